@@ -1,0 +1,51 @@
+// Package testneeds says what a test needs beyond Go, and where to get it.
+//
+// A test that lacks something skips with a line that says how to get it. Under
+// ENTENTE_TEST_ALL=1, which the project's full test run sets after installing
+// everything, the same lack is a failure, so nothing is left out unnoticed.
+package testneeds
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// All tells whether every test must run: then a missing need is a failure.
+func All() bool { return os.Getenv("ENTENTE_TEST_ALL") == "1" }
+
+// Long tells whether the long loops are asked for (ENTENTE_TEST_LONG=1).
+func Long() bool { return os.Getenv("ENTENTE_TEST_LONG") == "1" }
+
+// Missing ends the test: as a skip that says how to get what is missing, or as a
+// failure where every test must run.
+func Missing(t testing.TB, what, how string) {
+	t.Helper()
+	if All() {
+		t.Fatalf("%s is missing, and ENTENTE_TEST_ALL=1 allows no skip; %s", what, how)
+	}
+	t.Skipf("needs %s: %s", what, how)
+}
+
+// Data returns the folder with the field's datasets (ENTENTE_TEST_DATA). Most of
+// them may not be redistributed, so they are never part of the project.
+func Data(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("ENTENTE_TEST_DATA")
+	if dir == "" {
+		Missing(t, "the field's datasets", "set ENTENTE_TEST_DATA to a folder that holds them (docs/sources.md lists names and producers)")
+	}
+	return dir
+}
+
+// Program returns the path of a program found in PATH under one of the names.
+func Program(t testing.TB, how string, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	Missing(t, names[0], how)
+	return ""
+}

@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+)
+
+// IndexRows are what a store keeps beside a statement to find it again. They are derived from the
+// body alone, by this package, so that every store finds the same; dropping and rebuilding
+// them changes no answer.
+type IndexRows struct {
+	Codes      []CodeRow
+	Parts      []ComponentRow // partOf and membership edges
+	Exists     []Interval     // an actor's possible existence; Always where nothing is said
+	ActorKind  ActorKind
+	Engagement *EngagementRow
+	Tenure     *TenureRow
+	About      EngagementKey // an assertion's
+	Date       Day           // an assertion's date for ordering; MinDay without one
+	Terms      []TermRow
+}
+
+// CodeRow says that an actor holds a code for a time.
+type CodeRow struct {
+	Code  Code
+	Actor ActorKey
+	Valid Interval
+}
+
+// ComponentRow is an edge from a part to its whole.
+type ComponentRow = Component
+
+// EngagementRow is what engagements are found and filtered by.
+type EngagementRow struct {
+	Key    EngagementKey
+	Kind   EngagementKind
+	Level  MeetingLevel // meetings
+	Topics []Topic
+	Start  Day // orders: the earliest day of the start as given; MinDay when unknown
+	Bounds Bounds
+	Parts  []PartRow
+	Ties   []TieRow
+}
+
+// PartRow is one actor's part in the engagement, itself or by one who acts for it: a row per participation.
+type PartRow struct {
+	Actor       ActorKey
+	Involvement Involvement // DIRECT or REPRESENTED
+	Side        string
+	Possible    Interval // days on which the participation may hold
+}
+
+// TieRow says that the engagement may bear on a tie between two actors on a topic.
+type TieRow struct {
+	Dyad     DyadKey
+	Topic    Topic
+	Possible Interval // days on which it may bear
+}
+
+// TenureRow is what tenures are found by.
+type TenureRow struct {
+	Person, Of ActorKey
+	Office     string // folded
+	Start      Day
+	Possible   Interval
+}
+
+// Index derives the rows of a statement.
+func Index(s Statement) (IndexRows, error) {
+	var rows IndexRows
+	switch s.Kind {
+	case StatementActor:
+		a, err := Decode[ActorFacts](s)
+		if err != nil {
+			return rows, err
+		}
+		rows.indexActor(a)
+	case StatementTenure:
+		t, err := Decode[Tenure](s)
+		if err != nil {
+			return rows, err
+		}
+		rows.Tenure = &TenureRow{
+			Person: t.Person, Of: t.Of, Office: Fold(t.Office),
+			Start: startDay(t.Period), Possible: t.Period.Bounds().Possible(),
+		}
+	case StatementMembership:
+		m, err := Decode[Membership](s)
+		if err != nil {
+			return rows, err
+		}
+		rows.Parts = []ComponentRow{{Part: m.Member, Whole: m.Organization, Period: orAlways(m.Period), Member: true}}
+	case StatementAssertion:
+		a, err := Decode[Assertion](s)
+		if err != nil {
+			return rows, err
+		}
+		rows.About, rows.Date = a.About, minDay
+		if !a.Date.IsZero() {
+			rows.Date = a.Date.Earliest()
+		}
+	case StatementEngagement:
+		e, err := DecodeEngagement(s.Body)
+		if err != nil {
+			return rows, err
+		}
+		rows.indexEngagement(e)
+	case StatementSource, StatementWork:
+	default:
+		return rows, fmt.Errorf("a statement of kind %q: %w", s.Kind, ErrInvalid)
+	}
+	return rows, nil
+}
+
+func (rows *IndexRows) indexActor(a *ActorFacts) {
+	rows.ActorKind = a.Kind
+	for _, p := range a.Existence {
+		rows.Exists = append(rows.Exists, p.Bounds().Possible())
+	}
+	if len(rows.Exists) == 0 {
+		rows.Exists = []Interval{Always}
+	}
+	life := Interval{rows.Exists[0].From, rows.Exists[0].To}
+	for _, i := range rows.Exists[1:] {
+		life = Interval{min(life.From, i.From), max(life.To, i.To)}
+	}
+	for _, id := range a.Identifiers {
+		rows.Codes = append(rows.Codes, CodeRow{
+			Code: Code{id.Scheme, id.Value}, Actor: a.Key, Valid: orAlways(id.Period).Intersect(life),
+		})
+	}
+	for _, p := range a.PartOf {
+		rows.Parts = append(rows.Parts, ComponentRow{Part: a.Key, Whole: p.Actor, Period: orAlways(p.Period)})
+	}
+	for _, n := range a.Names {
+		rows.Terms = append(rows.Terms, nameTerms(n, SearchActor, string(a.Key))...)
+	}
+	rows.Terms = compactTerms(rows.Terms)
+}
+
+func (rows *IndexRows) indexEngagement(e Engagement) {
+	b := e.Base()
+	row := &EngagementRow{
+		Key: b.Key, Kind: b.Kind, Topics: b.Topics, Start: startDay(b.Period), Bounds: b.Period.Bounds(),
+	}
+	if m, ok := e.(*Meeting); ok {
+		row.Level = m.Level
+	}
+	whole := row.Bounds.Possible()
+	for _, p := range b.Participations {
+		span := whole
+		if !p.Period.IsZero() {
+			span = p.Period.Bounds().Possible()
+		}
+		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Side, span})
+		if p.OnBehalfOf != "" {
+			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Side, span})
+		}
+	}
+	row.Ties = tieRows(e)
+	rows.Engagement = row
+	for _, n := range b.Titles {
+		rows.Terms = append(rows.Terms, nameTerms(n, SearchEngagement, string(b.Key))...)
+	}
+	rows.Terms = compactTerms(rows.Terms)
+}
+
+// tieRows says between whom the engagement may bear on ties: whom its effects name, and the
+// parties of agreements and disputes, pair by pair. Agreements with more than two parties bear only through
+// obligations; disputes of more than maxTieParties parties are left to the pairs their sides make.
+func tieRows(e Engagement) []TieRow {
+	b := e.Base()
+	var rows []TieRow
+	add := func(x, y ActorKey, topic Topic, i Interval) {
+		if x == y || x == "" || y == "" {
+			return
+		}
+		row := TieRow{NewDyadKey(x, y), topic, i}
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	for _, f := range b.Effects {
+		span := Interval{f.Date.PossibleEarliest(), f.Date.PossibleLatest() + 1}
+		for i, x := range f.Between {
+			for _, y := range f.Between[i+1:] {
+				add(x, y, f.Topic, span)
+			}
+		}
+	}
+	whole := b.Period.Bounds().Possible()
+	switch e := e.(type) {
+	case *Agreement:
+		parties := e.parties()
+		for i, x := range parties {
+			for _, y := range parties[i+1:] {
+				if len(parties) == 2 || len(parties) <= maxTieParties {
+					for _, t := range b.Topics {
+						add(x, y, t, whole)
+					}
+				}
+			}
+		}
+		for _, o := range e.Obligations {
+			for _, t := range topicsOfObligation(o.Type) {
+				toward := []ActorKey{o.Toward}
+				if o.Toward == "" {
+					toward = parties
+				}
+				for _, y := range toward {
+					add(o.By, y, t, whole)
+				}
+			}
+		}
+	case *Dispute:
+		for i, p := range b.Participations {
+			for _, q := range b.Participations[i+1:] {
+				if p.Role == RoleParty && q.Role == RoleParty && p.Side != q.Side {
+					for _, t := range b.Topics {
+						add(p.Actor, q.Actor, t, whole)
+					}
+				}
+			}
+		}
+	}
+	return rows
+}
+
+// maxTieParties is up to how many parties an agreement without obligations is kept for its pairs: it
+// cannot bear on a tie beyond two, but stands among a tie's frameworks.
+const maxTieParties = 12
+
+// parties are the actors that are party to the agreement (or issued it), each once, in order.
+func (a *Agreement) parties() []ActorKey {
+	var keys []ActorKey
+	for _, p := range a.Participations {
+		switch p.Role {
+		case RoleParty, RoleIssuer, RoleAddressee:
+			if !slices.Contains(keys, p.Actor) {
+				keys = append(keys, p.Actor)
+			}
+		}
+	}
+	return keys
+}
+
+func startDay(p Period) Day {
+	if p.Start.IsZero() {
+		return minDay
+	}
+	return p.Start.Earliest()
+}
+
+func orAlways(p Period) Interval {
+	if p.IsZero() {
+		return Always
+	}
+	return p.Bounds().Possible()
+}

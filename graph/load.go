@@ -1,0 +1,57 @@
+package graph
+
+import "time"
+
+// A LoadNumber counts loads from 1; 0 is the empty graph before the first. Each stored
+// statement carries the load that recorded it and the load, if any, that superseded it; a
+// reader at n sees recordedFrom <= n and recordedTo > n.
+type LoadNumber int64
+
+// OpenLoad is the recordedTo of a statement that no load has superseded. It never leaves the program.
+const OpenLoad LoadNumber = 1<<62 - 1
+
+// A Load is what was loaded together, and what came of it.
+type Load struct {
+	Number   LoadNumber
+	Source   SourceKey // the importer's source; several dossiers in one load have the first one's
+	Slices   []Slice
+	Files    []File
+	Recorded time.Time // when it became visible, UTC, by the store's clock
+	Program  string    // the program's version
+	Note     string
+	Counts   Counts
+}
+
+// A Slice is what a load replaces: what is absent from a loaded slice is retracted.
+type Slice struct {
+	Source SourceKey
+	ID     SliceID
+}
+
+// A File is one that was read, with the SHA-256 of its bytes in hex.
+type File struct {
+	Name   string
+	SHA256 string
+	Size   int64
+}
+
+// Counts is what a load did, in statements.
+type Counts struct{ Added, Changed, Retracted, Unchanged, Quarantined int }
+
+// LoadInfo is what a load says of itself when it opens.
+type LoadInfo struct {
+	Source  SourceKey
+	Slices  []Slice
+	Files   []File
+	Program string
+	Note    string
+}
+
+// A State is a state of the graph: what was known at a load, and as of which day, if any.
+// Every object that is read carries the one it was read in.
+type State struct {
+	Load LoadNumber
+	AsOf *Day // nil: nothing is cut
+	// Pinned says that the asker chose the state (a snapshot): ids then name it.
+	Pinned bool
+}

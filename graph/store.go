@@ -1,0 +1,300 @@
+package graph
+
+import (
+	"context"
+	"iter"
+	"time"
+)
+
+// Reader answers questions about the graph at a load number. It is safe for concurrent use. What
+// it returns belongs to the caller. Every order is total and stated. Each method is one
+// round trip, except where it returns a sequence. A question about a load above the head, or
+// a malformed one, is an ErrInvalid; a store that cannot be asked is an ErrUnavailable.
+type Reader interface {
+	// Head tells which store this is and the newest committed load (0 before the first).
+	Head(ctx context.Context) (Head, error)
+
+	// Loads gives committed loads, newest first.
+	Loads(ctx context.Context, q LoadQuery) ([]Load, error)
+
+	// Statements gives those of a kind with the keys asked for, all sources', open at q.Load, by key and then
+	// source. Absence is not an error. No keys: all of the kind (for small kinds: sources).
+	Statements(ctx context.Context, q StatementQuery) ([]Recorded, error)
+
+	// Holders gives the actors that ever held one of the codes, by code, then the start of validity, then key.
+	// Schemes and values are compared without case.
+	Holders(ctx context.Context, q HolderQuery) ([]Holder, error)
+
+	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
+	// one of q.Of; with q.Members the membership edges into q.Of and its components as well. By whole, then part, then start.
+	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
+
+	// ActorKeys pages through actors, by key.
+	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
+
+	// Engagements pages through engagements, by start (the earliest day of the date as given; unknown starts
+	// first) and then key. One engagement is given once, however many participations match.
+	Engagements(ctx context.Context, q EngagementQuery) (EngagementPage, error)
+
+	// TieRecords gives the engagements that may bear on a tie of the dyads asked for (those with an effect between
+	// them, agreements and disputes to which both are parties), by dyad, start and key. An engagement that bears on several
+	// dyads is given for each.
+	TieRecords(ctx context.Context, q TieQuery) ([]TieRecord, error)
+
+	// TieDyads pages through the dyads, as named in statements, that have a tie record on one of q.Topics, by dyad.
+	TieDyads(ctx context.Context, q TieDyadQuery) (DyadPage, error)
+
+	// Tenures pages through tenures, by start and then key.
+	Tenures(ctx context.Context, q TenureQuery) (TenurePage, error)
+
+	// Assertions gives those about any of q.About, by engagement, then date (none first), then key.
+	Assertions(ctx context.Context, q AssertionQuery) ([]Recorded, error)
+
+	// Search pages through what the terms find, best first: by rank (exact name, then whole words, then
+	// prefixes), then kind, then key. Every term must be found.
+	Search(ctx context.Context, q SearchQuery) (SearchPage, error)
+
+	// Manifest streams id and hash of the statements of a slice that are open at q.Load, in the order of
+	// StatementID.Compare; with no slice, of all slices. Breaking off is allowed.
+	Manifest(ctx context.Context, q ManifestQuery) iter.Seq2[ManifestEntry, error]
+}
+
+// Writer records loads. It compares nothing: it adds and closes what it is told to.
+// Nothing of a load is visible before Commit, all of it after; a batch twice is a batch once.
+type Writer interface {
+	// Open burns the next number and takes the lease. A store holds one open load at a time: another is ErrConflict.
+	Open(ctx context.Context, info LoadInfo) (Lease, error)
+	// Write records one batch in one transaction. A batch number that was written before is not written again.
+	Write(ctx context.Context, lease Lease, b Batch) error
+	// Commit makes the load visible, whole, and gives back the lease.
+	Commit(ctx context.Context, lease Lease, counts Counts) (Load, error)
+	// Discard undoes all that the open load wrote and gives back the lease; its number stays burned.
+	Discard(ctx context.Context, lease Lease) error
+}
+
+// Store is what an embedded or a server store gives: both halves.
+type Store interface {
+	Reader
+	Writer
+	Close() error
+}
+
+// A Lease is the right to write one load. The token is random; every batch checks it.
+type Lease struct {
+	Load  LoadNumber
+	Token string
+}
+
+// A Batch is a fixed range of a load's sorted difference: batch i is the same whenever it is made again.
+type Batch struct {
+	Number int // from 0
+	Close  []StatementID
+	Add    []Statement
+}
+
+// Head is which store it is, and the newest load that can be seen.
+type Head struct {
+	StoreID string // random, made when the store was
+	Load    Load   // the zero Load before the first
+}
+
+// LoadQuery asks for loads.
+type LoadQuery struct {
+	Before LoadNumber // only loads below; 0: from the newest
+	First  int
+	// KnownAt, if set, keeps loads recorded at or before it.
+	KnownAt *time.Time
+	Number  LoadNumber // only this one; 0: any
+}
+
+// StatementQuery asks for statements by key.
+type StatementQuery struct {
+	Load LoadNumber
+	Kind StatementKind
+	Keys []string
+}
+
+// HolderQuery asks who holds codes; a Code without scheme matches the value in every scheme of CodeSchemes.
+type HolderQuery struct {
+	Load  LoadNumber
+	Codes []Code
+}
+
+// A Holder is an actor that holds a code for a time: validity already cut to the actor's existence where the source says so.
+type Holder struct {
+	Code  Code // as stored
+	Actor ActorKey
+	Valid Interval
+}
+
+// ComponentQuery asks for what is part of actors.
+type ComponentQuery struct {
+	Load    LoadNumber
+	Of      []ActorKey
+	Members bool
+}
+
+// A Component is an edge: Part belongs to Whole for a time.
+type Component struct {
+	Part, Whole ActorKey
+	Period      Interval // possible days
+	Member      bool     // by membership, not by being part of it
+}
+
+// ActorQuery pages through actors.
+type ActorQuery struct {
+	Load  LoadNumber
+	Kinds []ActorKind // none: all
+	AsOf  *Day        // only those that possibly exist on the day
+	After ActorKey
+	First int
+}
+
+// A KeyPage is a page of keys.
+type KeyPage struct {
+	Keys []ActorKey
+	More bool
+}
+
+// A Constituent is an actor through which another takes part, with the time for which it does and how. The
+// graph computes constituents (View.Constituents); stores only match participations with them.
+type Constituent struct {
+	Actor       ActorKey
+	Valid       Interval
+	Involvement Involvement
+}
+
+// EngagementQuery asks for a page of engagements. Access paths: Keys; one side (A); a dyad (A and B: engagements
+// in which some constituent of A and some constituent of B take part, in participations that possibly overlap each other and each its
+// constituent's validity); or all by start.
+type EngagementQuery struct {
+	Load      LoadNumber
+	Keys      []EngagementKey // by key; other filters still apply
+	A, B      []Constituent
+	Kinds     []EngagementKind // none: all
+	Topics    []Topic          // any of; none: all
+	Levels    []MeetingLevel   // meetings only, any of; none: all
+	Parties   []ActorKey       // all of these participate, directly or represented
+	Alignment Alignment        // with A and B
+	During    *Interval        // the engagement's period lies so to it …
+	Overlap   Overlap          // … default ANY
+	Certainty Certainty        // default POSSIBLE
+	BegunBy   *Day             // only those that possibly began by the day
+	After     *Position
+	Before    *Position
+	First     int // the first so many after After …
+	Last      int // … or, if set, the last so many before Before, still in order
+	Count     bool
+}
+
+// A Position is a place in the order of engagements or tenures: what a cursor holds.
+type Position struct {
+	Start Day
+	Key   string
+}
+
+// EngagementPage is a page; Total is set where it was asked for.
+type EngagementPage struct {
+	Items    []Recorded // statements of engagements, in order; several sources' accounts stand side by side
+	Position []Position // of each item
+	More     bool       // there is more in the direction asked
+	Total    *int
+}
+
+// Dyad keys name an unordered pair: A < B.
+type DyadKey struct{ A, B ActorKey }
+
+// NewDyadKey orders the two.
+func NewDyadKey(a, b ActorKey) DyadKey {
+	if b < a {
+		a, b = b, a
+	}
+	return DyadKey{a, b}
+}
+
+// TieQuery asks for what bears on the ties of dyads; each dyad is given by the constituents of its two actors.
+type TieQuery struct {
+	Load   LoadNumber
+	Dyads  []TieDyad
+	Topics []Topic // none: all
+}
+
+// A TieDyad is a dyad with the constituents through which its actors count.
+type TieDyad struct {
+	Key  DyadKey
+	A, B []Constituent
+}
+
+// A TieRecord is a statement of an engagement that may bear on a tie of the dyad.
+type TieRecord struct {
+	Dyad DyadKey
+	Recorded
+}
+
+// TieDyadQuery pages through dyads with tie records.
+type TieDyadQuery struct {
+	Load   LoadNumber
+	Topics []Topic
+	Of     []ActorKey // one of the dyad's actors is among these; none: all
+	After  DyadKey
+	First  int
+}
+
+// A DyadPage is a page of dyads.
+type DyadPage struct {
+	Dyads []DyadKey
+	More  bool
+}
+
+// TenureQuery asks for tenures: by holder, by the actor whose office it is, or both.
+type TenureQuery struct {
+	Load    LoadNumber
+	Persons []ActorKey
+	Of      []ActorKey
+	Office  string // folded text that the office must equal; empty: any
+	During  *Interval
+	After   *Position
+	First   int
+}
+
+// TenurePage is a page of tenures.
+type TenurePage struct {
+	Items    []Recorded
+	Position []Position
+	More     bool
+}
+
+// AssertionQuery asks for assertions about engagements.
+type AssertionQuery struct {
+	Load  LoadNumber
+	About []EngagementKey
+}
+
+// SearchQuery asks for what terms find.
+type SearchQuery struct {
+	Load  LoadNumber
+	Whole string // the folded text: a name equal to it ranks first
+	Terms []Term // from SearchTerms; all must be found
+	Kinds []SearchKind
+	After *Hit
+	First int
+}
+
+// SearchPage is a page of hits.
+type SearchPage struct {
+	Hits []Hit
+	More bool
+}
+
+// ManifestQuery asks for what a slice holds.
+type ManifestQuery struct {
+	Load  LoadNumber
+	Slice *Slice // nil: all
+}
+
+// A ManifestEntry is a statement's id and hash; Slice tells where it belongs.
+type ManifestEntry struct {
+	StatementID
+	Slice SliceID
+	Hash  Hash
+}

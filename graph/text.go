@@ -1,0 +1,135 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// SearchKind is what sort of thing a search finds.
+type SearchKind string
+
+// What search finds.
+const (
+	SearchActor      SearchKind = "ACTOR"
+	SearchEngagement SearchKind = "ENGAGEMENT"
+)
+
+// A Term is a folded piece of text that search looks for.
+type Term struct {
+	Text   string
+	Prefix bool // the last word of a query also finds words it begins
+}
+
+// TermRow says that a term stands in a name of a thing.
+type TermRow struct {
+	Term  string
+	Kind  SearchKind
+	Key   string
+	Whole bool // the term is the whole folded name
+}
+
+// A Hit is what a search found. Rank: 0 the whole name, 1 whole words, 2 a prefix.
+type Hit struct {
+	Rank int
+	Kind SearchKind
+	Key  string
+}
+
+// Fold makes text comparable: compatibility forms, case and combining marks folded, spaces collapsed.
+func Fold(text string) string {
+	t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFKC)
+	folded, _, err := transform.String(t, text)
+	if err != nil {
+		folded = strings.ToLower(text)
+	}
+	return strings.Join(strings.Fields(folded), " ")
+}
+
+// Terms splits text into its terms: words of letters and digits; of Chinese characters and kana overlapping pairs (a
+// lone character is its own); of Hangul the syllables' overlapping pairs as well. Each once, in order.
+func Terms(text string) []string {
+	var terms []string
+	add := func(s string) {
+		if s != "" && !slices.Contains(terms, s) {
+			terms = append(terms, s)
+		}
+	}
+	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		var run []rune
+		cjk := false
+		flush := func() {
+			if !cjk || len(run) == 1 {
+				add(string(run))
+			} else {
+				for i := 0; i+1 < len(run); i++ {
+					add(string(run[i : i+2]))
+				}
+			}
+			run = run[:0]
+		}
+		for _, r := range word {
+			if isCJK(r) != cjk && len(run) > 0 {
+				flush()
+			}
+			cjk = isCJK(r)
+			run = append(run, r)
+		}
+		if len(run) > 0 {
+			flush()
+		}
+	}
+	return terms
+}
+
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー'
+}
+
+// SearchTerms splits what a person typed into the terms a store looks for; the last is also a prefix, unless
+// the text ends with a space.
+func SearchTerms(text string) []Term {
+	words := Terms(text)
+	terms := make([]Term, len(words))
+	for i, w := range words {
+		terms[i] = Term{Text: w}
+	}
+	if len(terms) > 0 && !strings.HasSuffix(text, " ") {
+		terms[len(terms)-1].Prefix = true
+	}
+	return terms
+}
+
+// nameTerms gives the index rows of a name: its terms, and for text of one run of two or more characters its
+// lone characters are not kept. The whole folded name is a row of its own.
+func nameTerms(n Name, kind SearchKind, key string) []TermRow {
+	whole := Fold(n.Text)
+	rows := []TermRow{{Term: whole, Kind: kind, Key: key, Whole: true}}
+	for _, t := range Terms(n.Text) {
+		rows = append(rows, TermRow{Term: t, Kind: kind, Key: key})
+	}
+	return rows
+}
+
+// compactTerms leaves each row once, sorted.
+func compactTerms(rows []TermRow) []TermRow {
+	slices.SortFunc(rows, func(a, b TermRow) int {
+		if c := strings.Compare(a.Term, b.Term); c != 0 {
+			return c
+		}
+		switch {
+		case a.Whole == b.Whole:
+			return 0
+		case a.Whole:
+			return -1
+		default:
+			return 1
+		}
+	})
+	return slices.Compact(rows)
+}

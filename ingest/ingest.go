@@ -1,0 +1,101 @@
+// Package ingest brings published files into the graph: files → source → statements →
+// difference → load. A Source reads what it is given and yields rows; this package sorts them, compares
+// them with what the store holds, and sends only what to add and what to close.
+//
+// It promises that a load becomes visible whole or not at all, that loading the same twice writes nothing, and
+// that nothing is lost in silence: what a source does not understand is a quarantined row or a
+// fatal mistake, each with file, line, column and value.
+//
+// It does not know any store (it takes a graph.Reader and a graph.Writer) and never fetches anything.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"iter"
+	"sort"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// A Source knows the format and the codebook of one kind of dataset. It reads what it is given: no network, no
+// environment, no clock.
+type Source interface {
+	// Info tells what the source is: its key is the word typed after "entente ingest".
+	Info() graph.Source
+	// Slices names what a load of these files would replace. Files it does not know are a
+	// fatal mistake, never passed over.
+	Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error)
+	// Rows reads one slice and yields what it says, in any order: statements, and
+	// quarantine entries for what it does not understand. An error is fatal and ends the sequence;
+	// all mistakes of a hand-written file come as one Mistakes.
+	Rows(ctx context.Context, files fs.FS, slice graph.Slice) iter.Seq2[Row, error]
+}
+
+// A Row is a statement, or a mistake that puts one row of a dataset in quarantine.
+type Row struct {
+	Statement graph.Statement
+	Mistake   *Mistake
+}
+
+// A Mistake is what is wrong with the input, where, and what would be right.
+type Mistake struct {
+	File       string
+	Line       int    // from 1; 0 is unknown
+	Column     int    // from 1; 0 is unknown
+	Value      string // the text as it stands in the file; may be empty
+	Rule       string // what it breaks, in words
+	Suggestion string // the nearest valid value, or what to write; may be empty
+}
+
+// Error prints file:line:column: rule, value and suggestion in one line.
+func (m Mistake) Error() string {
+	var b strings.Builder
+	b.WriteString(m.File)
+	if m.Line > 0 {
+		fmt.Fprintf(&b, ":%d", m.Line)
+		if m.Column > 0 {
+			fmt.Fprintf(&b, ":%d", m.Column)
+		}
+	}
+	b.WriteString(": ")
+	if m.Value != "" {
+		fmt.Fprintf(&b, "%q: ", m.Value)
+	}
+	b.WriteString(m.Rule)
+	if m.Suggestion != "" {
+		fmt.Fprintf(&b, " (%s)", m.Suggestion)
+	}
+	return b.String()
+}
+
+// Mistakes are all mistakes of an input together; any of them is fatal for the load.
+type Mistakes []Mistake
+
+// Error prints one mistake a line, by file and position.
+func (ms Mistakes) Error() string {
+	lines := make([]string, len(ms))
+	for i, m := range ms {
+		lines[i] = m.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap makes mistakes an ErrInvalid.
+func (ms Mistakes) Unwrap() error { return graph.ErrInvalid }
+
+// Sort orders the mistakes by file, line and column.
+func (ms Mistakes) Sort() {
+	sort.SliceStable(ms, func(i, j int) bool {
+		a, b := ms[i], ms[j]
+		if a.File != b.File {
+			return a.File < b.File
+		}
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Column < b.Column
+	})
+}

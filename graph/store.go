@@ -179,7 +179,7 @@ type EngagementQuery struct {
 	During    *Interval        // the engagement's period lies so to it …
 	Overlap   Overlap          // … default ANY
 	Certainty Certainty        // default POSSIBLE
-	BegunBy   *Day             // only those that possibly began by the day
+	BegunIn   *Interval        // only those that possibly began in it (by day d: from MinDay to d+1)
 	After     *Position
 	Before    *Position
 	First     int // the first so many after After …

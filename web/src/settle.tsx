@@ -1,0 +1,38 @@
+import { pick, useGraphiQL, useGraphiQLActions, useMonaco } from '@graphiql/react';
+import { useEffect } from 'react';
+
+/** Fits GraphiQL to the page; shows nothing itself. */
+export function Settle() {
+  useEditorFont();
+  useSystemTheme();
+  return null;
+}
+
+/** The editors' text in the system's own monospace, at a size that leaves an answer readable beside it. */
+function useEditorFont() {
+  const monaco = useMonaco((state) => state.monaco);
+  useEffect(() => {
+    if (!monaco) return;
+    const options = {
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+      fontSize: 13,
+      lineHeight: 20,
+    };
+    monaco.editor.getEditors().forEach((editor) => editor.updateOptions(options));
+    const listening = monaco.editor.onDidCreateEditor((editor) => editor.updateOptions(options));
+    return () => listening.dispose();
+  }, [monaco]);
+}
+
+/** GraphiQL's colours follow the system at once, its editors only when told. */
+function useSystemTheme() {
+  const { setTheme } = useGraphiQLActions();
+  const { theme } = useGraphiQL(pick('theme'));
+  useEffect(() => {
+    if (theme) return; // chosen in the settings
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setTheme(null);
+    dark.addEventListener('change', follow);
+    return () => dark.removeEventListener('change', follow);
+  }, [theme, setTheme]);
+}

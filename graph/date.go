@@ -198,15 +198,20 @@ func shift(d Day, p Precision, n int) Day {
 // DayBefore is the date of the last day before something that happened at d: for
 // an exact or qualified day, the day before with the same qualifier. A date coarser
 // than a day has no day before it, and is its own answer.
-func (d Date) DayBefore() Date {
+func (d Date) DayBefore() Date { return d.moved(-1) }
+
+// DayAfter is the date of the first day after something that lasted through d, as DayBefore is of the last before.
+func (d Date) DayAfter() Date { return d.moved(1) }
+
+func (d Date) moved(days Day) Date {
 	if d.precision != PrecisionDay {
 		return d
 	}
-	before := d
-	before.earliest--
-	before.latest--
-	before.edtf = before.earliest.String() + strings.TrimLeft(d.edtf, "0123456789-")
-	return before
+	next := d
+	next.earliest += days
+	next.latest += days
+	next.edtf = next.earliest.String() + strings.TrimLeft(d.edtf, "0123456789-")
+	return next
 }
 
 // MarshalText prints the EDTF text.

@@ -26,7 +26,7 @@ type Reader interface {
 	Holders(ctx context.Context, q HolderQuery) ([]Holder, error)
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
-	// one of q.Of; with q.Members the membership edges into q.Of and its components as well. By whole, then part, then start.
+	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member). By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors, by key.
@@ -131,7 +131,7 @@ type Holder struct {
 type ComponentQuery struct {
 	Load    LoadNumber
 	Of      []ActorKey
-	Members bool
+	Members bool // also the organisations that q.Of belonged to
 }
 
 // A Component is an edge: Part belongs to Whole for a time.

@@ -1,0 +1,225 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Actor gives the actor that a key or code names.
+func (v *View) Actor(ctx context.Context, text string) (*Actor, error) {
+	keys, err := v.Resolve(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	found, err := v.Actors(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	if a := found[keys[0]]; a != nil {
+		return a, nil
+	}
+	return nil, problem(ErrNotFound, CodeActorNotFound, "there is no actor %q", text)
+}
+
+// Actors gives the actors with the keys, as all sources together give them; those not there are absent.
+func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor, error) {
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: texts(keys)})
+	if err != nil {
+		return nil, fmt.Errorf("actors: %w", err)
+	}
+	ranks, err := v.ranks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(rows, func(a, b Recorded) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(ranks[a.Source], ranks[b.Source]))
+	})
+	found := map[ActorKey]*Actor{}
+	for _, row := range rows {
+		facts, err := Decode[ActorFacts](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		a := found[facts.Key]
+		if a == nil {
+			a = &Actor{In: v.State, Key: facts.Key, Kind: facts.Kind}
+			found[facts.Key] = a
+		}
+		a.add(facts, row.Source)
+	}
+	if v.AsOf != nil {
+		for _, a := range found {
+			a.cut(*v.AsOf)
+		}
+	}
+	return found, nil
+}
+
+// add takes in what one source says, after what more preferred ones said.
+func (a *Actor) add(f *ActorFacts, source SourceKey) {
+	for _, n := range f.Names {
+		if !slices.ContainsFunc(a.Names, func(m Name) bool { return m.Text == n.Text && m.Lang == n.Lang }) {
+			a.Names = append(a.Names, n)
+		}
+	}
+	for _, id := range f.Identifiers {
+		if !slices.ContainsFunc(a.Identifiers, func(m Identifier) bool { return m.Scheme == id.Scheme && m.Value == id.Value }) {
+			a.Identifiers = append(a.Identifiers, id)
+		}
+	}
+	if len(a.Existence) == 0 {
+		a.Existence = f.Existence
+	}
+	for _, p := range f.PartOf {
+		if !slices.Contains(a.PartOf, p) {
+			a.PartOf = append(a.PartOf, p)
+		}
+	}
+	for _, s := range f.Succeeds {
+		if !slices.ContainsFunc(a.Succeeds, func(t Succession) bool { return t.Actor == s.Actor }) {
+			a.Succeeds = append(a.Succeeds, s)
+		}
+	}
+	if a.Note == "" {
+		a.Note = f.Note
+	}
+	a.Citations = append(a.Citations, Cites(f.Citations, source)...)
+}
+
+// cut leaves the names, identifiers and wholes that possibly hold on the day.
+func (a *Actor) cut(d Day) {
+	holds := func(p Period) bool { return p.IsZero() || p.Holds(d, Possible) }
+	a.Names = slices.DeleteFunc(slices.Clone(a.Names), func(n Name) bool { return !holds(n.Period) })
+	a.Identifiers = slices.DeleteFunc(slices.Clone(a.Identifiers), func(i Identifier) bool { return !holds(i.Period) })
+	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })
+}
+
+// Cites gives an entry's citations, or where it has none, its source's.
+func Cites(own []Citation, source SourceKey) []Citation {
+	if len(own) == 0 {
+		return []Citation{{Source: source}}
+	}
+	out := slices.Clone(own)
+	for i := range out {
+		if out[i].Source == "" {
+			out[i].Source = source
+		}
+	}
+	return out
+}
+
+// ActorPage pages through actors by key; as of a day, those that possibly exist on it.
+func (v *View) ActorPage(ctx context.Context, kinds []ActorKind, first int, after ActorKey) ([]*Actor, bool, error) {
+	if err := (Page{First: first}).Check(); err != nil {
+		return nil, false, err
+	}
+	page, err := v.r.ActorKeys(ctx, ActorQuery{Load: v.Load, Kinds: kinds, AsOf: v.AsOf, After: after, First: first})
+	if err != nil {
+		return nil, false, fmt.Errorf("actors: %w", err)
+	}
+	found, err := v.Actors(ctx, page.Keys)
+	if err != nil {
+		return nil, false, err
+	}
+	actors := make([]*Actor, 0, len(page.Keys))
+	for _, k := range page.Keys {
+		actors = append(actors, found[k])
+	}
+	return actors, page.More, nil
+}
+
+// Constituents gives, for each actor, those through which it takes part: itself, always; with COMPONENT,
+// what was part of it, with the days on which it was; with MEMBER, the organisations it belonged to.
+func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []Involvement) (map[ActorKey][]Constituent, error) {
+	if len(through) == 0 {
+		through = DefaultInvolvements
+	}
+	var edges []Component
+	if slices.Contains(through, ByComponent) || slices.Contains(through, AsMember) {
+		var err error
+		edges, err = v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: actors, Members: slices.Contains(through, AsMember)})
+		if err != nil {
+			return nil, fmt.Errorf("the components of %v: %w", actors, err)
+		}
+	}
+	found := make(map[ActorKey][]Constituent, len(actors))
+	for _, a := range actors {
+		if slices.Contains(through, Direct) || slices.Contains(through, Represented) {
+			found[a] = append(found[a], Constituent{a, Always, Direct})
+		}
+		if slices.Contains(through, ByComponent) {
+			found[a] = append(found[a], below(a, edges)...)
+		}
+		if slices.Contains(through, AsMember) {
+			found[a] = append(found[a], above(a, edges)...)
+		}
+	}
+	return found, nil
+}
+
+// below walks down from a whole to its parts, cutting validity at every step.
+func below(whole ActorKey, edges []Component) []Constituent {
+	var found []Constituent
+	todo := []Constituent{{whole, Always, ByComponent}}
+	for len(todo) > 0 {
+		c := todo[0]
+		todo = todo[1:]
+		for _, e := range edges {
+			if e.Member || e.Whole != c.Actor || e.Part == whole {
+				continue
+			}
+			next := Constituent{e.Part, c.Valid.Intersect(e.Period), ByComponent}
+			if next.Valid.Empty() || slices.Contains(found, next) {
+				continue
+			}
+			found = append(found, next)
+			todo = append(todo, next)
+		}
+	}
+	return found
+}
+
+// above gives the organisations the actor was a member of.
+func above(member ActorKey, edges []Component) []Constituent {
+	var found []Constituent
+	for _, e := range edges {
+		if e.Member && e.Part == member {
+			found = append(found, Constituent{e.Whole, e.Period, AsMember})
+		}
+	}
+	return found
+}
+
+// InvolvementIn tells why an engagement counts for an actor with these constituents: the strongest reason, or ""
+// if it does not.
+func InvolvementIn(e Engagement, actor ActorKey, constituents []Constituent) Involvement {
+	best := Involvement("")
+	better := func(i Involvement) {
+		if best == "" || slices.Index(Involvements, i) < slices.Index(Involvements, best) {
+			best = i
+		}
+	}
+	b := e.Base()
+	for _, p := range b.Participations {
+		span := b.Period.Bounds().Possible()
+		if !p.Period.IsZero() {
+			span = p.Period.Bounds().Possible()
+		}
+		for _, c := range constituents {
+			if !span.Overlaps(c.Valid) {
+				continue
+			}
+			switch {
+			case c.Actor == actor && p.Actor == actor:
+				better(Direct)
+			case c.Actor == actor && p.OnBehalfOf == actor:
+				better(Represented)
+			case c.Actor == p.Actor || c.Actor == p.OnBehalfOf:
+				better(c.Involvement)
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,161 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Resolve finds the actors that keys, codes and bare three-letter codes name in this view, one for
+// each text. A name never resolves: the error suggests keys.
+func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error) {
+	codes := make([]Code, len(texts))
+	keys := make([]string, 0, len(texts))
+	var held []Code
+	for i, text := range texts {
+		c := ParseCode(text)
+		if c.Bare() {
+			c.Value = strings.ToUpper(c.Value)
+		}
+		codes[i] = c
+		if c.Scheme != "" {
+			keys = append(keys, c.String())
+		}
+		if c.Bare() || slices.Contains(CodeSchemes, c.Scheme) {
+			held = append(held, c)
+		}
+	}
+	known := map[ActorKey]bool{}
+	if len(keys) > 0 {
+		rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: keys})
+		if err != nil {
+			return nil, fmt.Errorf("the actors %s: %w", strings.Join(texts, ", "), err)
+		}
+		for _, row := range rows {
+			known[ActorKey(row.Key)] = true
+		}
+	}
+	var holders []Holder
+	if len(held) > 0 {
+		var err error
+		if holders, err = v.r.Holders(ctx, HolderQuery{Load: v.Load, Codes: held}); err != nil {
+			return nil, fmt.Errorf("the codes %s: %w", strings.Join(texts, ", "), err)
+		}
+	}
+	found := make([]ActorKey, len(texts))
+	for i, c := range codes {
+		key, err := v.choose(c, known, holders)
+		if err != nil {
+			return nil, v.suggest(ctx, err, texts[i])
+		}
+		found[i] = key
+	}
+	return found, nil
+}
+
+// choose picks the actor that a code names.
+func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorKey, error) {
+	if c.Scheme != "" && known[ActorKey(c.String())] {
+		return ActorKey(c.String()), nil
+	}
+	var mine, others []Holder
+	for _, h := range holders {
+		if !strings.EqualFold(h.Code.Value, c.Value) {
+			continue
+		}
+		switch {
+		case c.Scheme == h.Code.Scheme, c.Scheme == "" && h.Code.Scheme == "iso3":
+			mine = append(mine, h)
+		case c.Scheme == "":
+			others = append(others, h)
+		}
+	}
+	if h, ok := v.holding(mine); ok {
+		return h.Actor, nil
+	}
+	if len(mine) == 0 {
+		p := problem(ErrNotFound, CodeActorNotFound, "there is no actor %q", c)
+		for _, h := range others {
+			p.Suggestions = appendNew(p.Suggestions, h.Code.String())
+		}
+		return "", p
+	}
+	// The code exists, but nobody holds it on the day.
+	if h, ok := v.holding(others); ok {
+		p := problem(ErrAmbiguous, CodeAmbiguousCode,
+			"%q is ambiguous as of %s: %s is %s, which did not exist then, and %s is %s", c, v.AsOf, mine[0].Code, mine[0].Actor, h.Code, h.Actor)
+		p.Suggestions = []string{h.Code.String(), mine[0].Code.String()}
+		return "", p
+	}
+	p := problem(ErrNotFound, CodeActorNotFound, "nobody holds %q on %s", c, v.AsOf)
+	for _, h := range mine {
+		p.Message += fmt.Sprintf("; %s does %s", h.Actor, spanText(h.Valid))
+	}
+	return "", p
+}
+
+// holding picks the holder on the view's day, or without one the latest.
+func (v *View) holding(holders []Holder) (Holder, bool) {
+	var best Holder
+	ok := false
+	for _, h := range holders {
+		if v.AsOf != nil && !h.Valid.Contains(*v.AsOf) {
+			continue
+		}
+		if !ok || h.Valid.To > best.Valid.To || h.Valid.To == best.Valid.To && h.Valid.From > best.Valid.From {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
+
+// suggest adds the keys of what a name would find to an error about it.
+func (v *View) suggest(ctx context.Context, err error, text string) error {
+	p, ok := err.(*Problem) //nolint:errorlint // made by choose, never wrapped
+	if !ok || p.Code != CodeActorNotFound || len(p.Suggestions) > 0 {
+		return err
+	}
+	_, value, scheme := strings.Cut(text, ":")
+	if !scheme {
+		value = text
+	}
+	terms := SearchTerms(strings.ReplaceAll(value, "-", " "))
+	if len(terms) == 0 {
+		return p
+	}
+	page, serr := v.r.Search(ctx, SearchQuery{Load: v.Load, Whole: Fold(value), Terms: terms, Kinds: []SearchKind{SearchActor}, First: 5})
+	if serr != nil {
+		return fmt.Errorf("keys like %q: %w", text, serr)
+	}
+	for _, h := range page.Hits {
+		p.Suggestions = appendNew(p.Suggestions, h.Key)
+	}
+	if !scheme && len(p.Suggestions) > 0 {
+		p.Message = fmt.Sprintf("%q is a name, and names do not resolve: give a key", text)
+	} else if len(p.Suggestions) == 0 {
+		p.Message += ": keys look like KOR, iso3:KOR, cow:732 or person:minoru-kihara"
+	}
+	return p
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// spanText says an interval inclusively: from 1948-08-15, to 1991-12-25, 1922-12-30 to 1991-12-25, always.
+func spanText(i Interval) string {
+	switch {
+	case i.From <= minDay && i.To >= maxDay:
+		return "always"
+	case i.From <= minDay:
+		return "to " + i.Last().String()
+	case i.To >= maxDay:
+		return "from " + i.From.String()
+	default:
+		return i.From.String() + " to " + i.Last().String()
+	}
+}

@@ -1,0 +1,301 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A View answers questions in one state of the graph: at a load, and as of a day if one was asked
+// for. It asks the store and concludes. It is safe for concurrent use and keeps nothing but the
+// list of sources; two views never mix.
+type View struct {
+	State
+	r       Reader
+	head    Head
+	sources func(context.Context) ([]*Source, error)
+}
+
+// A SnapshotQuery chooses a state of the graph. At most one of KnownAt and Load.
+type SnapshotQuery struct {
+	AsOf    *Day
+	KnownAt *time.Time
+	Load    *LoadNumber
+}
+
+// At opens the view that a snapshot asks for; with an empty query, the head without a day.
+func At(ctx context.Context, r Reader, q SnapshotQuery) (*View, error) {
+	head, err := r.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := State{Load: head.Load.Number, AsOf: q.AsOf, Pinned: q != SnapshotQuery{}}
+	switch {
+	case q.Load != nil && q.KnownAt != nil:
+		return nil, BadInput("load and knownAt both choose what was known: give one of them")
+	case q.Load != nil:
+		if *q.Load < 0 || *q.Load > head.Load.Number {
+			return nil, BadInput("there is no load %d: the newest is %d", *q.Load, head.Load.Number)
+		}
+		s.Load = *q.Load
+	case q.KnownAt != nil:
+		loads, err := r.Loads(ctx, LoadQuery{KnownAt: q.KnownAt, First: 1})
+		if err != nil {
+			return nil, err
+		}
+		s.Load = 0
+		if len(loads) > 0 {
+			s.Load = loads[0].Number
+		}
+	}
+	return viewOf(r, head, s), nil
+}
+
+// In opens the view of a state that an object carries.
+func In(ctx context.Context, r Reader, s State) (*View, error) {
+	head, err := r.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.Load < 0 || s.Load > head.Load.Number {
+		return nil, BadInput("there is no load %d: the newest is %d", s.Load, head.Load.Number)
+	}
+	return viewOf(r, head, s), nil
+}
+
+func viewOf(r Reader, head Head, s State) *View {
+	v := &View{State: s, r: r, head: head}
+	var mu sync.Mutex
+	var held []*Source
+	v.sources = func(ctx context.Context) ([]*Source, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if held == nil {
+			found, err := v.readSources(ctx)
+			if err != nil {
+				return nil, err
+			}
+			held = found
+		}
+		return held, nil
+	}
+	return v
+}
+
+// Head is the store's head when the view was opened.
+func (v *View) Head() Head { return v.head }
+
+// Reader is the store behind the view.
+func (v *View) Reader() Reader { return v.r }
+
+// Sources gives the sources known at the view's load, most preferred first: the registry, dossiers, datasets,
+// and by key among their like.
+func (v *View) Sources(ctx context.Context) ([]*Source, error) {
+	all, err := v.sources(ctx)
+	return slices.Clone(all), err
+}
+
+// Source gives one source.
+func (v *View) Source(ctx context.Context, key SourceKey) (*Source, error) {
+	all, err := v.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(all))
+	for i, s := range all {
+		if s.Key == key {
+			return s, nil
+		}
+		names[i] = string(s.Key)
+	}
+	p := problem(ErrNotFound, CodeSourceNotFound, "there is no source %q", key)
+	p.Suggestions = Nearest(string(key), names, 3)
+	return nil, p
+}
+
+func (v *View) readSources(ctx context.Context) ([]*Source, error) {
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementSource})
+	if err != nil {
+		return nil, fmt.Errorf("the sources: %w", err)
+	}
+	sources := make([]*Source, 0, len(rows))
+	for _, row := range rows {
+		s, err := Decode[Source](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		s.In, s.Recorded = v.State, row.Load
+		sources = append(sources, s)
+	}
+	slices.SortFunc(sources, func(a, b *Source) int {
+		return cmp.Or(cmp.Compare(preference(a.Kind), preference(b.Kind)), cmp.Compare(a.Key, b.Key))
+	})
+	return sources, nil
+}
+
+func preference(k SourceKind) int {
+	if i := slices.Index([]SourceKind{SourceRegistry, SourceDossier, SourceDataset}, k); i >= 0 {
+		return i
+	}
+	return 9
+}
+
+// ranks gives each source's place in the order of preference.
+func (v *View) ranks(ctx context.Context) (map[SourceKey]int, error) {
+	all, err := v.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ranks := make(map[SourceKey]int, len(all))
+	for i, s := range all {
+		ranks[s.Key] = i
+	}
+	return ranks, nil
+}
+
+// Works gives the works with the keys; those not there are absent.
+func (v *View) Works(ctx context.Context, keys []WorkKey) (map[WorkKey]*Work, error) {
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementWork, Keys: texts(keys)})
+	if err != nil {
+		return nil, fmt.Errorf("works: %w", err)
+	}
+	works := make(map[WorkKey]*Work, len(rows))
+	for _, row := range rows {
+		w, err := Decode[Work](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		w.In, w.Source = v.State, row.Source
+		works[w.Key] = w
+	}
+	return works, nil
+}
+
+// Assertions gives what is asserted about engagements, oldest first; as of a day, only what may have been said by it.
+func (v *View) Assertions(ctx context.Context, about []EngagementKey) (map[EngagementKey][]*Assertion, error) {
+	rows, err := v.r.Assertions(ctx, AssertionQuery{Load: v.Load, About: about})
+	if err != nil {
+		return nil, fmt.Errorf("assertions: %w", err)
+	}
+	found := map[EngagementKey][]*Assertion{}
+	for _, row := range rows {
+		a, err := Decode[Assertion](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		if v.AsOf != nil && !a.Date.IsZero() && a.Date.PossibleEarliest() > *v.AsOf {
+			continue
+		}
+		a.In, a.Source = v.State, row.Source
+		found[a.About] = append(found[a.About], a)
+	}
+	return found, nil
+}
+
+// A Page says which part of a list is wanted: the first so many after a position, or the last so many before one.
+type Page struct {
+	First, Last   int // one of them, 1 to MaxPage
+	After, Before *Position
+	Count         bool
+}
+
+// Page sizes.
+const (
+	DefaultPage = 25
+	MaxPage     = 100
+)
+
+// Check says what is wrong with a page's size.
+func (p Page) Check() error {
+	n := p.First
+	if p.Last != 0 {
+		if p.First != 0 {
+			return BadInput("first and last exclude each other: give one of them")
+		}
+		n = p.Last
+	}
+	if n < 1 {
+		return BadInput("a page of %d: the smallest is 1", n)
+	}
+	if n > MaxPage {
+		return problem(ErrInvalid, CodePageSizeExceeded, "a page of %d: the largest is %d; ask for it in pages, with the cursor of the last", n, MaxPage)
+	}
+	return nil
+}
+
+// A TenureFilter asks for tenures: a person's, or those of an actor's offices.
+type TenureFilter struct {
+	Persons []ActorKey
+	Of      []ActorKey
+	Office  string // as written or not: compared folded; empty: any
+	During  *Interval
+}
+
+// Tenures pages through tenures by start; as of a day, those that possibly hold on it.
+func (v *View) Tenures(ctx context.Context, f TenureFilter, p Page) ([]*Tenure, []Position, bool, error) {
+	if err := p.Check(); err != nil {
+		return nil, nil, false, err
+	}
+	q := TenureQuery{Load: v.Load, Persons: f.Persons, Of: f.Of, Office: Fold(f.Office), During: f.During, After: p.After, First: p.First}
+	if q.During == nil && v.AsOf != nil {
+		day := Inclusive(*v.AsOf, *v.AsOf)
+		q.During = &day
+	}
+	page, err := v.r.Tenures(ctx, q)
+	if err != nil {
+		return nil, nil, false, fmt.Errorf("tenures: %w", err)
+	}
+	tenures := make([]*Tenure, len(page.Items))
+	for i, row := range page.Items {
+		if tenures[i], err = Decode[Tenure](row.Statement); err != nil {
+			return nil, nil, false, err
+		}
+		tenures[i].In, tenures[i].Source = v.State, row.Source
+	}
+	return tenures, page.Position, page.More, nil
+}
+
+// TenuresByKey gives the tenures with the keys; those not there are absent.
+func (v *View) TenuresByKey(ctx context.Context, keys []TenureKey) (map[TenureKey]*Tenure, error) {
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementTenure, Keys: texts(keys)})
+	if err != nil {
+		return nil, fmt.Errorf("tenures: %w", err)
+	}
+	found := map[TenureKey]*Tenure{}
+	for _, row := range rows {
+		t, err := Decode[Tenure](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		t.In, t.Source = v.State, row.Source
+		found[t.Key] = t
+	}
+	return found, nil
+}
+
+// Found pages through what the text finds among actors and engagements, best first.
+func (v *View) Found(ctx context.Context, text string, kinds []SearchKind, first int, after *Hit) (SearchPage, error) {
+	if err := (Page{First: first}).Check(); err != nil {
+		return SearchPage{}, err
+	}
+	q := SearchQuery{Load: v.Load, Whole: Fold(text), Terms: SearchTerms(text), Kinds: kinds, After: after, First: first}
+	if len(q.Terms) == 0 {
+		return SearchPage{}, BadInput("%q has no letter or digit to search for", text)
+	}
+	page, err := v.r.Search(ctx, q)
+	if err != nil {
+		return SearchPage{}, fmt.Errorf("search for %q: %w", text, err)
+	}
+	return page, nil
+}
+
+func texts[K ~string](keys []K) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = string(k)
+	}
+	return out
+}

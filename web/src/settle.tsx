@@ -3,13 +3,13 @@ import { useEffect } from 'react';
 
 /** Fits GraphiQL to the page; shows nothing itself. */
 export function Settle() {
-  useEditorFont();
+  useEditorOptions();
   useSystemTheme();
   return null;
 }
 
-/** The editors' text in the system's own monospace, at a size that leaves an answer readable beside it. */
-function useEditorFont() {
+/** The editors' text in the system's own monospace, wrapped, at a size that leaves an answer readable beside it. */
+function useEditorOptions() {
   const monaco = useMonaco((state) => state.monaco);
   useEffect(() => {
     if (!monaco) return;
@@ -17,6 +17,8 @@ function useEditorFont() {
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
       fontSize: 13,
       lineHeight: 20,
+      wordWrap: 'on' as const,
+      wrappingIndent: 'indent' as const,
     };
     monaco.editor.getEditors().forEach((editor) => editor.updateOptions(options));
     const listening = monaco.editor.onDidCreateEditor((editor) => editor.updateOptions(options));

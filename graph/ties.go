@@ -1,0 +1,345 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A TieFilter says which ties of a dyad are wanted. With Topics: exactly one tie per topic, in that order, also where
+// there is nothing. Without: those on which there is an effect, a bearing agreement or (for contention) a dispute.
+type TieFilter struct {
+	Topics []Topic
+	Nature TieNature // default COOPERATION
+}
+
+// Ties concludes the ties of dyads, each dyad's in the order of its topics. As of a day, spells and effects that possibly
+// began by it, and the status on it; otherwise the status of the last day that the tie's sources cover.
+func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[DyadKey][]*Tie, error) {
+	if f.Nature == "" {
+		f.Nature = Cooperation
+	}
+	sources, err := v.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var actors []ActorKey
+	for _, d := range dyads {
+		actors = append(actors, d.A, d.B)
+	}
+	slices.Sort(actors)
+	cons, err := v.Constituents(ctx, slices.Compact(actors), nil)
+	if err != nil {
+		return nil, err
+	}
+	q := TieQuery{Load: v.Load, Topics: f.Topics}
+	for _, d := range dyads {
+		q.Dyads = append(q.Dyads, TieDyad{Key: d, A: cons[d.A], B: cons[d.B]})
+	}
+	rows, err := v.r.TieRecords(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("ties of %v: %w", dyads, err)
+	}
+	records := map[DyadKey][]Engagement{}
+	for _, row := range rows {
+		e, err := v.engagement(row.Recorded)
+		if err != nil {
+			return nil, err
+		}
+		records[row.Dyad] = append(records[row.Dyad], e)
+	}
+	found := make(map[DyadKey][]*Tie, len(dyads))
+	for _, d := range dyads {
+		b := &binder{view: v, sources: sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
+		topics := f.Topics
+		if len(topics) == 0 {
+			topics = Topics
+		}
+		for _, topic := range topics {
+			if t := b.tie(topic); len(f.Topics) > 0 || t.rest() {
+				found[d] = append(found[d], t)
+			}
+		}
+	}
+	return found, nil
+}
+
+// rest tells whether the tie rests on anything.
+func (t *Tie) rest() bool {
+	return len(t.Spells) > 0 || len(t.Strands) > 0 || len(t.Effects) > 0 || len(t.Contested) > 0
+}
+
+// binder concludes the ties of one dyad from the records that may bear on them.
+type binder struct {
+	view    *View
+	sources []*Source // most preferred first
+	dyad    DyadKey
+	x, y    []Constituent
+	nature  TieNature
+	records []Engagement
+}
+
+func (b *binder) tie(topic Topic) *Tie {
+	t := &Tie{In: b.view.State, Dyad: b.dyad, Topic: topic, Nature: b.nature, Rule: RuleSpells}
+	effects, bearings, from := b.material(topic)
+	strands := []string{""}
+	for _, e := range effects {
+		if !slices.Contains(strands, e.Strand) {
+			strands = append(strands, e.Strand)
+		}
+	}
+	slices.Sort(strands)
+	for _, name := range strands {
+		own := slices.DeleteFunc(slices.Clone(effects), func(e *Effect) bool { return e.Strand != name })
+		folded, contested := b.prefer(topic, own)
+		t.Contested = append(t.Contested, contested...)
+		held := bearings
+		if name != "" {
+			held = nil // an agreement bears on its topic, never on a strand
+		}
+		h := FoldTie(folded, held)
+		for _, e := range folded {
+			from = append(from, e.Source)
+		}
+		slices.Sort(from)
+		c := b.covered(topic, slices.Compact(from))
+		spells := b.show(h, c, topic, name)
+		status, certain := c.status(h, b.day(c))
+		if name == "" {
+			t.Spells, t.Status, t.StatusCertain = spells, status, certain
+			t.StatusOn, t.Sources = b.day(c), slices.Compact(slices.Clone(from))
+			t.Effects = b.begun(h.effects())
+			continue
+		}
+		t.Strands = append(t.Strands, &Strand{
+			In: t.In, Dyad: t.Dyad, Topic: topic, Name: name, Status: status, StatusCertain: certain,
+			Spells: spells, Effects: b.begun(h.effects()),
+		})
+	}
+	slices.Sort(t.Sources)
+	t.Sources = slices.Compact(t.Sources)
+	return t
+}
+
+// day is the day of the status: the one asked for, or the last that is covered.
+func (b *binder) day(c coverage) Day {
+	if b.view.AsOf != nil {
+		return *b.view.AsOf
+	}
+	return c.last
+}
+
+// material gathers what bears on the topic between the two: effects, bearings, and the sources of the bearings.
+func (b *binder) material(topic Topic) (effects []*Effect, bearings []Bearing, from []SourceKey) {
+	for _, e := range b.records {
+		base := e.Base()
+		if b.nature == Cooperation {
+			for i := range base.Effects {
+				if f := &base.Effects[i]; f.Topic == topic && b.between(f) {
+					effects = append(effects, f)
+				}
+			}
+			if a, ok := e.(*Agreement); ok {
+				if held, ok := bearingOf(a, topic, b.x, b.y); ok {
+					bearings = append(bearings, held)
+					from = append(from, base.Source)
+				}
+			}
+			continue
+		}
+		if d, ok := e.(*Dispute); ok && slices.Contains(base.Topics, topic) {
+			if held := contentionOf(d, b.x, b.y); len(held) > 0 {
+				bearings = append(bearings, held...)
+				from = append(from, base.Source)
+			}
+		}
+	}
+	return effects, bearings, from
+}
+
+// between tells whether the effect names both sides of the dyad, or what was part of them on its day.
+func (b *binder) between(f *Effect) bool {
+	on := f.Date.span()
+	names := func(cons []Constituent) bool {
+		return slices.ContainsFunc(cons, func(c Constituent) bool {
+			return slices.Contains(f.Between, c.Actor) && c.Valid.Overlaps(on)
+		})
+	}
+	return names(b.x) && names(b.y)
+}
+
+func (d Date) span() Interval { return Interval{d.PossibleEarliest(), d.PossibleLatest() + 1} }
+
+// prefer chooses the effects to fold where sources disagree: each day belongs to the most preferred source that
+// has effects on this tie and covers the day. Other sources' effects on it are contested, unless they say the same.
+func (b *binder) prefer(topic Topic, effects []*Effect) (folded, contested []*Effect) {
+	var speaking []*Source
+	for _, s := range b.sources {
+		if slices.ContainsFunc(effects, func(e *Effect) bool { return e.Source == s.Key }) {
+			speaking = append(speaking, s)
+		}
+	}
+	for i, s := range speaking {
+		for _, e := range effects {
+			if e.Source != s.Key {
+				continue
+			}
+			outranked := slices.ContainsFunc(speaking[:i], func(better *Source) bool {
+				return b.windows(better, topic).contains(e.Date.Earliest())
+			})
+			switch {
+			case !outranked:
+				folded = append(folded, e)
+			case !slices.ContainsFunc(folded, func(f *Effect) bool { return f.Type == e.Type && f.Date.span().Overlaps(e.Date.span()) }):
+				contested = append(contested, e)
+			}
+		}
+	}
+	return folded, contested
+}
+
+// begun leaves, as of a day, the effects that possibly happened by it.
+func (b *binder) begun(effects []*Effect) []*Effect {
+	if b.view.AsOf == nil {
+		return effects
+	}
+	return slices.DeleteFunc(effects, func(e *Effect) bool { return e.Date.PossibleEarliest() > *b.view.AsOf })
+}
+
+// show gives a history's spells as the view sees them.
+func (b *binder) show(h *History, c coverage, topic Topic, strand string) []*Spell {
+	var shown []*Spell
+	for _, s := range h.Spells {
+		if b.view.AsOf != nil && s.begins.From > *b.view.AsOf {
+			continue
+		}
+		s.In, s.Dyad, s.Topic, s.Nature, s.Strand = b.view.State, b.dyad, topic, b.nature, strand
+		if s.Period.End.IsZero() && s.Period.Why == Ongoing && c.last < maxDay {
+			s.Period.Why = Censored
+		}
+		if s.ends.Empty() && !s.Period.Start.IsZero() && s.Period.Why != Unknown && c.last < maxDay {
+			s.Duration.MinDays = max(0, int(c.last-s.Period.Start.Latest())+1)
+		}
+		if b.view.AsOf != nil {
+			s.Phases = slices.DeleteFunc(s.Phases, func(p *Phase) bool { return p.Began.Date.PossibleEarliest() > *b.view.AsOf })
+		}
+		for _, p := range s.Phases {
+			if p.Period.End.IsZero() {
+				p.Period.Why = s.Period.Why
+			}
+		}
+		shown = append(shown, s)
+	}
+	return shown
+}
+
+// effects gives the explicit effects in their order.
+func (h *History) effects() []*Effect {
+	var effects []*Effect
+	for _, e := range h.events {
+		if e.effect != nil {
+			effects = append(effects, e.effect)
+		}
+	}
+	return effects
+}
+
+// A TieListFilter asks for ties across the graph: "which defence ties are suspended?"
+type TieListFilter struct {
+	Topics   []Topic
+	Nature   TieNature
+	Statuses []TieStatus // any of; none: all
+	Of       []ActorKey  // one of the dyad's actors is among these; none: all
+}
+
+// A TiePosition is a place in the order of ties: by dyad, then topic in the order of Topics.
+type TiePosition struct {
+	Dyad  DyadKey
+	Topic Topic
+}
+
+// maxTieDyads bounds how many dyads one question folds.
+const maxTieDyads = 20000
+
+// TieList pages through ties by dyad and topic. It folds dyads in batches until the page is full.
+func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *TiePosition) (ties []*Tie, more bool, err error) {
+	if err := (Page{First: first}).Check(); err != nil {
+		return nil, false, err
+	}
+	topics := f.Topics
+	if len(topics) == 0 {
+		topics = Topics
+	}
+	q := TieDyadQuery{Load: v.Load, Topics: topics, Of: f.Of, First: MaxPage}
+	if after != nil {
+		// The dyad of the cursor may have further topics: begin just before it.
+		q.After = DyadKey{after.Dyad.A, after.Dyad.B}
+		held, err := v.Ties(ctx, []DyadKey{after.Dyad}, TieFilter{Topics: topics, Nature: f.Nature})
+		if err != nil {
+			return nil, false, err
+		}
+		for _, t := range held[after.Dyad] {
+			if slices.Index(Topics, t.Topic) > slices.Index(Topics, after.Topic) && f.wants(t) {
+				ties = append(ties, t)
+			}
+		}
+	}
+	for seen := 0; len(ties) <= first; seen += MaxPage {
+		if seen >= maxTieDyads {
+			return nil, false, BadInput("more than %d dyads have such ties: ask for fewer topics or name actors", maxTieDyads)
+		}
+		page, err := v.r.TieDyads(ctx, q)
+		if err != nil {
+			return nil, false, fmt.Errorf("dyads with ties: %w", err)
+		}
+		found, err := v.Ties(ctx, page.Dyads, TieFilter{Topics: topics, Nature: f.Nature})
+		if err != nil {
+			return nil, false, err
+		}
+		for _, d := range page.Dyads {
+			for _, t := range found[d] {
+				if f.wants(t) {
+					ties = append(ties, t)
+				}
+			}
+		}
+		if !page.More {
+			break
+		}
+		q.After = page.Dyads[len(page.Dyads)-1]
+	}
+	slices.SortStableFunc(ties, func(a, b *Tie) int {
+		return cmp.Or(cmp.Compare(a.Dyad.A, b.Dyad.A), cmp.Compare(a.Dyad.B, b.Dyad.B),
+			cmp.Compare(slices.Index(Topics, a.Topic), slices.Index(Topics, b.Topic)))
+	})
+	if len(ties) > first {
+		return ties[:first], true, nil
+	}
+	return ties, false, nil
+}
+
+func (f TieListFilter) wants(t *Tie) bool {
+	return t.rest() && (len(f.Statuses) == 0 || slices.Contains(f.Statuses, t.Status))
+}
+
+// InForce tells whether an agreement is in force on the view's day, or without one on the last day its source
+// covers; nil where no source says, and past what its source covers.
+func (v *View) InForce(ctx context.Context, a *Agreement) (*bool, error) {
+	source, err := v.Source(ctx, a.Source)
+	if err != nil {
+		return nil, err
+	}
+	last := Always.From
+	for _, w := range source.Coverage {
+		last = max(last, w.Days().Last())
+	}
+	day := last
+	if v.AsOf != nil {
+		day = *v.AsOf
+	}
+	if len(source.Coverage) == 0 || day > last {
+		return nil, nil //nolint:nilnil // "no source says" is an answer
+	}
+	return a.InForce(day), nil
+}

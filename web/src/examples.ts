@@ -2,7 +2,7 @@
 export interface Example {
   /** The file's name without its ending, as it stands in the page's address: "01-founding-question". */
   readonly slug: string;
-  /** The question in a sentence: the first line of the file's leading comment. */
+  /** The question: the first paragraph of the file's leading comment. */
   readonly title: string;
   /** The operation's name, which GraphiQL shows on the tab. */
   readonly name: string;
@@ -19,13 +19,22 @@ export const examples: readonly Example[] = Object.entries(files)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([path, query]) => ({
     slug: path.replace(/^.*\//, '').replace(/\.graphql$/, ''),
-    title: must(/^\s*#\s*(.+)/.exec(query), path, 'does not begin with a comment that is its title'),
+    title: titleOf(query, path),
     name: must(/^(?!#).*query\s+(\w+)/m.exec(query), path, 'names no operation'),
     query,
   }));
 
 /** Names this set of examples, so that a browser that has seen another set is shown the new one. */
 export const edition: string = fingerprint(examples.map((example) => example.query).join('\n'));
+
+function titleOf(query: string, path: string): string {
+  const comment = must(
+    /^((?:[ ]*#[ ]*\S.*\n)+)/.exec(query),
+    path,
+    'does not begin with a comment that is its question',
+  );
+  return comment.replaceAll(/\s*#\s*/g, ' ').trim();
+}
 
 function must(match: RegExpExecArray | null, path: string, otherwise: string): string {
   if (!match?.[1]) throw new Error(`${path}: ${otherwise}`);

@@ -19,6 +19,9 @@ function useEditorOptions() {
       lineHeight: 20,
       wordWrap: 'on' as const,
       wrappingIndent: 'indent' as const,
+      lineDecorationsWidth: 12,
+      // Names are in many scripts, and titles have dashes: nothing to warn about.
+      unicodeHighlight: { ambiguousCharacters: false },
     };
     monaco.editor.getEditors().forEach((editor) => editor.updateOptions(options));
     const listening = monaco.editor.onDidCreateEditor((editor) => editor.updateOptions(options));

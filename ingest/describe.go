@@ -1,0 +1,116 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// describer turns steps into what a person reviews. It fetches the old bodies a group at a time, and makes
+// sure that nothing to be added already stands in a slice that is not part of the load.
+type describer struct {
+	reader  graph.Reader
+	at      graph.LoadNumber
+	slices  []graph.Slice
+	details bool
+	pending []step
+	changes []Change
+}
+
+func (d *describer) add(ctx context.Context, s step) error {
+	if !d.details && s.Action != Added {
+		return nil
+	}
+	if len(d.pending) > 0 && (d.pending[0].ID.Kind != s.ID.Kind || len(d.pending) == 500) {
+		if err := d.flush(ctx); err != nil {
+			return err
+		}
+	}
+	d.pending = append(d.pending, s)
+	return nil
+}
+
+func (d *describer) flush(ctx context.Context) error {
+	if len(d.pending) == 0 {
+		return nil
+	}
+	q := graph.StatementQuery{Load: d.at, Kind: d.pending[0].ID.Kind}
+	for _, s := range d.pending {
+		q.Keys = append(q.Keys, s.ID.Key)
+	}
+	held := map[graph.StatementID]graph.Statement{}
+	if d.at > 0 {
+		found, err := d.reader.Statements(ctx, q)
+		if err != nil {
+			return fmt.Errorf("what the store holds of %d %s statements: %w", len(q.Keys), q.Kind, err)
+		}
+		for _, r := range found {
+			held[r.StatementID] = r.Statement
+		}
+	}
+	for _, s := range d.pending {
+		old, ok := held[s.ID]
+		if ok && s.Action == Added && !slices.Contains(d.slices, graph.Slice{Source: old.Source, ID: old.Slice}) {
+			return fmt.Errorf("%s %s stands in slice %s of %s, which is not part of this load: load both together: %w", s.ID.Kind, s.ID.Key, old.Slice, old.Source, graph.ErrConflict)
+		}
+		if !d.details {
+			continue
+		}
+		c, err := describe(s, old)
+		if err != nil {
+			return err
+		}
+		d.changes = append(d.changes, c)
+	}
+	d.pending = d.pending[:0]
+	return nil
+}
+
+func describe(s step, old graph.Statement) (Change, error) {
+	c := Change{Action: s.Action, Source: s.ID.Source, Kind: s.ID.Kind, Key: s.ID.Key}
+	body := s.Statement.Body
+	if s.Action == Retracted {
+		body = old.Body
+	}
+	c.Title = titleOf(body)
+	if s.Action != Changed {
+		return c, nil
+	}
+	var err error
+	if c.Fields, err = FieldChanges(old.Body, s.Statement.Body); err != nil {
+		return c, fmt.Errorf("%s %s: %w", s.ID.Kind, s.ID.Key, err)
+	}
+	if len(c.Fields) == 0 && old.Slice != s.Statement.Slice {
+		c.Fields = []FieldChange{{Path: "(slice)", Old: string(old.Slice), New: string(s.Statement.Slice)}}
+	}
+	return c, nil
+}
+
+// titleOf gives a person's name for what a body is about, or nothing.
+func titleOf(body []byte) string {
+	var b struct {
+		Title  string                  `json:"title"`
+		Titles []struct{ Text string } `json:"titles"`
+		Names  []struct{ Text string } `json:"names"`
+		Office string                  `json:"office"`
+		Text   string                  `json:"text"`
+	}
+	if len(body) == 0 || json.Unmarshal(body, &b) != nil {
+		return "" // a title is a help, never a reason to fail
+	}
+	switch {
+	case b.Title != "":
+		return b.Title
+	case len(b.Titles) > 0:
+		return b.Titles[0].Text
+	case len(b.Names) > 0:
+		return b.Names[0].Text
+	case b.Office != "":
+		return b.Office
+	default:
+		return b.Text
+	}
+}

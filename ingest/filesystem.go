@@ -1,0 +1,104 @@
+package ingest
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"time"
+)
+
+// Open opens a file or a folder of the load, as fs.FS asks.
+func (f *Files) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if entries, ok := f.folders[name]; ok {
+		return &openFolder{info: fileInfo{name: path.Base(name), dir: true}, entries: entries}, nil
+	}
+	e, ok := f.entries[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	r, err := e.reader()
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: e.shown, Err: plain(err)}
+	}
+	return &openFile{ReadCloser: r, info: f.info(name), left: f.limits.File, name: e.shown}, nil
+}
+
+// ReadDir lists a folder of the load by name.
+func (f *Files) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, ok := f.folders[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+	}
+	return append([]fs.DirEntry(nil), entries...), nil
+}
+
+func (f *Files) info(name string) fileInfo {
+	e := f.entries[name]
+	return fileInfo{name: path.Base(name), size: e.size, time: e.time}
+}
+
+type openFile struct {
+	io.ReadCloser
+	info fileInfo
+	left int64
+	name string
+}
+
+func (o *openFile) Stat() (fs.FileInfo, error) { return o.info, nil }
+
+// Read fails once the file gives more than the limit, whatever its archive declared.
+func (o *openFile) Read(p []byte) (int, error) {
+	n, err := o.ReadCloser.Read(p)
+	if o.left -= int64(n); o.left < 0 {
+		return 0, &fs.PathError{Op: "read", Path: o.name, Err: fmt.Errorf("the file is larger than it may be")}
+	}
+	return n, err
+}
+
+type openFolder struct {
+	info    fileInfo
+	entries []fs.DirEntry
+	at      int
+}
+
+func (o *openFolder) Stat() (fs.FileInfo, error) { return o.info, nil }
+func (o *openFolder) Close() error               { return nil }
+func (o *openFolder) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: o.info.name, Err: fmt.Errorf("it is a folder")}
+}
+
+func (o *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
+	rest := o.entries[o.at:]
+	if n > 0 {
+		if len(rest) == 0 {
+			return nil, io.EOF
+		}
+		rest = rest[:min(n, len(rest))]
+	}
+	o.at += len(rest)
+	return append([]fs.DirEntry(nil), rest...), nil
+}
+
+// fileInfo describes a file or folder of the load.
+type fileInfo struct {
+	name string
+	size int64
+	time time.Time
+	dir  bool
+}
+
+func (i fileInfo) Name() string       { return i.name }
+func (i fileInfo) Size() int64        { return i.size }
+func (i fileInfo) ModTime() time.Time { return i.time }
+func (i fileInfo) IsDir() bool        { return i.dir }
+func (i fileInfo) Sys() any           { return nil }
+func (i fileInfo) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o555
+	}
+	return 0o444
+}

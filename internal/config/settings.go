@@ -1,0 +1,142 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// A Setting is one thing that can be set: by the flag --a-b, the variable ENTENTE_A_B, the key a.b of the file.
+type Setting struct {
+	Key     string
+	Default string
+	Help    string
+	Kind    string                         // what its value is, in words for the help
+	parse   func(text string) (any, error) // text to value; the error says what would be right
+}
+
+// Flag is the setting's name on the command line, without the dashes.
+func (s Setting) Flag() string { return strings.ReplaceAll(s.Key, ".", "-") }
+
+// Env is the setting's name in the environment.
+func (s Setting) Env() string {
+	return "ENTENTE_" + strings.ToUpper(strings.NewReplacer(".", "_", "-", "_").Replace(s.Key))
+}
+
+// Settings lists all settings in the order in which they are shown.
+func Settings() []Setting {
+	return []Setting{
+		{"store", "entente.db", "where the graph is kept: the path of a file", "path", parseStore},
+		{"addr", "localhost:8080", "where the server listens", "host:port", parseAddr},
+		{"cors-origins", "", "web pages of other origins that may ask, separated by commas; * allows all", "origins", parseOrigins},
+		{"introspection", "true", "whether clients may ask for the GraphQL schema", "true|false", parseBool},
+		{"timeout.read", "10s", "how long a request may take to arrive", "duration", parseDuration},
+		{"timeout.request", "30s", "how long answering a request may take", "duration", parseDuration},
+		{"timeout.write", "60s", "how long sending an answer may take", "duration", parseDuration},
+		{"timeout.idle", "2m", "how long a connection is kept without a request", "duration", parseDuration},
+		{"timeout.shutdown", "10s", "how long open requests may take to end when the server does", "duration", parseDuration},
+		{"limit.body", "1MiB", "the largest request", "bytes", parseBytes},
+		{"limit.depth", "30", "the levels of a GraphQL document", "number", parseNumber},
+		{"limit.tokens", "10000", "the tokens of a GraphQL document", "number", parseNumber},
+		{"limit.aliases", "100", "the aliases in a GraphQL document", "number", parseNumber},
+		{"limit.cost", "100000", "the cost of a GraphQL operation", "number", parseNumber},
+		{"log.level", "info", "what is logged: debug, info, warn or error", "level", oneOf("debug", "info", "warn", "error")},
+		{"log.format", "text", "how it is logged: text or json", "format", oneOf("text", "json")},
+	}
+}
+
+func settingKeys() []string {
+	var keys []string
+	for _, s := range Settings() {
+		keys = append(keys, s.Key)
+	}
+	return keys
+}
+
+func parseStore(text string) (any, error) {
+	if text == "" {
+		return nil, fmt.Errorf("write the path of a file, such as entente.db")
+	}
+	if scheme, _, ok := strings.Cut(text, "://"); ok {
+		return nil, fmt.Errorf("stores at %s:// are not known; write the path of a file, such as entente.db", scheme)
+	}
+	return text, nil
+}
+
+func parseAddr(text string) (any, error) {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return nil, fmt.Errorf("write host:port, such as localhost:8080 or :8080")
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return nil, fmt.Errorf("the port must be a number from 0 (any free port) to 65535")
+	}
+	return text, nil
+}
+
+func parseOrigins(text string) (any, error) {
+	origins := []string{}
+	for _, part := range strings.Split(text, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if part != "*" {
+			u, err := url.Parse(part)
+			if err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" || u.RawQuery != "" {
+				return nil, fmt.Errorf("%q is not an origin: write https://example.org, without a path, or *", part)
+			}
+		}
+		origins = append(origins, part)
+	}
+	return origins, nil
+}
+
+func parseBool(text string) (any, error) {
+	switch strings.ToLower(text) {
+	case "true", "yes", "on", "1":
+		return true, nil
+	case "false", "no", "off", "0":
+		return false, nil
+	}
+	return nil, fmt.Errorf("write true or false")
+}
+
+func parseDuration(text string) (any, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return nil, fmt.Errorf("write a duration above zero, such as 30s or 2m")
+	}
+	return d, nil
+}
+
+func parseBytes(text string) (any, error) {
+	n, err := humanize.ParseBytes(text)
+	if err != nil || n == 0 || n > 1<<40 {
+		return nil, fmt.Errorf("write a size above zero, such as 1MiB or 500kB")
+	}
+	return int64(n), nil
+}
+
+func parseNumber(text string) (any, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return nil, fmt.Errorf("write a whole number above zero")
+	}
+	return n, nil
+}
+
+func oneOf(allowed ...string) func(string) (any, error) {
+	return func(text string) (any, error) {
+		if word := strings.ToLower(text); slices.Contains(allowed, word) {
+			return word, nil
+		}
+		return nil, fmt.Errorf("write one of %s", strings.Join(allowed, ", "))
+	}
+}

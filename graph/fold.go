@@ -206,11 +206,17 @@ func (h *History) run() {
 // ended and the other began on one exact day. Dates that are merely close never join.
 func (h *History) join() {
 	var out []*run
+	var passed []*event // of a dropped run that nothing came before
 	for _, r := range h.runs {
-		if r.start != nil && r.end != nil && sameExactDay(r.start.date, r.end.date) && len(out) > 0 {
-			before := out[len(out)-1]
-			before.within = append(before.within, r.events()...)
-			before.end = r.end
+		r.within = append(passed, r.within...)
+		passed = nil
+		if r.start != nil && r.end != nil && sameExactDay(r.start.date, r.end.date) {
+			if last := len(out) - 1; last >= 0 && out[last].end == r.start {
+				out[last].within = append(out[last].within, r.events()...)
+				out[last].end = r.end
+			} else {
+				passed = r.events()
+			}
 			continue
 		}
 		if len(out) > 0 {
@@ -371,7 +377,7 @@ func (h *History) On(d Day) Standing {
 	}
 	s.Possible = []TieStatus{s.Status}
 	or := func(t TieStatus) {
-		s.Certain = false
+		s.Certain = s.Certain && t == s.Status
 		if !slices.Contains(s.Possible, t) {
 			s.Possible = append(s.Possible, t)
 		}
@@ -379,26 +385,22 @@ func (h *History) On(d Day) Standing {
 	if s.Spell != nil && made == nil {
 		or(None) // its start is not known
 	}
-	if made != nil && made.doubt {
-		for _, e := range h.events {
-			if e.moves() && e.span().Overlaps(made.span()) {
-				or(e.outcome())
-			}
+	for _, e := range h.events {
+		if e.moves() && (e.openOn(d) || made != nil && made.doubt && e.span().Overlaps(made.span())) {
+			or(e.outcome())
 		}
 	}
 	before := None
 	for _, r := range h.runs {
 		if r.start != nil && r.start.openOn(d) {
 			or(before)
-			or(r.status)
 		}
 		before = r.status
 		if r.end != nil && r.end.kind == Ends {
-			before = Ended
 			if r.end.openOn(d) {
 				or(r.status)
-				or(Ended)
 			}
+			before = Ended
 		}
 	}
 	return s

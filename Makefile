@@ -1,0 +1,50 @@
+# Entente. `make run` shows it, `make test` tests all of it, `make check` is for those who change it.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -X main.version=$(VERSION)
+
+.PHONY: help run build web test test-long check fmt generate lint bench clean
+.DEFAULT_GOAL := help
+
+help: ## what one can make
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build what is missing and serve the sample (ENTENTE_ADDR, ENTENTE_STORE)
+	@./entente serve --sample
+
+build: web ## the program with its web assets: ./entente
+	@$(GO) build -ldflags "$(LDFLAGS)" -o entente ./cmd/entente
+
+web: web/dist/index.html ## the playground's assets, by npm and Vite
+
+web/dist/index.html: web/package-lock.json $(shell find web/src web/tabs web/index.html web/vite.config.ts -type f 2>/dev/null)
+	@command -v npm >/dev/null || { echo "npm is missing: the playground needs Node 20.19 or later (or: go build ./cmd/entente, without a playground)"; exit 1; }
+	@echo "building the playground (once)"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+test: build ## all tests; those that lack something skip and say how to get it
+	@$(GO) test ./...
+
+test-long: ## with the long loops
+	@ENTENTE_TEST_LONG=1 $(GO) test -timeout 60m ./...
+
+check: generate lint ## formatting, lint, generated code without a diff, import rules
+	@git diff --exit-code --stat -- internal/api go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
+	@$(GO) test ./internal/archtest
+	@cd web && npm run --silent check
+
+fmt: ## format everything
+	@$(GO) tool -modfile=tools/go.mod golangci-lint fmt ./...
+
+lint:
+	@$(GO) tool -modfile=tools/go.mod golangci-lint run ./...
+
+generate: ## write internal/api/gen from schema/
+	@$(GO) generate ./internal/api
+
+bench: ## benchmarks of the domain and the store
+	@$(GO) test -run '^$$' -bench . -benchmem ./graph/...
+
+clean: ## remove what was built (never a store)
+	@rm -rf entente web/node_modules && git clean -fdXq web/dist

@@ -1,0 +1,165 @@
+// Package archtest holds who may import whom, as a table. It parses imports itself: shelling out to the
+// go command would hide changed files from the test cache.
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/entente-graph/entente"
+
+// rule says what a folder may import beside the standard library: folders of the module, and other modules by
+// prefix. "..." at the end of a name allows what lies below it.
+type rule struct {
+	ours   []string
+	theirs []string
+}
+
+// testOnly may be imported by every test.
+var testOnly = rule{
+	ours: []string{"graph", "graph/sqlitestore", "graph/storetest", "internal/testneeds", "ingest", "ingest/ingesttest", "ingest/sources/...", "internal/..."},
+	theirs: []string{
+		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
+		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser",
+	},
+}
+
+// rules has a line for every folder with Go files; the longest matching name counts.
+var rules = map[string]rule{
+	"cmd/entente": {
+		ours:   []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "internal/...", "web"},
+		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg"},
+	},
+	"graph":             {theirs: []string{"golang.org/x/text"}},
+	"graph/sqlitestore": {ours: []string{"graph"}, theirs: []string{"modernc.org/sqlite"}},
+	"graph/storetest":   {ours: []string{"graph"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
+	"schema":            {},
+	"web":               {},
+	"ingest":            {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
+	"ingest/ingesttest": {ours: []string{"graph", "ingest"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/sources": {
+		ours: []string{"graph", "ingest", "ingest/sources/..."},
+	},
+	"ingest/sources/...": {
+		ours:   []string{"graph", "ingest"},
+		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
+	},
+	"internal/api": {
+		ours: []string{"graph", "schema", "internal/api/..."},
+		theirs: []string{
+			"github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/graph-gophers/dataloader",
+		},
+	},
+	"internal/api/gen":    {ours: []string{"graph", "internal/api/..."}, theirs: []string{"github.com/99designs/gqlgen", "github.com/vektah/gqlparser"}},
+	"internal/api/scalar": {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
+	"internal/archtest":   {},
+	"internal/config":     {theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
+	"internal/sample":     {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
+	"internal/server": {
+		ours: []string{"graph", "internal/api"},
+		theirs: []string{
+			"github.com/prometheus/client_golang", "github.com/klauspost/compress", "github.com/99designs/gqlgen", "golang.org/x/",
+		},
+	},
+	"internal/terminal":  {theirs: []string{"github.com/mattn/go-", "github.com/rivo/uniseg", "golang.org/x/"}},
+	"internal/testneeds": {},
+}
+
+func TestImports(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); name == "node_modules" || name == "testdata" || strings.HasPrefix(name, ".") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		checkFile(t, file, filepath.ToSlash(rel), used)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range rules {
+		if !used[name] {
+			t.Errorf("the table has a line for %s, which has no Go file", name)
+		}
+	}
+}
+
+func checkFile(t *testing.T, file, rel string, used map[string]bool) {
+	t.Helper()
+	folder := path.Dir(rel)
+	name, r, ok := ruleOf(folder)
+	if !ok {
+		t.Errorf("%s: the folder %s has no line in the table of imports", rel, folder)
+		return
+	}
+	used[name] = true
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		imported := strings.Trim(spec.Path.Value, `"`)
+		if r.allows(imported, folder) || strings.HasSuffix(rel, "_test.go") && testOnly.allows(imported, folder) {
+			continue
+		}
+		t.Errorf("%s imports %s, which %s may not", rel, imported, folder)
+	}
+}
+
+func ruleOf(folder string) (string, rule, bool) {
+	if r, ok := rules[folder]; ok {
+		return folder, r, true
+	}
+	best := ""
+	for name := range rules {
+		if below, ok := strings.CutSuffix(name, "..."); ok && strings.HasPrefix(folder, below) && len(name) > len(best) {
+			best = name
+		}
+	}
+	return best, rules[best], best != ""
+}
+
+func (r rule) allows(imported, folder string) bool {
+	if own, ok := strings.CutPrefix(imported, module+"/"); ok {
+		if own == folder {
+			return true // an external test of the package
+		}
+		return slices.ContainsFunc(r.ours, func(name string) bool {
+			below, wide := strings.CutSuffix(name, "...")
+			return name == own || wide && strings.HasPrefix(own, below)
+		})
+	}
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(r.theirs, func(prefix string) bool { return strings.HasPrefix(imported, prefix) })
+}

@@ -29,7 +29,7 @@ test: build ## all tests; those that lack something skip and say how to get it
 test-long: ## with the long loops
 	@ENTENTE_TEST_LONG=1 $(GO) test -timeout 60m ./...
 
-check: generate lint ## formatting, lint, generated code without a diff, import rules
+check: web generate lint ## formatting, lint, generated code without a diff, import rules
 	@git diff --exit-code --stat -- internal/api go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
 	@$(GO) test ./internal/archtest
 	@cd web && npm run --silent check

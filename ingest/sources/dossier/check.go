@@ -10,16 +10,15 @@ import (
 	"github.com/entente-graph/entente/ingest"
 )
 
-// read parses and checks the text of a dossier. The tree is returned also beside mistakes, as far as it was read.
-func read(file string, src []byte, states *states) (*node, ingest.Mistakes) {
-	root, bad := parse(file, src)
+// check finds all that is wrong in a parsed dossier, beside what is wrong with it as YAML.
+func check(file string, root *node, bad ingest.Mistakes, states *states) ingest.Mistakes {
 	if root == nil {
-		return nil, bad
+		return bad
 	}
 	r := &reader{file: file, root: root, states: states, mistakes: bad, ids: map[string]*entry{}, actors: map[string]*node{}}
 	if root.is != mappingNode || root.get("dossier") == nil {
 		r.add(root, "", "this is not a dossier: it does not begin with \"dossier:\"", "entente ingest dossier --example prints one to begin with")
-		return root, r.sorted()
+		return r.sorted()
 	}
 	r.mapping(root, fileShape, "the file")
 	r.header()
@@ -33,7 +32,7 @@ func read(file string, src []byte, states *states) (*node, ingest.Mistakes) {
 		}
 	}
 	r.engagements()
-	return root, r.sorted()
+	return r.sorted()
 }
 
 func (r *reader) sorted() ingest.Mistakes {

@@ -3,6 +3,7 @@ package dossier
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -121,7 +122,7 @@ func (r *reader) party(agreement, key *node, does string) {
 		parties = append(parties, textOf(p, "actor"))
 	}
 	if !slices.Contains(parties, key.text) {
-		r.addf(key, nearestOnlyCase(key.text, parties), "it %s, but is not among the parties", does)
+		r.addf(key, "the parties are "+strings.Join(parties, ", "), "it %s, but is not among the parties", does)
 	}
 }
 

@@ -32,6 +32,7 @@ type node struct {
 	line, col int
 	fields    []pair  // of a mapping, in the order of the file
 	items     []*node // of a list
+	bad       bool    // already told what is wrong with it
 }
 
 type pair struct{ key, value *node }
@@ -117,7 +118,7 @@ func (b *builder) build(n ast.Node, depth int) *node {
 	out := &node{line: line, col: col}
 	if depth > maxDepth {
 		b.add(line, col, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "")
-		out.is = emptyNode
+		out.bad = true
 		return out
 	}
 	switch v := n.(type) {
@@ -129,6 +130,9 @@ func (b *builder) build(n ast.Node, depth int) *node {
 		out.is = mappingNode
 		for _, kv := range v.Values {
 			b.field(out, kv, depth)
+		}
+		if !v.IsFlowStyle && len(out.fields) > 0 { // the library's place is that of a colon
+			out.line, out.col = out.fields[0].key.line, out.fields[0].key.col
 		}
 	case *ast.MappingValueNode: // a mapping of one key
 		out.is = mappingNode
@@ -156,11 +160,14 @@ func (b *builder) build(n ast.Node, depth int) *node {
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		out.text = v.GetToken().Value
 	case *ast.AnchorNode, *ast.AliasNode:
-		b.add(line, col, n.String(), "anchors and aliases are not used in a dossier", "write the value out where it stands")
+		out.bad = true
+		b.add(line, col, firstLine(n.String()), "anchors and aliases are not used in a dossier", "write the value out where it stands")
 	case *ast.TagNode:
-		b.add(line, col, n.String(), "tags are not used in a dossier", "leave it out: every value is text")
+		out.bad = true
+		b.add(line, col, firstLine(n.String()), "tags are not used in a dossier", "leave it out: every value is text")
 	default:
-		b.add(line, col, n.String(), "this is YAML that a dossier does not use", "")
+		out.bad = true
+		b.add(line, col, firstLine(n.String()), "this is YAML that a dossier does not use", "")
 	}
 	out.text = strings.TrimSpace(out.text)
 	return out

@@ -68,7 +68,7 @@ func (r *reader) actor(ref reference) {
 		return
 	}
 	if ref.is == aPerson && scheme != "person" {
-		r.addf(ref.at, "person:...", "%s is a person", ref.field)
+		r.addf(ref.at, "write person:name", "this is not the key of a person, and %s is one", ref.field)
 	}
 }
 

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -75,7 +76,39 @@ func (s *states) propose(text string) string {
 	if key, ok := s.names[strings.ToLower(text)]; ok {
 		return fmt.Sprintf("write %q", key)
 	}
-	return nearestOnlyCase(text, s.keys)
+	return s.slip(text)
+}
+
+// slip finds the keys that a text differs from by one letter, or by the order of its letters. With three
+// letters anything wider is a guess.
+func (s *states) slip(text string) string {
+	scheme, value, _ := strings.Cut(text, ":")
+	var near []string
+	for _, key := range s.keys {
+		own, v, _ := strings.Cut(key, ":")
+		if own != scheme || len(v) != len(value) {
+			continue
+		}
+		same := 0
+		for i := range v {
+			if v[i] == value[i] {
+				same++
+			}
+		}
+		if same == len(v)-1 || sorted(v) == sorted(value) {
+			near = append(near, fmt.Sprintf("%q", key))
+		}
+	}
+	if len(near) == 0 || len(near) > 4 {
+		return ""
+	}
+	return "did you mean " + strings.Join(near, " or ") + "?"
+}
+
+func sorted(s string) string {
+	letters := []byte(s)
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // contradicts says what is wrong with a code that a dossier gives for a state, or "".

@@ -97,9 +97,9 @@ func valueSchema(f *field, defs map[string]any) map[string]any {
 	case anID, aWork:
 		return text(`[a-z0-9]+(-[a-z0-9]+)*`)
 	case aDate:
-		return text(datePattern)
+		return dateSchema()
 	case anEnd:
-		return map[string]any{"anyOf": []any{map[string]any{"enum": []string{endOngoing, endUnknown}}, text(datePattern)}}
+		return map[string]any{"anyOf": []any{map[string]any{"enum": []string{endOngoing, endUnknown}}, dateSchema()}}
 	case aFlag:
 		return map[string]any{"type": "boolean"}
 	case aWord:
@@ -119,4 +119,9 @@ func valueSchema(f *field, defs map[string]any) map[string]any {
 	default:
 		return text("")
 	}
+}
+
+// dateSchema accepts EDTF text, and a year that YAML takes for a number.
+func dateSchema() map[string]any {
+	return map[string]any{"type": []string{"string", "integer"}, "pattern": "^(" + datePattern + ")$", "minimum": 1000, "maximum": 9999}
 }

@@ -2,9 +2,9 @@ package dossier
 
 import (
 	"bytes"
+	"strconv"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -38,21 +38,48 @@ func compiled(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// asEditor reads YAML as an editor's validator does: years are numbers.
+// asEditor reads YAML as an editor's validator does: years are numbers, true is no text. (The YAML
+// library's own decoding takes [iso3:JPN] inside {} for a mapping, which no editor does.)
 func asEditor(t *testing.T, src []byte) any {
 	t.Helper()
-	var v any
-	if err := yaml.Unmarshal(src, &v); err != nil {
-		t.Fatal(err)
+	root, mistakes := parse("x.yaml", src)
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
 	}
-	return v
+	return plain(root)
+}
+
+func plain(n *node) any {
+	switch n.is {
+	case emptyNode:
+		return nil
+	case listNode:
+		out := make([]any, len(n.items))
+		for i, item := range n.items {
+			out[i] = plain(item)
+		}
+		return out
+	case mappingNode:
+		out := map[string]any{}
+		for _, f := range n.fields {
+			out[f.key.text] = plain(f.value)
+		}
+		return out
+	}
+	if i, err := strconv.Atoi(n.text); err == nil {
+		return i
+	}
+	if b, err := strconv.ParseBool(n.text); err == nil && len(n.text) > 1 {
+		return b
+	}
+	return n.text
 }
 
 func TestShippedFilesValidateAgainstTheSchema(t *testing.T) {
 	schema := compiled(t)
 	for name, src := range map[string][]byte{"northeast-asia.yaml": NortheastAsia, "example.yaml": Example} {
 		if err := schema.Validate(asEditor(t, src)); err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: %.2000s", name, err.Error())
 		}
 	}
 }
@@ -64,7 +91,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 		`dossier: {id: a, title: A, version: 1, license: CC0-1.0, language: en}`,
 		`{dossier: {id: a, title: A, version: 1, license: CC0-1.0, language: en, coverage: {from: 1951, to: 1952}}, summits: []}`,
 		`{dossier: {id: A B, title: A, version: 1, license: CC0-1.0, language: en, coverage: {from: 1951, to: 1952}}}`,
-		`{dossier: {id: a, title: A, version: 1, license: CC0-1.0, language: en, coverage: {from: "51", to: 1952}}}`,
+		`{dossier: {id: a, title: A, version: 1, license: CC0-1.0, language: en, coverage: {from: 51-02, to: 1952}}}`,
 	} {
 		if schema.Validate(asEditor(t, []byte(src))) == nil {
 			t.Errorf("the schema accepts %s", src)

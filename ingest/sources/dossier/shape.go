@@ -52,6 +52,9 @@ func (r *reader) addf(at *node, suggestion, format string, args ...any) {
 
 // mapping checks a node against a shape; what says what it is, for messages.
 func (r *reader) mapping(n *node, s *shape, what string) {
+	if n.bad {
+		return
+	}
 	if n.is == scalarNode && s.bare != "" {
 		r.value(n, s.field(s.bare), n)
 		return
@@ -87,7 +90,7 @@ func (r *reader) field(in *node, p pair, f *field) {
 		}
 		return
 	}
-	if !f.list {
+	if !f.list || v.bad {
 		r.value(v, f, in)
 		return
 	}
@@ -112,7 +115,7 @@ func (r *reader) field(in *node, p pair, f *field) {
 			r.add(item, "", fmt.Sprintf("an item of %q is empty", f.name), "take the dash out, or write a value")
 			continue
 		}
-		if item.is == scalarNode && seen[item.text] {
+		if item.is == scalarNode && !item.bad && seen[item.text] {
 			r.addf(item, "once is enough", "%s has this twice", f.name)
 		}
 		seen[item.text] = true
@@ -122,6 +125,9 @@ func (r *reader) field(in *node, p pair, f *field) {
 
 // value checks one value of a field.
 func (r *reader) value(v *node, f *field, in *node) {
+	if v.bad {
+		return
+	}
 	switch f.is {
 	case aMapping:
 		r.mapping(v, f.of, what(f, v))

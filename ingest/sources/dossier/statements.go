@@ -13,7 +13,6 @@ type maker struct {
 	root    *node
 	id      string
 	related map[string][]graph.EngagementKey // mutual, by own name
-	states  *states
 }
 
 // A said is one thing that the dossier says, and where.
@@ -23,8 +22,8 @@ type said struct {
 }
 
 // say gives everything the dossier says: the source itself first, then section by section in the file's order.
-func say(root *node, states *states) []said {
-	m := &maker{root: root, id: root.get("dossier").str("id"), states: states}
+func say(root *node) []said {
+	m := &maker{root: root, id: root.get("dossier").str("id")}
 	m.relate()
 	out := []said{{m.source(), root.get("dossier")}}
 	for _, n := range root.list("works") {

@@ -58,12 +58,7 @@ func bearingOf(a *Agreement, topic Topic, x, y []Constituent) (Bearing, bool) {
 // partyAmong finds the first party that is one of the constituents, at a time when it was.
 func (a *Agreement) partyAmong(cons []Constituent) (Participation, bool) {
 	for _, p := range a.Participations {
-		switch p.Role {
-		case RoleParty, RoleIssuer, RoleAddressee:
-		default:
-			continue
-		}
-		if slices.ContainsFunc(cons, func(c Constituent) bool { return c.Actor == p.Actor && a.span(p).Overlaps(c.Valid) }) {
+		if p.Role.party() && slices.ContainsFunc(cons, func(c Constituent) bool { return c.Actor == p.Actor && a.span(p).Overlaps(c.Valid) }) {
 			return p, true
 		}
 	}
@@ -84,11 +79,8 @@ func (a *Agreement) onlyTwo(x, y Participation) bool {
 	}
 	both := a.span(x).Intersect(a.span(y))
 	for _, p := range a.Participations {
-		switch p.Role {
-		case RoleParty, RoleIssuer, RoleAddressee:
-			if p.Actor != x.Actor && p.Actor != y.Actor && a.span(p).Overlaps(both) {
-				return false
-			}
+		if p.Role.party() && p.Actor != x.Actor && p.Actor != y.Actor && a.span(p).Overlaps(both) {
+			return false
 		}
 	}
 	return true
@@ -222,6 +214,7 @@ func (a *Agreement) InForce(d Day) *bool {
 				return nil
 			}
 			state = answer(false)
+		default:
 		}
 	}
 	return state

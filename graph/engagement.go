@@ -70,6 +70,9 @@ const (
 	RoleObserver       Role = "OBSERVER"
 )
 
+// party tells whether who has the role is party to an agreement.
+func (r Role) party() bool { return r == RoleParty || r == RoleIssuer || r == RoleAddressee }
+
 // A Participation is one actor's part in one engagement, for its own time: an actor that
 // leaves and comes back, or changes sides, has several. A zero Period is the engagement's whole.
 type Participation struct {

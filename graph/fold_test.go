@@ -33,7 +33,7 @@ func runCase(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	var effects []*Effect
 	var agreements []*Agreement
 	var question string

@@ -234,11 +234,8 @@ const maxTieParties = 12
 func (a *Agreement) parties() []ActorKey {
 	var keys []ActorKey
 	for _, p := range a.Participations {
-		switch p.Role {
-		case RoleParty, RoleIssuer, RoleAddressee:
-			if !slices.Contains(keys, p.Actor) {
-				keys = append(keys, p.Actor)
-			}
+		if p.Role.party() && !slices.Contains(keys, p.Actor) {
+			keys = append(keys, p.Actor)
 		}
 	}
 	return keys

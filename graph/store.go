@@ -201,7 +201,7 @@ type EngagementPage struct {
 	Total    *int
 }
 
-// Dyad keys name an unordered pair: A < B.
+// A DyadKey names an unordered pair: A < B.
 type DyadKey struct{ A, B ActorKey }
 
 // NewDyadKey orders the two.

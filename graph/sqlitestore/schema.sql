@@ -192,7 +192,7 @@ CREATE VIEW participations AS
 
 CREATE VIEW effects AS
   SELECT s.key AS engagement, s.source, f.value ->> '$.type' AS type, f.value ->> '$.topic' AS topic,
-    f.value ->> '$.strand' AS strand, f.value ->> '$.date' AS date, f.value ->> '$.between' AS between_, s.load
+    f.value ->> '$.strand' AS strand, f.value ->> '$.date' AS date, f.value ->> '$.between' AS actors, s.load
   FROM statements s, json_each(s.body, '$.effects') f WHERE s.kind = 'engagement';
 
 CREATE VIEW tenures AS

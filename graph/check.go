@@ -1,0 +1,109 @@
+package graph
+
+import "slices"
+
+// Check says what is wrong with the question. Stores call it before they answer.
+func (q EngagementQuery) Check() error {
+	switch {
+	case q.First < 0 || q.Last < 0:
+		return BadInput("a page of %d engagements: ask for at least one, or for 0, all", min(q.First, q.Last))
+	case q.First > 0 && q.Last > 0:
+		return BadInput("the first %d and the last %d engagements at once: ask for one of them", q.First, q.Last)
+	case len(q.A) == 0 && len(q.B) > 0:
+		return BadInput("engagements of a dyad whose first side is empty: put a single side in A")
+	}
+	for _, k := range q.Kinds {
+		if !slices.Contains([]EngagementKind{KindAgreement, KindDispute, KindMeeting, KindAct}, k) {
+			return BadInput("%q is not a kind of engagement: the kinds are AGREEMENT, DISPUTE, MEETING, ACT", k)
+		}
+	}
+	for _, l := range q.Levels {
+		if !slices.Contains([]MeetingLevel{LevelSummit, LevelMinisterial, LevelOfficials, LevelMilitary, LevelMixed}, l) {
+			return BadInput("%q is not a level of meeting: the levels are SUMMIT, MINISTERIAL, OFFICIALS, MILITARY, MIXED", l)
+		}
+	}
+	switch q.Overlap {
+	case "", OverlapAny, OverlapWithin, OverlapCovers:
+	default:
+		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", q.Overlap)
+	}
+	switch q.Certainty {
+	case "", Possible, Certain:
+	default:
+		return BadInput("%q is not a certainty: it is POSSIBLE or CERTAIN", q.Certainty)
+	}
+	switch q.Alignment {
+	case "", AnyAlignment:
+	case SameSide, Opposed:
+		if len(q.B) == 0 {
+			return BadInput("alignment %s without a second side: it is how two actors stand to each other", q.Alignment)
+		}
+	default:
+		return BadInput("%q is not an alignment: it is one of ANY, SAME_SIDE, OPPOSED", q.Alignment)
+	}
+	return checkTopics(q.Topics)
+}
+
+// Check says what is wrong with the question.
+func (q TieQuery) Check() error { return checkTopics(q.Topics) }
+
+// Check says what is wrong with the question.
+func (q TieDyadQuery) Check() error {
+	if q.First < 0 {
+		return BadInput("a page of %d dyads: ask for at least one, or for 0, all", q.First)
+	}
+	return checkTopics(q.Topics)
+}
+
+// Check says what is wrong with the question.
+func (q TenureQuery) Check() error {
+	if q.First < 0 {
+		return BadInput("a page of %d tenures: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q ActorQuery) Check() error {
+	if q.First < 0 {
+		return BadInput("a page of %d actors: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q SearchQuery) Check() error {
+	if q.First < 0 {
+		return BadInput("a page of %d hits: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q LoadQuery) Check() error {
+	if q.First < 0 {
+		return BadInput("a page of %d loads: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q StatementQuery) Check() error {
+	if !slices.Contains(StatementKinds, q.Kind) {
+		return BadInput("%q is not a kind of statement", q.Kind)
+	}
+	return nil
+}
+
+func checkTopics(topics []Topic) error {
+	for _, t := range topics {
+		if !slices.Contains(Topics, t) {
+			_, err := ParseTopic(string(t))
+			if err == nil {
+				err = BadInput("%q is not a topic: topics are written in capitals here", t)
+			}
+			return err
+		}
+	}
+	return nil
+}

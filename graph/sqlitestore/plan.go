@@ -1,0 +1,288 @@
+package sqlitestore
+
+import (
+	"database/sql"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// A plan is how engagements are found: by arms, each of which walks an index in the order of the page and stops
+// at its limit, so that a deep page costs what the first costs. Texts are put together from fixed parts, values are
+// always parameters.
+type plan struct {
+	with  []string // common tables: the sides of the question
+	arms  []arm
+	found string // the table that has start and key by statement
+	args  []any
+}
+
+// An arm walks table x for each row of the table named by side (empty: once); where holds for the rows found.
+type arm struct{ side, table, where string }
+
+func planEngagements(q graph.EngagementQuery) (*plan, error) {
+	p := &plan{found: "engagement", args: []any{sql.Named("load", q.Load)}}
+	filter, err := p.filter(q)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.sides(q); err != nil {
+		return nil, err
+	}
+	switch {
+	case len(q.Keys) > 0:
+		keys, err := list(q.Keys)
+		if err != nil {
+			return nil, err
+		}
+		p.args = append(p.args, sql.Named("keys", keys))
+		p.with = append(p.with, "k(key) AS MATERIALIZED (SELECT DISTINCT value FROM json_each(:keys))")
+		p.arms = []arm{{"k", "engagement x INDEXED BY engagement_key", "x.key = k.key" + involved(q) + filter}}
+	case len(q.B) > 0:
+		p.dyad(q, filter)
+	case len(q.A) > 0:
+		p.arms = []arm{{"a", "part x INDEXED BY part_actor", "x.actor = a.actor AND " + counts("x", "a") + filter}}
+	case len(q.Parties) > 0:
+		p.with = append(p.with, "lead(actor) AS MATERIALIZED (SELECT actor FROM party LIMIT 1)")
+		p.arms = []arm{{"lead", "part x INDEXED BY part_actor", "x.actor = lead.actor" + filter}}
+	default:
+		p.arms = []arm{{"", "engagement x INDEXED BY engagement_start", "1" + filter}}
+	}
+	return p, nil
+}
+
+// filter is what is asked of each row of a table x, whatever the path to it.
+func (p *plan) filter(q graph.EngagementQuery) (string, error) {
+	where := " AND x.recordedFrom <= :load AND x.recordedTo > :load"
+	among := func(column, name string, mask int64, err error) error {
+		where += " AND (x." + column + " & :" + name + ") <> 0"
+		p.args = append(p.args, sql.Named(name, mask))
+		return err
+	}
+	if len(q.Kinds) > 0 {
+		mask, err := bits(kindBits, q.Kinds)
+		if err := among("kind", "kinds", mask, err); err != nil {
+			return "", err
+		}
+	}
+	if len(q.Levels) > 0 {
+		mask, err := bits(levelBits, q.Levels)
+		if err := among("level", "levels", mask, err); err != nil {
+			return "", err
+		}
+	}
+	if len(q.Topics) > 0 {
+		mask, err := bits(topicBits, q.Topics)
+		if err := among("topics", "topics", mask, err); err != nil {
+			return "", err
+		}
+	}
+	var lies []string
+	if q.During != nil {
+		lies = append(lies, during(q.Overlap, q.Certainty))
+		p.args = append(p.args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
+		if q.Overlap == graph.OverlapCovers {
+			p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
+		}
+	}
+	if q.BegunIn != nil {
+		lies = append(lies, "e.startMin < :begunTo AND e.startMax >= :begunFrom")
+		p.args = append(p.args, sql.Named("begunFrom", q.BegunIn.From), sql.Named("begunTo", q.BegunIn.To))
+	}
+	if len(lies) > 0 {
+		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
+	}
+	if len(q.Parties) > 0 {
+		where += ` AND NOT EXISTS (SELECT 1 FROM party WHERE NOT EXISTS (
+			SELECT 1 FROM part y WHERE y.statement = x.statement AND y.actor = party.actor))`
+	}
+	return where, nil
+}
+
+// during is graph.Bounds.Compare in SQL.
+func during(how graph.Overlap, sure graph.Certainty) string {
+	certain := sure == graph.Certain
+	switch how {
+	case graph.OverlapWithin:
+		if certain {
+			return "e.startMin >= :from AND e.endMax < :to"
+		}
+		return "e.startMax >= :from AND e.endMin < :to"
+	case graph.OverlapCovers:
+		if certain {
+			return "e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to"
+		}
+		return "e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to"
+	default:
+		if certain {
+			return "e.startMax < :to AND e.endMin >= :from"
+		}
+		return "e.startMin < :to AND e.endMax >= :from"
+	}
+}
+
+// sides makes the tables a and b of constituents, and party.
+func (p *plan) sides(q graph.EngagementQuery) error {
+	for _, side := range []struct {
+		name string
+		of   []graph.Constituent
+	}{{"a", q.A}, {"b", q.B}} {
+		if len(side.of) == 0 {
+			continue
+		}
+		text, err := list(constituents(side.of))
+		if err != nil {
+			return err
+		}
+		p.args = append(p.args, sql.Named(side.name, text))
+		p.with = append(p.with, side.name+`(actor, fromDay, toDay, wide) AS MATERIALIZED (
+			SELECT actor.id, j.value ->> 1, j.value ->> 2, actor.wide
+			FROM json_each(:`+side.name+`) j CROSS JOIN actor WHERE actor.key = j.value ->> 0)`)
+	}
+	if len(q.Parties) == 0 {
+		return nil
+	}
+	parties, err := list(q.Parties)
+	if err != nil {
+		return err
+	}
+	p.args = append(p.args, sql.Named("parties", parties))
+	p.with = append(p.with, `party(actor) AS MATERIALIZED (
+		SELECT actor.id FROM json_each(:parties) j LEFT JOIN actor ON actor.key = j.value)`)
+	return nil
+}
+
+// constituents encodes those that count on some day, as rows for json_each.
+func constituents(of []graph.Constituent) [][3]any {
+	rows := [][3]any{}
+	for _, c := range of {
+		if !c.Valid.Empty() {
+			rows = append(rows, [3]any{c.Actor, int32(c.Valid.From), int32(c.Valid.To)})
+		}
+	}
+	return rows
+}
+
+// counts says that a part row counts for a constituent: their intervals share a day.
+func counts(part, constituent string) string {
+	return overlap(part+".fromDay", part+".toDay", constituent+".fromDay", constituent+".toDay") + " AND " + part + ".fromDay < " + part + ".toDay"
+}
+
+func overlap(from, to, otherFrom, otherTo string) string {
+	return from + " < " + otherTo + " AND " + otherFrom + " < " + to
+}
+
+// aligned says how two part rows must stand to each other.
+func aligned(how graph.Alignment, side, other string) string {
+	switch how {
+	case graph.SameSide:
+		return " AND " + side + " = " + other
+	case graph.Opposed:
+		return " AND " + side + " <> " + other + " AND " + side + " <> '' AND " + other + " <> ''"
+	default:
+		return ""
+	}
+}
+
+// involved says that the constituents take part in x, for paths that did not find it by them.
+func involved(q graph.EngagementQuery) string {
+	switch {
+	case len(q.A) == 0:
+		return ""
+	case len(q.B) == 0:
+		return " AND EXISTS (SELECT 1 FROM a CROSS JOIN part p WHERE p.statement = x.statement AND p.actor = a.actor AND " + counts("p", "a") + ")"
+	default:
+		return " AND EXISTS (SELECT 1 FROM a CROSS JOIN part p CROSS JOIN b CROSS JOIN part q WHERE p.statement = x.statement AND p.actor = a.actor AND " +
+			counts("p", "a") + " AND " + other("p", "b", q.Alignment) + ")"
+	}
+}
+
+// other says that q is the part row of a constituent of a side, beside p in the same engagement.
+func other(p, side string, how graph.Alignment) string {
+	return "q.statement = x.statement AND q.actor = " + side + ".actor AND q.actor <> " + p + ".actor AND " + counts("q", side) +
+		" AND " + overlap(p+".fromDay", p+".toDay", "q.fromDay", "q.toDay") + aligned(how, p+".side", "q.side")
+}
+
+// dyad finds engagements of two sides: by the dyad rows of each two constituents, and, where engagements have too many
+// parties for such rows, by the part rows of the side that has fewer of them.
+func (p *plan) dyad(q graph.EngagementQuery, filter string) {
+	p.with = append(p.with,
+		`pair(a, b, aFrom, aTo, bFrom, bTo) AS MATERIALIZED (
+			SELECT a.actor, b.actor, a.fromDay, a.toDay, b.fromDay, b.toDay FROM a CROSS JOIN b WHERE a.actor < b.actor
+			UNION ALL
+			SELECT b.actor, a.actor, b.fromDay, b.toDay, a.fromDay, a.toDay FROM a CROSS JOIN b WHERE b.actor < a.actor)`,
+		"wideA AS MATERIALIZED (SELECT * FROM a WHERE wide > 0 AND (SELECT total(wide) FROM a) <= (SELECT total(wide) FROM b))",
+		"wideB AS MATERIALIZED (SELECT * FROM b WHERE wide > 0 AND (SELECT total(wide) FROM a) > (SELECT total(wide) FROM b))")
+	stand := ""
+	switch q.Alignment {
+	case graph.SameSide, graph.Opposed:
+		stand = " AND x.alignment = :alignment"
+		n := alignmentSame
+		if q.Alignment == graph.Opposed {
+			n = alignmentOpposed
+		}
+		p.args = append(p.args, sql.Named("alignment", n))
+	}
+	p.arms = []arm{{"pair", "dyad x", "x.a = pair.a AND x.b = pair.b AND " +
+		overlap("x.aFrom", "x.aTo", "pair.aFrom", "pair.aTo") + " AND " + overlap("x.bFrom", "x.bTo", "pair.bFrom", "pair.bTo") + stand + filter}}
+	for _, way := range [][2]string{{"wideA", "b"}, {"wideB", "a"}} {
+		side, far := way[0], way[1]
+		p.arms = append(p.arms, arm{side, "part x INDEXED BY part_wide", "x.wide = 1 AND x.actor = " + side + ".actor AND " + counts("x", side) +
+			" AND EXISTS (SELECT 1 FROM " + far + " CROSS JOIN part q WHERE " + other("x", far, q.Alignment) + ")" + filter})
+	}
+}
+
+func (a arm) from() string {
+	if a.side == "" {
+		return " FROM " + a.table
+	}
+	return " FROM " + a.side + " CROSS JOIN " + a.table
+}
+
+// countText counts positions.
+func (p *plan) countText() string {
+	arms := make([]string, len(p.arms))
+	for i, a := range p.arms {
+		arms[i] = "SELECT x.start, x.key" + a.from() + " WHERE " + a.where
+	}
+	return p.withText() + "SELECT count(*) FROM (" + strings.Join(arms, " UNION ") + distinct(arms) + ")"
+}
+
+// distinct makes one arm a set; several are one by UNION.
+func distinct(arms []string) string {
+	if len(arms) == 1 {
+		return " GROUP BY 1, 2"
+	}
+	return ""
+}
+
+func (p *plan) withText() string {
+	if len(p.with) == 0 {
+		return ""
+	}
+	return "WITH " + strings.Join(p.with, ",\n") + "\n"
+}
+
+// pageText gives statements in order, or in reverse, between two places.
+func (p *plan) pageText(backward bool) string {
+	dir := ""
+	if backward {
+		dir = " DESC"
+	}
+	order := "x.start" + dir + ", x.key" + dir + ", x.statement" + dir
+	const between = " AND (x.start, x.key) > (:afterStart, :afterKey) AND (x.start, x.key) < (:beforeStart, :beforeKey)"
+	arms := make([]string, len(p.arms))
+	for i, a := range p.arms {
+		// Per row of the side the inner query walks its index in order and stops; IN hands on what it found.
+		found := "SELECT x.statement FROM " + a.table + " WHERE " + a.where + between +
+			" GROUP BY x.start, x.key, x.statement ORDER BY " + order + " LIMIT :limit"
+		side := ""
+		if a.side != "" {
+			side = a.side + " CROSS JOIN "
+		}
+		arms[i] = "SELECT g.start, g.key, g.statement FROM " + side + p.found + " g WHERE g.statement IN (" + found + ")"
+	}
+	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") +
+		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement" +
+		" ORDER BY f.start" + dir + ", f.key" + dir + ", s.source"
+}

@@ -1,0 +1,78 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// searchHits finds the things whose names have every term, in one name or in several. A prefix is the range of
+// terms from it up to it followed by the last character there is.
+const searchHits = `WITH
+	t(n, term, prefix) AS MATERIALIZED (SELECT j.key, j.value ->> 0, j.value ->> 1 FROM json_each(:terms) j),
+	hit(n, kind, key, begun) AS (
+		SELECT t.n, x.kind, x.key, 0 FROM t CROSS JOIN term x INDEXED BY term_find
+		WHERE x.whole = 0 AND x.term = t.term AND x.recordedFrom <= :load AND x.recordedTo > :load
+		UNION ALL
+		SELECT t.n, x.kind, x.key, 1 FROM t CROSS JOIN term x INDEXED BY term_find
+		WHERE t.prefix = 1 AND x.whole = 0 AND x.term > t.term AND x.term < t.term || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load),
+	best(n, kind, key, begun) AS (SELECT n, kind, key, min(begun) FROM hit GROUP BY n, kind, key),
+	ranked(rank, kind, key) AS (
+		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x INDEXED BY term_find WHERE x.whole = 1 AND x.term = :whole AND x.kind = best.kind
+				AND x.key = best.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
+			ELSE 1 + max(begun) END, kind, key
+		FROM best GROUP BY kind, key HAVING count(*) = (SELECT count(*) FROM t))
+	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `
+
+// Search pages through what the terms find.
+func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.SearchPage, err error) {
+	defer failed(ctx, &err, "search %q at load %d", q.Whole, q.Load)
+	if err := errors.Join(q.Check(), s.at(ctx, q.Load)); err != nil {
+		return page, err
+	}
+	if len(q.Terms) == 0 {
+		return page, nil
+	}
+	// A term that is looked for as a word and as a prefix must be found as both: that is, as a word.
+	exact := map[string]bool{}
+	for _, t := range q.Terms {
+		exact[t.Text] = exact[t.Text] || !t.Prefix
+	}
+	var wanted [][2]any
+	for _, t := range q.Terms {
+		if word, ok := exact[t.Text]; ok {
+			wanted = append(wanted, [2]any{t.Text, !word})
+			delete(exact, t.Text)
+		}
+	}
+	terms, errT := list(wanted)
+	kinds, errK := list(q.Kinds)
+	if err := errors.Join(errT, errK); err != nil {
+		return page, err
+	}
+	after := graph.Hit{Rank: -1}
+	if q.After != nil {
+		after = *q.After
+	}
+	args := []any{
+		sql.Named("terms", terms), sql.Named("whole", q.Whole), sql.Named("load", q.Load), sql.Named("rank", after.Rank),
+		sql.Named("kind", after.Kind), sql.Named("key", after.Key), sql.Named("limit", oneMore(q.First)),
+	}
+	text := searchHits
+	if len(q.Kinds) > 0 {
+		text += "AND kind IN (SELECT value FROM json_each(:kinds)) "
+		args = append(args, sql.Named("kinds", kinds))
+	}
+	err = s.query(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(r *sql.Rows) error {
+		var h graph.Hit
+		err := r.Scan(&h.Rank, &h.Kind, &h.Key)
+		page.Hits = append(page.Hits, h)
+		return err
+	})
+	if err == nil && q.First > 0 && len(page.Hits) > q.First {
+		page.Hits, page.More = page.Hits[:q.First], true
+	}
+	return page, err
+}

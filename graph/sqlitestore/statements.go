@@ -1,0 +1,155 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// recordedColumns are those of a statement aliased s, as scanRecorded reads them.
+const recordedColumns = "s.source, s.slice, s.kind, s.key, s.hash, s.body, s.locator, s.recordedFrom"
+
+func scanRecorded(r *sql.Rows, rec *graph.Recorded, before ...any) error {
+	var hash, body sql.RawBytes
+	err := r.Scan(append(before, &rec.Source, &rec.Slice, &rec.Kind, &rec.Key, &hash, &body, &rec.Locator, &rec.Load)...)
+	if err != nil {
+		return err
+	}
+	if copy(rec.Hash[:], hash) != len(rec.Hash) {
+		return fmt.Errorf("the hash of %s %s has %d bytes, not %d", rec.Kind, rec.Key, len(hash), len(rec.Hash))
+	}
+	rec.Body = append([]byte(nil), body...)
+	return nil
+}
+
+// list encodes values as the JSON array that a text reads with json_each.
+func list[T any](values []T) (string, error) {
+	if values == nil {
+		return "[]", nil
+	}
+	text, err := json.Marshal(values)
+	return string(text), err
+}
+
+// Statements gives statements by key.
+func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found []graph.Recorded, err error) {
+	defer failed(ctx, &err, "%s statements at load %d", q.Kind, q.Load)
+	if err := errors.Join(q.Check(), s.at(ctx, q.Load)); err != nil {
+		return nil, err
+	}
+	keys, err := list(q.Keys)
+	if err != nil {
+		return nil, err
+	}
+	among := ""
+	if len(q.Keys) > 0 {
+		among = "AND s.key IN (SELECT value FROM json_each(:keys))"
+	}
+	text := "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_key
+		WHERE s.kind = :kind ` + among + ` AND s.recordedTo > :load AND s.recordedFrom <= :load ORDER BY s.key, s.source`
+	args := []any{sql.Named("kind", q.Kind), sql.Named("load", q.Load)}
+	if among != "" {
+		args = append(args, sql.Named("keys", keys))
+	}
+	err = s.query(ctx, text, args, func(r *sql.Rows) error {
+		found = append(found, graph.Recorded{})
+		return scanRecorded(r, &found[len(found)-1])
+	})
+	return found, err
+}
+
+// Assertions gives those about engagements.
+func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (found []graph.Recorded, err error) {
+	defer failed(ctx, &err, "assertions about %d engagements at load %d", len(q.About), q.Load)
+	if err := s.at(ctx, q.Load); err != nil {
+		return nil, err
+	}
+	about, err := list(q.About)
+	if err != nil {
+		return nil, err
+	}
+	text := "SELECT " + recordedColumns + ` FROM assertion a CROSS JOIN statement s
+		WHERE a.about IN (SELECT value FROM json_each(:about)) AND a.recordedFrom <= :load AND a.recordedTo > :load AND s.id = a.statement
+		ORDER BY a.about, a.date, a.key, s.source`
+	err = s.query(ctx, text, []any{sql.Named("about", about), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+		found = append(found, graph.Recorded{})
+		return scanRecorded(r, &found[len(found)-1])
+	})
+	return found, err
+}
+
+// manifestPage is how many entries of a slice are read at once: between pages no read is open, so a long
+// comparison does not keep the write-ahead log from being folded in.
+const manifestPage = 4096
+
+const (
+	manifestSlice = `SELECT source, slice, kind, key, hash FROM statement INDEXED BY statement_manifest
+		WHERE source = :source AND slice = :slice AND (kind, key) > (:kind, :key) AND recordedFrom <= :load AND recordedTo > :load
+		ORDER BY kind, key LIMIT :limit`
+	// The whole graph is read in one go: its order is not that of the index, and SQLite sorts it once, on disk if need be.
+	manifestAll = `SELECT source, slice, kind, key, hash FROM statement INDEXED BY statement_manifest
+		WHERE recordedFrom <= :load AND recordedTo > :load ORDER BY source, kind, key`
+)
+
+// Manifest streams ids and hashes.
+func (s *Store) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
+	return func(yield func(graph.ManifestEntry, error) bool) {
+		var err error
+		what := "every slice"
+		if q.Slice != nil {
+			what = fmt.Sprintf("slice %s of %s", q.Slice.ID, q.Slice.Source)
+		}
+		if err = s.at(ctx, q.Load); err == nil {
+			if q.Slice == nil {
+				_, _, err = s.manifest(ctx, manifestAll, []any{sql.Named("load", q.Load)}, yield)
+			} else {
+				err = s.manifestOf(ctx, q, yield)
+			}
+		}
+		if errors.Is(err, errStopped) {
+			return
+		}
+		if failed(ctx, &err, "manifest of %s at load %d", what, q.Load); err != nil {
+			yield(graph.ManifestEntry{}, err)
+		}
+	}
+}
+
+func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield func(graph.ManifestEntry, error) bool) error {
+	var last graph.ManifestEntry
+	for {
+		n, entry, err := s.manifest(ctx, manifestSlice, []any{
+			sql.Named("source", q.Slice.Source), sql.Named("slice", q.Slice.ID), sql.Named("kind", last.Kind), sql.Named("key", last.Key),
+			sql.Named("load", q.Load), sql.Named("limit", manifestPage),
+		}, yield)
+		if err != nil || n < manifestPage {
+			return err
+		}
+		last = entry
+	}
+}
+
+// errStopped says that the one who ranges over a manifest broke off.
+var errStopped = errors.New("stopped")
+
+func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) (n int, last graph.ManifestEntry, err error) {
+	err = s.query(ctx, text, args, func(r *sql.Rows) error {
+		var e graph.ManifestEntry
+		var hash sql.RawBytes
+		if err := r.Scan(&e.Source, &e.Slice, &e.Kind, &e.Key, &hash); err != nil {
+			return err
+		}
+		copy(e.Hash[:], hash)
+		n, last = n+1, e
+		if !yield(e, nil) {
+			return errStopped
+		}
+		return nil
+	})
+	return n, last, err
+}

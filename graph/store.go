@@ -18,7 +18,7 @@ type Reader interface {
 	Loads(ctx context.Context, q LoadQuery) ([]Load, error)
 
 	// Statements gives those of a kind with the keys asked for, all sources', open at q.Load, by key and then
-	// source. Absence is not an error. No keys: all of the kind (for small kinds: sources).
+	// source. Absence is not an error. Nil keys: all of the kind (for small kinds: sources); an empty list: none.
 	Statements(ctx context.Context, q StatementQuery) ([]Recorded, error)
 
 	// Holders gives the actors that ever held one of the codes, by code, then the start of validity, then key.
@@ -29,11 +29,12 @@ type Reader interface {
 	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member). By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
-	// ActorKeys pages through actors, by key.
+	// ActorKeys pages through actors, by key. An actor possibly exists when a source says so; where none says anything, always.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
 	// Engagements pages through engagements, by start (the earliest day of the date as given; unknown starts
-	// first) and then key. One engagement is given once, however many participations match.
+	// first) and then key. One account is given once, however many participations match. Accounts of several sources at
+	// one position stand side by side, by source: they count as one item of a page and are never torn apart.
 	Engagements(ctx context.Context, q EngagementQuery) (EngagementPage, error)
 
 	// TieRecords gives the engagements that may bear on a tie of the dyads asked for (those with an effect between
@@ -166,10 +167,11 @@ type Constituent struct {
 
 // EngagementQuery asks for a page of engagements. Access paths: Keys; one side (A); a dyad (A and B: engagements
 // in which some constituent of A and some constituent of B take part, in participations that possibly overlap each other and each its
-// constituent's validity); or all by start.
+// constituent's validity; nobody is in a dyad with itself); or all by start. The list fields that are empty do not filter, except
+// Keys, which when empty and not nil finds nothing.
 type EngagementQuery struct {
 	Load      LoadNumber
-	Keys      []EngagementKey // by key; other filters still apply
+	Keys      []EngagementKey // nil: any; other filters still apply
 	A, B      []Constituent
 	Kinds     []EngagementKind // none: all
 	Topics    []Topic          // any of; none: all
@@ -182,7 +184,7 @@ type EngagementQuery struct {
 	BegunIn   *Interval        // only those that possibly began in it (by day d: from MinDay to d+1)
 	After     *Position
 	Before    *Position
-	First     int // the first so many after After …
+	First     int // the first so many after After (0: all) …
 	Last      int // … or, if set, the last so many before Before, still in order
 	Count     bool
 }

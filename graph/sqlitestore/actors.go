@@ -42,7 +42,7 @@ func (s *Store) Holders(ctx context.Context, q graph.HolderQuery) (found []graph
 	return found, err
 }
 
-// Components gives what is part of actors, directly or through others.
+// Components gives what is part of actors, directly or through others, and what they are members of.
 func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found []graph.Component, err error) {
 	defer failed(ctx, &err, "components of %v at load %d", q.Of, q.Load)
 	if err := s.at(ctx, q.Load); err != nil {
@@ -57,9 +57,12 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 			UNION
 			SELECT c.part FROM whole CROSS JOIN component c INDEXED BY component_whole
 			WHERE c.whole = whole.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load)
-		SELECT DISTINCT c.part, c.whole, c.fromDay, c.toDay, c.member FROM whole CROSS JOIN component c INDEXED BY component_whole
-		WHERE c.whole = whole.key AND c.member <= :members AND c.recordedFrom <= :load AND c.recordedTo > :load
-		ORDER BY c.whole, c.part, c.fromDay, c.toDay, c.member`,
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM whole CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = whole.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_part
+		WHERE :members AND c.part = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		ORDER BY 2, 1, 3, 4, 5`,
 		[]any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
 			var c graph.Component
 			err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &c.Member)

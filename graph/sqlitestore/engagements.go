@@ -17,7 +17,7 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 	if q.Count {
 		page.Total = new(int)
 	}
-	if empty(q.During) || empty(q.BegunIn) {
+	if empty(q.During) || empty(q.BegunIn) || q.Keys != nil && len(q.Keys) == 0 {
 		return page, nil
 	}
 	p, err := planEngagements(q)

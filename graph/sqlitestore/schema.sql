@@ -125,6 +125,7 @@ CREATE TABLE component (
   fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
   PRIMARY KEY (statement, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX component_part ON component (part, member, whole, fromDay, toDay, recordedFrom, recordedTo);
 CREATE INDEX component_whole ON component (whole, member, part, fromDay, toDay, recordedFrom, recordedTo);
 
 -- When an actor may have existed, as one source says; said is 0 where it says nothing.

@@ -47,7 +47,7 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 		return nil, err
 	}
 	among := ""
-	if len(q.Keys) > 0 {
+	if q.Keys != nil {
 		among = "AND s.key IN (SELECT value FROM json_each(:keys))"
 	}
 	text := "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_key

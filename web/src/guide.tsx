@@ -1,4 +1,5 @@
 import { examples } from './examples.js';
+import { Holdings } from './holdings.js';
 
 const words = [
   [
@@ -59,6 +60,7 @@ export function Guide({ close }: { close: () => void }) {
         holds the states since 1816 and a dossier on Japan and the Republic of Korea with their neighbours,
         1951 to 2026.
       </p>
+      <Holdings />
       <h3>Words</h3>
       <Terms rows={words} />
       <h3>Time</h3>

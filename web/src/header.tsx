@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Guide } from './guide.js';
 
 const guideHash = '#guide';
@@ -6,10 +6,13 @@ const guideHash = '#guide';
 /** Name, one sentence, and the way to the guide, which has an address of its own: /playground#guide. */
 export function Header() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
 
   useEffect(() => {
     const follow = () => {
-      if (location.hash === guideHash) dialog.current?.showModal();
+      const asked = location.hash === guideHash;
+      setOpen(asked);
+      if (asked) dialog.current?.showModal();
       else dialog.current?.close();
     };
     follow();
@@ -18,6 +21,7 @@ export function Header() {
   }, []);
 
   function closed() {
+    setOpen(false);
     if (location.hash === guideHash) {
       history.replaceState(history.state, '', location.pathname + location.search);
     }
@@ -40,7 +44,7 @@ export function Header() {
         onClick={(event) => event.target === dialog.current && dialog.current.close()}
         aria-labelledby="guide-title"
       >
-        <Guide close={() => dialog.current?.close()} />
+        {open && <Guide close={() => dialog.current?.close()} />}
       </dialog>
     </header>
   );

@@ -72,7 +72,11 @@ function textOf(page, editor) {
 
 /** Runs the open tab and gives the answer that the server sent; by the round button unless told otherwise. */
 async function run(page, press = (p) => p.locator('.graphiql-execute-button').click()) {
-  const answered = page.waitForResponse((r) => new URL(r.url()).pathname === '/graphql');
+  const answered = page.waitForResponse((response) => {
+    const request = response.request();
+    if (request.method() !== 'POST' || new URL(request.url()).pathname !== '/graphql') return false;
+    return request.postDataJSON().operationName !== 'IntrospectionQuery';
+  });
   await press(page);
   const answer = await (await answered).json();
   await page.waitForFunction((expected) => {
@@ -183,6 +187,7 @@ test('the guide opens, has an address, and leads to the examples', async () => {
   await page.getByRole('link', { name: 'What the graph holds' }).click();
   await page.getByRole('dialog').waitFor();
   assert.equal(new URL(page.url()).hash, '#guide');
+  await page.getByRole('dialog').getByText('Its newest load is number').waitFor();
   await screenshot(page, 'guide');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +43,7 @@ type fileEntry struct {
 	shown string // what a person calls it: the path as typed
 	disk  string // path on disk, or
 	zip   *zip.File
+	text  []byte // in memory, where it comes from neither
 	size  int64
 	time  time.Time
 }
@@ -75,6 +77,13 @@ func OpenPaths(limits Limits, paths ...string) (*Files, error) {
 	}
 	f.makeFolders()
 	return f, nil
+}
+
+// OneFile makes a file system of one file in memory.
+func OneFile(name string, text []byte) *Files {
+	f := &Files{limits: DefaultLimits, entries: map[string]fileEntry{name: {shown: name, text: text, size: int64(len(text))}}}
+	f.makeFolders()
+	return f
 }
 
 // Shown gives the path as a person typed it for the name of a file in the file system.
@@ -234,10 +243,14 @@ func nearestFile(p string) string {
 
 // reader opens the bytes of an entry; it never gives more than the size the archive declared.
 func (e fileEntry) reader() (io.ReadCloser, error) {
-	if e.zip != nil {
+	switch {
+	case e.zip != nil:
 		return e.zip.Open()
+	case e.disk != "":
+		return os.Open(e.disk)
+	default:
+		return io.NopCloser(bytes.NewReader(e.text)), nil
 	}
-	return os.Open(e.disk)
 }
 
 func (f *Files) makeFolders() {

@@ -34,6 +34,20 @@ type Source interface {
 	Rows(ctx context.Context, files fs.FS, slice graph.Slice) iter.Seq2[Row, error]
 }
 
+// A Shipper is a source whose data comes with the program: it can be ingested without files.
+type Shipper interface {
+	Source
+	// Shipped gives the files that come with the program.
+	Shipped() fs.FS
+}
+
+// An Exampler is a source of hand-written files that has one to begin with.
+type Exampler interface {
+	Source
+	// Example gives the text of a small file that loads, and its name.
+	Example() (name string, text []byte)
+}
+
 // A Row is a statement, or a mistake that puts one row of a dataset in quarantine.
 type Row struct {
 	Statement graph.Statement
@@ -42,12 +56,12 @@ type Row struct {
 
 // A Mistake is what is wrong with the input, where, and what would be right.
 type Mistake struct {
-	File       string
-	Line       int    // from 1; 0 is unknown
-	Column     int    // from 1; 0 is unknown
-	Value      string // the text as it stands in the file; may be empty
-	Rule       string // what it breaks, in words
-	Suggestion string // the nearest valid value, or what to write; may be empty
+	File       string `json:"file"`
+	Line       int    `json:"line,omitempty"`       // from 1; 0 is unknown
+	Column     int    `json:"column,omitempty"`     // from 1; 0 is unknown
+	Value      string `json:"value,omitempty"`      // the text as it stands in the file; may be empty
+	Rule       string `json:"rule"`                 // what it breaks, in words
+	Suggestion string `json:"suggestion,omitempty"` // the nearest valid value, or what to write; may be empty
 }
 
 // Error prints file:line:column: rule, value and suggestion in one line.

@@ -61,7 +61,7 @@ var rules = map[string]rule{
 	"internal/api/gen":    {ours: []string{"graph", "internal/api/..."}, theirs: []string{"github.com/99designs/gqlgen", "github.com/vektah/gqlparser"}},
 	"internal/api/scalar": {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
 	"internal/archtest":   {},
-	"internal/config":     {theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
+	"internal/config":     {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
 	"internal/sample":     {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/server": {
 		ours: []string{"graph", "internal/api"},

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/dustin/go-humanize"
 )
 
 // A Setting is one thing that can be set: by the flag --a-b, the variable ENTENTE_A_B, the key a.b of the file.
@@ -116,12 +114,26 @@ func parseDuration(text string) (any, error) {
 	return d, nil
 }
 
+// byteUnits are the endings of a size, those of 1024 and those of 1000; longer ones first.
+var byteUnits = []struct {
+	ending string
+	bytes  int64
+}{
+	{"kib", 1 << 10}, {"mib", 1 << 20}, {"gib", 1 << 30}, {"kb", 1e3}, {"mb", 1e6}, {"gb", 1e9}, {"b", 1}, {"", 1},
+}
+
 func parseBytes(text string) (any, error) {
-	n, err := humanize.ParseBytes(text)
-	if err != nil || n == 0 || n > 1<<40 {
-		return nil, fmt.Errorf("write a size above zero, such as 1MiB or 500kB")
+	lower := strings.ToLower(strings.ReplaceAll(text, " ", ""))
+	for _, u := range byteUnits {
+		digits, ok := strings.CutSuffix(lower, u.ending)
+		if !ok {
+			continue
+		}
+		if n, err := strconv.ParseInt(digits, 10, 64); err == nil && n > 0 && n <= (1<<40)/u.bytes {
+			return n * u.bytes, nil
+		}
 	}
-	return int64(n), nil
+	return nil, fmt.Errorf("write a size above zero, such as 1MiB or 500kB")
 }
 
 func parseNumber(text string) (any, error) {

@@ -81,14 +81,17 @@ func FoldTie(effects []*Effect, bearings []Bearing) *History {
 }
 
 // relevant lists in order the events that count: all explicit effects, and of the bearings those that come
-// before the first explicit effect, which outranks them from then on.
+// before the first explicit effect, which outranks them from then on. What an agreement's own effect says is
+// not implied once more.
 func relevant(effects []*Effect, bearings []Bearing) []*event {
 	var explicit []*event
 	for _, e := range effects {
 		explicit = append(explicit, &event{effect: e, key: e.Carrier, kind: e.Type, date: e.Date})
 	}
 	slices.SortFunc(explicit, compareEvents)
-	events := implied(bearings)
+	events := slices.DeleteFunc(implied(bearings), func(i *event) bool {
+		return slices.ContainsFunc(explicit, func(e *event) bool { return e.key == i.key && e.kind == i.kind && e.span().Overlaps(i.span()) })
+	})
 	if len(explicit) > 0 {
 		events = slices.DeleteFunc(events, func(e *event) bool { return compareEvents(e, explicit[0]) > 0 })
 	}
@@ -130,7 +133,8 @@ func implied(bearings []Bearing) []*event {
 func (h *History) markDoubt() {
 	for i, a := range h.events {
 		for _, b := range h.events[i+1:] {
-			if a.moves() && b.moves() && a.span().Overlaps(b.span()) {
+			same := sameExactDay(a.date, b.date) && a.outcome() == b.outcome()
+			if a.moves() && b.moves() && a.span().Overlaps(b.span()) && !same {
 				a.doubt, b.doubt = true, true
 			}
 		}
@@ -285,10 +289,14 @@ func (r *run) spell(number int, bearings []Bearing) *Spell {
 		}
 		p := &Phase{Began: e.effect, Period: Period{Start: e.date, End: s.Period.End, Why: s.Period.Why}}
 		for _, next := range r.within[i+1:] {
-			if next.effect != nil {
-				p.Period.End, p.Period.Why = next.date.DayBefore(), ""
-				break
+			if next.effect == nil {
+				continue
 			}
+			p.Period.End, p.Period.Why = next.date.DayBefore(), ""
+			if p.Period.End.Latest() < e.date.Earliest() {
+				p.Period.End = e.date // another on the same day
+			}
+			break
 		}
 		s.Phases = append(s.Phases, p)
 	}
@@ -362,12 +370,16 @@ type Standing struct {
 // where its order against another is not known, the status is not certain.
 func (h *History) On(d Day) Standing {
 	s := Standing{Status: None, Certain: true}
-	var made *event // what made the status
+	var made *event       // what made the status
+	var evidence = maxDay // of a presupposed run: from here on it had begun for certain
 	for i, r := range h.runs {
 		if r.start != nil && r.start.date.Earliest() > d {
 			break
 		}
 		s.Status, s.Spell, made = r.status, h.Spells[i], r.start
+		for _, e := range r.within {
+			evidence = min(evidence, e.span().Last())
+		}
 		if r.end == nil || r.end.date.Earliest() > d {
 			break
 		}
@@ -382,12 +394,15 @@ func (h *History) On(d Day) Standing {
 			s.Possible = append(s.Possible, t)
 		}
 	}
-	if s.Spell != nil && made == nil {
+	if s.Spell != nil && made == nil && d < evidence {
 		or(None) // its start is not known
 	}
 	for _, e := range h.events {
 		if e.moves() && (e.openOn(d) || made != nil && made.doubt && e.span().Overlaps(made.span())) {
 			or(e.outcome())
+		}
+		if !e.moves() && s.Status == None && e.openOn(d) {
+			or(Active) // if it came first, it presupposes a tie
 		}
 	}
 	before := None

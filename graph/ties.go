@@ -103,12 +103,13 @@ func (b *binder) tie(topic Topic) *Tie {
 			from = append(from, e.Source)
 		}
 		slices.Sort(from)
-		c := b.covered(topic, slices.Compact(from))
+		from = slices.Compact(from)
+		c := b.covered(topic, from)
 		spells := b.show(h, c, topic, name)
 		status, certain := c.status(h, b.day(c))
 		if name == "" {
 			t.Spells, t.Status, t.StatusCertain = spells, status, certain
-			t.StatusOn, t.Sources = b.day(c), slices.Compact(slices.Clone(from))
+			t.StatusOn = b.day(c)
 			t.Effects = b.begun(h.effects())
 			continue
 		}
@@ -117,8 +118,7 @@ func (b *binder) tie(topic Topic) *Tie {
 			Spells: spells, Effects: b.begun(h.effects()),
 		})
 	}
-	slices.Sort(t.Sources)
-	t.Sources = slices.Compact(t.Sources)
+	t.Sources = from
 	return t
 }
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"flag"
 	"os"
+	"slices"
 	"testing"
 	"testing/fstest"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/ingest"
 )
 
 var update = flag.Bool("update", false, "write the expected output of the tests anew")
@@ -97,6 +97,12 @@ func TestShippedDossierLoads(t *testing.T) {
 	}
 }
 
+func BenchmarkShippedDossier(b *testing.B) {
+	for b.Loop() {
+		statementsOf(b, NortheastAsiaFile, NortheastAsia)
+	}
+}
+
 func TestExampleLoads(t *testing.T) {
 	if n := count(statementsOf(t, "example.yaml", Example)); n["engagement"] != 1 || n["work"] != 1 {
 		t.Errorf("the example says %v", n)
@@ -130,4 +136,56 @@ func golden(t *testing.T, path, got string) {
 	}
 }
 
-var _ = ingest.Mistakes{}
+
+// What northeast-asia/README.md promises of the file, and the check of every dossier does not ask for.
+func TestShippedDossierIsAsItsReadmeSays(t *testing.T) {
+	root := mustParse(t, NortheastAsia)
+	cited := map[string]int{}
+	parents := map[string][]string{}
+	for _, a := range root.list("actors") {
+		for _, p := range a.list("part_of") {
+			parents[a.str("key")] = append(parents[a.str("key")], textOf(p, "actor"))
+		}
+	}
+	entries := map[string]*node{}
+	for _, section := range entrySections {
+		for _, e := range root.list(section) {
+			entries[e.str("id")] = e
+			cited[e.str("id")] = len(e.list("cite"))
+			if section != "works" && cited[e.str("id")] == 0 {
+				t.Errorf("%s has no citation", e.str("id"))
+			}
+		}
+	}
+	for _, founding := range []string{"jpn-kor-defence-joint-statement-2024", "jpn-kor-defence-2024-06-01", "radar-lock-on", "radar-incident-2018", "suspension-defence-exchanges-2019"} {
+		if cited[founding] < 4 {
+			t.Errorf("%s of the founding case has %d citations, want four or more", founding, cited[founding])
+		}
+	}
+	for _, m := range root.list("meetings") {
+		present := map[string]bool{}
+		for _, p := range m.list("participants") {
+			present[textOf(p, "actor")] = true
+		}
+		var comes func(key string) bool
+		comes = func(key string) bool {
+			return present[key] || slices.ContainsFunc(parents[key], comes)
+		}
+		for _, outcome := range m.list("outcomes") {
+			for _, p := range entries[outcome.text].list("parties") {
+				if !comes(textOf(p, "actor")) {
+					t.Errorf("%s led to %s, but %s took no part", m.str("id"), outcome.text, textOf(p, "actor"))
+				}
+			}
+		}
+	}
+	unread := 0
+	for _, w := range root.list("works") {
+		if w.str("read") == "false" {
+			unread++
+		}
+	}
+	if unread != 9 {
+		t.Errorf("%d works nobody read, want 9", unread)
+	}
+}

@@ -78,7 +78,7 @@ func parse(file string, src []byte) (*node, ingest.Mistakes) {
 		return nil, bad
 	}
 	src = bytes.TrimPrefix(src, utf8BOM)
-	tree, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
+	tree, err := parseYAML(src)
 	if err != nil {
 		return nil, ingest.Mistakes{syntaxMistake(file, err)}
 	}
@@ -102,6 +102,16 @@ func parse(file string, src []byte) (*node, ingest.Mistakes) {
 		b.add(1, 1, "", "the file is empty", `begin with "dossier:"; entente ingest dossier --example prints one to begin with`)
 	}
 	return root, b.mistakes
+}
+
+// parseYAML is the library's parser. What makes it panic is no dossier either.
+func parseYAML(src []byte) (tree *ast.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			tree, err = nil, fmt.Errorf("the YAML library gave up on it: %v", r)
+		}
+	}()
+	return parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 }
 
 type builder struct {

@@ -72,6 +72,16 @@ func count(statements []graph.Statement) map[string]int {
 
 func TestShippedDossierLoads(t *testing.T) {
 	all := statementsOf(t, NortheastAsiaFile, NortheastAsia)
+	seen := map[graph.StatementID]bool{}
+	for i, s := range statementsOf(t, NortheastAsiaFile, NortheastAsia) {
+		if seen[s.StatementID] {
+			t.Errorf("%s %s is there twice", s.Kind, s.Key)
+		}
+		seen[s.StatementID] = true
+		if s.Hash != all[i].Hash {
+			t.Errorf("read again, %s %s says something else", s.Kind, s.Key)
+		}
+	}
 	n := count(all)
 	want := map[string]int{"source": 1, "work": 382, "actor": 149, "tenure": 80, "engagement": 77 + 23 + 97 + 126, "assertion": 70}
 	for kind, w := range want {
@@ -135,7 +145,6 @@ func golden(t *testing.T, path, got string) {
 		t.Errorf("%s differs\n--- got\n%s\n--- want\n%s", path, got, want)
 	}
 }
-
 
 // What northeast-asia/README.md promises of the file, and the check of every dossier does not ask for.
 func TestShippedDossierIsAsItsReadmeSays(t *testing.T) {

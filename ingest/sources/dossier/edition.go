@@ -51,7 +51,7 @@ func Edition(src []byte, day graph.Day) ([]byte, error) {
 	e.unnamed(named)
 	header.set("version", day.String())
 	coverage.set("to", day.String())
-	return print(root), nil
+	return printTree(root), nil
 }
 
 // An edition is a tree on its way to an earlier state.

@@ -52,7 +52,7 @@ func mustEdition(t *testing.T, src []byte, day string) []byte {
 func TestPrintedDossierReadsBackTheSame(t *testing.T) {
 	for _, src := range [][]byte{NortheastAsia, Example} {
 		root := mustParse(t, src)
-		if !equal(root, mustParse(t, print(root))) {
+		if !equal(root, mustParse(t, printTree(root))) {
 			t.Error("the printed dossier reads back differently")
 		}
 	}
@@ -62,8 +62,8 @@ func TestPrintedDossierReadsBackTheSame(t *testing.T) {
 		list := &node{is: listNode, items: []*node{{text: text}, {is: mappingNode, fields: []pair{{&node{text: "m"}, &node{text: text}}}}}}
 		awkward.fields = append(awkward.fields, pair{&node{text: k}, &node{text: text}}, pair{&node{text: l}, list})
 	}
-	if got := mustParse(t, print(awkward)); !equal(awkward, got) {
-		t.Errorf("awkward texts read back differently:\n%s", print(awkward))
+	if got := mustParse(t, printTree(awkward)); !equal(awkward, got) {
+		t.Errorf("awkward texts read back differently:\n%s", printTree(awkward))
 	}
 }
 

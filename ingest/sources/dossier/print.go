@@ -7,9 +7,9 @@ import (
 
 const lineWidth = 100
 
-// print writes a tree as YAML, as a person would: block style, short mappings of a list on one line, long
+// printTree writes a tree as YAML, as a person would: block style, short mappings of a list on one line, long
 // text folded, quotes only where needed. Reading it again gives the same tree.
-func print(root *node) []byte {
+func printTree(root *node) []byte {
 	var b strings.Builder
 	for i, p := range root.fields {
 		if i > 0 {
@@ -129,8 +129,9 @@ func inFlow(n *node) (string, bool) {
 			parts[i] = plainOrQuoted(f.key.text, true) + ": " + v
 		}
 		return "{" + strings.Join(parts, ", ") + "}", true
+	default:
+		return "", false
 	}
-	return "", false
 }
 
 // plainOrQuoted writes a scalar plain where YAML reads it back as it is, or quoted.

@@ -27,6 +27,7 @@ func (r *reader) references() {
 			} else {
 				r.local(ref, "work", []string{"works"})
 			}
+		default: // no other field refers to anything
 		}
 	}
 }

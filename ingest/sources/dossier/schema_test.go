@@ -65,6 +65,7 @@ func plain(n *node) any {
 			out[f.key.text] = plain(f.value)
 		}
 		return out
+	default: // a scalar
 	}
 	if i, err := strconv.Atoi(n.text); err == nil {
 		return i

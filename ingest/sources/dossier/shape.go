@@ -138,6 +138,7 @@ func (r *reader) value(v *node, f *field, in *node) {
 	case someCodes:
 		r.codes(v, f)
 		return
+	default: // one text
 	}
 	if v.is != scalarNode {
 		r.addf(v, "write it as text", "%s is one value, not a list or a mapping", f.name)
@@ -174,6 +175,7 @@ func (r *reader) value(v *node, f *field, in *node) {
 		}
 	case anActor, aPerson, anEngagement, anAgreement, aWork, anAuthor:
 		r.refs = append(r.refs, reference{f.is, f.name, v, in})
+	default: // any text will do
 	}
 }
 

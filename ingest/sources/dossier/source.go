@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -35,7 +36,7 @@ func (s *Source) Info() graph.Source {
 // Slices gives one slice per dossier: its id, in the order of the files. All files are checked wholly: the
 // mistakes of all come together. A file that is no dossier is a mistake, and so are two files with one id.
 func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error) {
-	found, err := s.find(ctx, files)
+	found, err := s.find(ctx, files, "")
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error)
 	return slices, nil
 }
 
-// Rows reads one dossier, by its id. Any mistake in any of the files is fatal: all of them come as one ingest.Mistakes.
+// Rows reads one dossier, by its id. Any mistake is fatal: all of them come as one ingest.Mistakes.
 func (s *Source) Rows(ctx context.Context, files fs.FS, slice graph.Slice) iter.Seq2[ingest.Row, error] {
 	return func(yield func(ingest.Row, error) bool) {
 		statements, err := s.statements(ctx, files, slice)
@@ -63,7 +64,7 @@ func (s *Source) Rows(ctx context.Context, files fs.FS, slice graph.Slice) iter.
 }
 
 func (s *Source) statements(ctx context.Context, files fs.FS, slice graph.Slice) ([]graph.Statement, error) {
-	found, err := s.find(ctx, files)
+	found, err := s.find(ctx, files, slice.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +101,8 @@ type dossierFile struct {
 	root     *node
 }
 
-// find reads and checks all dossiers among the files.
-func (s *Source) find(ctx context.Context, files fs.FS) ([]dossierFile, error) {
+// find reads and checks all dossiers among the files; or, of a slice, those alone that may be it.
+func (s *Source) find(ctx context.Context, files fs.FS, slice graph.SliceID) ([]dossierFile, error) {
 	states, err := s.registry()
 	if err != nil {
 		return nil, err
@@ -131,6 +132,9 @@ func (s *Source) find(ctx context.Context, files fs.FS) ([]dossierFile, error) {
 		if err != nil {
 			return err
 		}
+		if !bytes.Contains(src, []byte(slice)) {
+			return nil
+		}
 		root, bad := parse(name, src)
 		mistakes = append(mistakes, check(name, root, bad, states)...)
 		id := root.get("dossier").get("id")
@@ -151,7 +155,7 @@ func (s *Source) find(ctx context.Context, files fs.FS) ([]dossierFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for dossiers: %w", err)
 	}
-	if len(found) == 0 && len(mistakes) == 0 {
+	if len(found) == 0 && len(mistakes) == 0 && slice == "" {
 		mistakes = ingest.Mistakes{{File: ".", Rule: "there is no dossier here", Suggestion: "a dossier is a .yaml file"}}
 	}
 	if len(mistakes) > 0 {

@@ -146,7 +146,7 @@ func FuzzRead(f *testing.F) {
 					t.Error(err)
 				}
 			}
-			if !equal(root, mustParse(t, print(root))) {
+			if !equal(root, mustParse(t, printTree(root))) {
 				t.Error("it reads back differently when printed")
 			}
 		}

@@ -57,15 +57,17 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 	return found, nil
 }
 
-// add takes in what one source says, after what more preferred ones said.
+// add takes in what one source says, after what more preferred ones said. A source may give one name or code several
+// times, for several periods; what a more preferred source has already given is not taken again.
 func (a *Actor) add(f *ActorFacts, source SourceKey) {
+	named, coded := a.Names[:len(a.Names):len(a.Names)], a.Identifiers[:len(a.Identifiers):len(a.Identifiers)]
 	for _, n := range f.Names {
-		if !slices.ContainsFunc(a.Names, func(m Name) bool { return m.Text == n.Text && m.Lang == n.Lang }) {
+		if !slices.ContainsFunc(named, func(m Name) bool { return m.Text == n.Text && m.Lang == n.Lang }) {
 			a.Names = append(a.Names, n)
 		}
 	}
 	for _, id := range f.Identifiers {
-		if !slices.ContainsFunc(a.Identifiers, func(m Identifier) bool { return m.Scheme == id.Scheme && m.Value == id.Value }) {
+		if !slices.ContainsFunc(coded, func(m Identifier) bool { return m.Scheme == id.Scheme && m.Value == id.Value }) {
 			a.Identifiers = append(a.Identifiers, id)
 		}
 	}

@@ -114,11 +114,12 @@ func BenchmarkShippedDossier(b *testing.B) {
 }
 
 func TestExampleLoads(t *testing.T) {
-	if n := count(statementsOf(t, "example.yaml", Example)); n["engagement"] != 1 || n["work"] != 1 {
+	name, text := New(testStates).Example()
+	if n := count(statementsOf(t, name, text)); n["engagement"] != 1 || n["work"] != 1 {
 		t.Errorf("the example says %v", n)
 	}
 	lines := 0
-	for _, c := range Example {
+	for _, c := range text {
 		if c == '\n' {
 			lines++
 		}

@@ -50,7 +50,7 @@ func mustEdition(t *testing.T, src []byte, day string) []byte {
 }
 
 func TestPrintedDossierReadsBackTheSame(t *testing.T) {
-	for _, src := range [][]byte{NortheastAsia, Example} {
+	for _, src := range [][]byte{NortheastAsia, example} {
 		root := mustParse(t, src)
 		if !equal(root, mustParse(t, printTree(root))) {
 			t.Error("the printed dossier reads back differently")

@@ -136,13 +136,7 @@ func inFlow(n *node) (string, bool) {
 
 // plainOrQuoted writes a scalar plain where YAML reads it back as it is, or quoted.
 func plainOrQuoted(text string, flow bool) string {
-	plain := text != "" && text == strings.TrimSpace(text) &&
-		!strings.ContainsAny(text[:1], "!&*?|>@`\"'%#{}[],:~") &&
-		!(text[0] == '-' && (len(text) == 1 || text[1] == ' ')) &&
-		!strings.Contains(text, ": ") && !strings.Contains(text, " #") && !strings.HasSuffix(text, ":") &&
-		!strings.ContainsAny(text, "\n\r\t\\") &&
-		!(flow && strings.ContainsAny(text, "[]{},?")) &&
-		!isWordOfYAML(text)
+	plain := staysPlain(text) && (!flow || !strings.ContainsAny(text, "[]{},?"))
 	switch {
 	case plain:
 		return text
@@ -152,6 +146,20 @@ func plainOrQuoted(text string, flow bool) string {
 		return `"` + text + `"`
 	default:
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+}
+
+// staysPlain tells whether YAML reads the unquoted text back as it is, outside brackets.
+func staysPlain(text string) bool {
+	switch {
+	case text == "", text != strings.TrimSpace(text), isWordOfYAML(text):
+		return false
+	case strings.ContainsAny(text[:1], "!&*?|>@`\"'%#{}[],:~"), text == "-", strings.HasPrefix(text, "- "):
+		return false
+	case strings.Contains(text, ": "), strings.Contains(text, " #"), strings.HasSuffix(text, ":"):
+		return false
+	default:
+		return !strings.ContainsAny(text, "\n\r\t\\")
 	}
 }
 

@@ -78,7 +78,7 @@ func plain(n *node) any {
 
 func TestShippedFilesValidateAgainstTheSchema(t *testing.T) {
 	schema := compiled(t)
-	for name, src := range map[string][]byte{"northeast-asia.yaml": NortheastAsia, "example.yaml": Example} {
+	for name, src := range map[string][]byte{"northeast-asia.yaml": NortheastAsia, "example.yaml": example} {
 		if err := schema.Validate(asEditor(t, src)); err != nil {
 			t.Errorf("%s: %.2000s", name, err.Error())
 		}

@@ -1,11 +1,19 @@
 package dossier
 
-import _ "embed" // the shipped files
+import (
+	_ "embed" // the shipped files
+	"slices"
 
-// Example is a dossier of five lines to begin with.
-//
+	"github.com/entente-graph/entente/ingest"
+)
+
+var _ ingest.Exampler = (*Source)(nil)
+
 //go:embed example.yaml
-var Example []byte
+var example []byte
+
+// Example gives a dossier of five lines to begin with.
+func (*Source) Example() (name string, text []byte) { return "my-first.yaml", slices.Clone(example) }
 
 // NortheastAsia is the dossier that ships: Japan, the Republic of Korea and their neighbourhood.
 //
@@ -14,8 +22,3 @@ var NortheastAsia []byte
 
 // NortheastAsiaFile is the name under which it is read.
 const NortheastAsiaFile = "northeast-asia.yaml"
-
-// Schema is the JSON Schema of the format, for editors.
-//
-//go:embed dossier.schema.json
-var Schema []byte

@@ -77,8 +77,8 @@ func TestUnknownSlice(t *testing.T) {
 
 // A byte order mark and the line ends of Windows are no mistakes, and change nothing that is said.
 func TestWindowsFiles(t *testing.T) {
-	want := statementsOf(t, "a.yaml", Example)
-	got := statementsOf(t, "a.yaml", []byte("\xef\xbb\xbf"+strings.ReplaceAll(string(Example), "\n", "\r\n")))
+	want := statementsOf(t, "a.yaml", example)
+	got := statementsOf(t, "a.yaml", []byte("\xef\xbb\xbf"+strings.ReplaceAll(string(example), "\n", "\r\n")))
 	if len(got) != len(want) {
 		t.Fatalf("%d statements, want %d", len(got), len(want))
 	}
@@ -106,14 +106,14 @@ func TestStatementsDoNotMoveWithLines(t *testing.T) {
 		}
 		return out
 	}
-	before := hashes(string(Example))
-	for key, hash := range hashes("# one\n# two\n" + string(Example)) {
+	before := hashes(string(example))
+	for key, hash := range hashes("# one\n# two\n" + string(example)) {
 		if before[key] != hash {
 			t.Errorf("%s changed with its line", key)
 		}
 	}
 	changed := 0
-	for key, hash := range hashes(strings.Replace(string(Example), "1985-05-02", "1985-05", 1)) {
+	for key, hash := range hashes(strings.Replace(string(example), "1985-05-02", "1985-05", 1)) {
 		if before[key] != hash {
 			changed++
 		}
@@ -124,7 +124,7 @@ func TestStatementsDoNotMoveWithLines(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(string(Example))
+	f.Add(string(example))
 	f.Add(tiny("a") + "acts: [{by: [a:b, {c:d}]}]")
 	f.Add("dossier: {coverage: {from: 1, to: ~}}\nworks:\n- - ?\n")
 	f.Add("dossier:\n id: &a *a\nactors: [{key: x, part_of: [x]}]\n")

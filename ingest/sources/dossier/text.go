@@ -14,36 +14,36 @@ var utf8BOM = []byte("\xef\xbb\xbf")
 // checkText finds what keeps a file from being read as YAML at all: its encoding, tabs that indent,
 // control characters, brackets beyond reason. A byte order mark of UTF-8 is no mistake.
 func checkText(file string, src []byte) ingest.Mistakes {
-	at := func(line, col int, value, rule, suggestion string) ingest.Mistake {
-		return ingest.Mistake{File: file, Line: line, Column: col, Value: value, Rule: rule, Suggestion: suggestion}
+	at := func(line, col int, rule, suggestion string) ingest.Mistake {
+		return ingest.Mistake{File: file, Line: line, Column: col, Rule: rule, Suggestion: suggestion}
 	}
 	if len(src) > maxSize {
-		return ingest.Mistakes{at(0, 0, "", fmt.Sprintf("the file has %d MB; a dossier is written by hand and has at most %d", len(src)>>20, maxSize>>20), "")}
+		return ingest.Mistakes{at(0, 0, fmt.Sprintf("the file has %d MB; a dossier is written by hand and has at most %d", len(src)>>20, maxSize>>20), "")}
 	}
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) || (len(src) > 1 && (src[0] == 0 || src[1] == 0)) {
-		return ingest.Mistakes{at(1, 1, "", "the file is in UTF-16", "save it as UTF-8")}
+		return ingest.Mistakes{at(1, 1, "the file is in UTF-16", "save it as UTF-8")}
 	}
 	src = bytes.TrimPrefix(src, utf8BOM)
 	var bad ingest.Mistakes
 	for i, line := range strings.Split(string(src), "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if col, found := invalidByte(line); found {
-			bad = append(bad, at(i+1, col, "", fmt.Sprintf("the byte 0x%02X is not UTF-8", line[byteAt(line, col)]), "save the file as UTF-8"))
+			bad = append(bad, at(i+1, col, fmt.Sprintf("the byte 0x%02X is not UTF-8", line[byteAt(line, col)]), "save the file as UTF-8"))
 			continue
 		}
 		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 		if tab := strings.IndexByte(indent, '\t'); tab >= 0 && strings.TrimSpace(line) != "" {
-			bad = append(bad, at(i+1, tab+1, "", "a tab indents this line, which YAML does not allow", "use spaces"))
+			bad = append(bad, at(i+1, tab+1, "a tab indents this line, which YAML does not allow", "use spaces"))
 			continue
 		}
 		for j, r := range []rune(line) {
 			if r < ' ' && r != '\t' || r == 0x7f {
-				bad = append(bad, at(i+1, j+1, "", fmt.Sprintf("a control character (U+%04X)", r), "take it out"))
+				bad = append(bad, at(i+1, j+1, fmt.Sprintf("a control character (U+%04X)", r), "take it out"))
 				break
 			}
 		}
 		if col := tooDeep(line); col > 0 {
-			bad = append(bad, at(i+1, col, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), ""))
+			bad = append(bad, at(i+1, col, fmt.Sprintf("nested more than %d levels deep", maxDepth), ""))
 		}
 		if len(bad) >= 100 {
 			break

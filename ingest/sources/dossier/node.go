@@ -252,11 +252,27 @@ func syntaxMistake(file string, err error) ingest.Mistake {
 		if t := syntax.Token; t != nil && t.Position != nil {
 			m.Line, m.Column, m.Value = t.Position.Line, t.Position.Column, firstLine(t.Value)
 		}
-		if strings.Contains(syntax.Message, "must be specified") {
-			m.Suggestion = "a value over two lines does not stand inside {} or []: quote it, or close the bracket"
-		}
+		m.Suggestion = hint(syntax.Message)
 	}
 	return m
+}
+
+// hint says what to look for when the YAML library refuses a file: it names what it met, not what a person did.
+func hint(message string) string {
+	for _, h := range [][2]string{
+		{"must be specified", "a value over two lines does not stand inside {} or []: quote it, or close the bracket"},
+		{"mapping value is not allowed", `a text that holds ": " needs quotes`},
+		{"value is not allowed", "is the line indented like its neighbours? a text that begins with a quote, a bracket or * needs quotes around all of it"},
+		{"non-map value", "a colon needs a space behind it"},
+		{"reserved character", "a text that begins with it needs quotes"},
+		{"end character", "close the quotes"},
+		{"end token", "close the bracket"},
+	} {
+		if strings.Contains(message, h[0]) {
+			return h[1]
+		}
+	}
+	return ""
 }
 
 func firstLine(s string) string {

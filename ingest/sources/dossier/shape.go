@@ -66,7 +66,11 @@ func (r *reader) mapping(n *node, s *shape, what string) {
 	for _, p := range n.fields {
 		f := s.field(p.key.text)
 		if f == nil {
-			r.add(p.key, p.key.text, "there is no such field in "+article(s.name), nearest(p.key.text, s.names()))
+			suggestion := nearest(p.key.text, s.names())
+			if p.value.is == emptyNode && nearestOnly(p.key.text, s.names()) == "" {
+				suggestion = "if it belongs to the text before it: inside {} a text with a comma needs quotes"
+			}
+			r.add(p.key, p.key.text, "there is no such field in "+article(s.name), suggestion)
 			continue
 		}
 		r.field(n, p, f)

@@ -1,0 +1,213 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// A model is what a store was told, load by load.
+type model struct {
+	actors []graph.ActorKey
+	loads  [][]graph.Recorded // at each load the open statements; loads[0] is empty
+}
+
+// generate makes a random graph of several loads in a store; the seed makes it again.
+func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model {
+	t.Helper()
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 1)), t: t} //nolint:gosec // a test wants the same graph again, not secrets
+	for i := range 7 {
+		g.actors = append(g.actors, graph.ActorKey(fmt.Sprintf("actor:%c", 'a'+i)))
+	}
+	m := &model{actors: g.actors, loads: [][]graph.Recorded{nil}}
+	open := map[graph.StatementID]graph.Recorded{}
+	for n := graph.LoadNumber(1); n <= 4; n++ {
+		var changes []graph.Batch
+		for i := range engagements {
+			changes = g.change(changes, open, "one", fmt.Sprintf("e:%03d", i), n)
+			if i%5 == 0 {
+				changes = g.change(changes, open, "two", fmt.Sprintf("e:%03d", i), n)
+			}
+		}
+		for i := range 30 {
+			changes = g.change(changes, open, "one", fmt.Sprintf("t:%02d", i), n)
+		}
+		for i, a := range g.actors {
+			changes = g.change(changes, open, "one", string(a), n)
+			if i%2 == 0 {
+				changes = g.change(changes, open, "two", string(a), n)
+			}
+		}
+		g.load(s, n, changes)
+		var now []graph.Recorded
+		for _, r := range open {
+			now = append(now, r)
+		}
+		slices.SortFunc(now, func(a, b graph.Recorded) int { return a.Compare(b.StatementID) })
+		m.loads = append(m.loads, now)
+	}
+	return m
+}
+
+type generator struct {
+	*rand.Rand
+	t      testing.TB
+	actors []graph.ActorKey
+}
+
+// change adds, supersedes or retracts one thing, or leaves it.
+func (g *generator) change(to []graph.Batch, open map[graph.StatementID]graph.Recorded, source graph.SourceKey, key string, load graph.LoadNumber) []graph.Batch {
+	if g.IntN(3) == 0 {
+		return to
+	}
+	st, err := graph.NewStatement(source, graph.SliceID(fmt.Sprintf("%s-%d", source, g.IntN(2))), g.noun(key), "")
+	must(g.t, err)
+	var b graph.Batch
+	if _, ok := open[st.StatementID]; ok {
+		b.Close = []graph.StatementID{st.StatementID}
+		delete(open, st.StatementID)
+		if g.IntN(4) == 0 {
+			return append(to, b) // retracted
+		}
+	}
+	b.Add = []graph.Statement{st}
+	open[st.StatementID] = graph.Recorded{Statement: st, Load: load}
+	return append(to, b)
+}
+
+func (g *generator) load(s graph.Store, n graph.LoadNumber, changes []graph.Batch) {
+	ctx := context.Background()
+	lease, err := s.Open(ctx, graph.LoadInfo{Source: "one"})
+	must(g.t, err)
+	if lease.Load != n {
+		g.t.Fatalf("the load has number %d, not %d", lease.Load, n)
+	}
+	number := 0
+	for chunk := range slices.Chunk(changes, 50) {
+		b := graph.Batch{Number: number}
+		for _, c := range chunk {
+			b.Close, b.Add = append(b.Close, c.Close...), append(b.Add, c.Add...)
+		}
+		must(g.t, s.Write(ctx, lease, b))
+		number++
+	}
+	_, err = s.Commit(ctx, lease, graph.Counts{})
+	must(g.t, err)
+}
+
+func pick[T any](g *generator, of []T) T { return of[g.IntN(len(of))] }
+
+func (g *generator) noun(key string) any {
+	switch key[:2] {
+	case "ac":
+		a := &graph.ActorFacts{Key: graph.ActorKey(key), Kind: pick(g, []graph.ActorKind{graph.KindState, graph.KindOrganization})}
+		if g.IntN(3) > 0 {
+			a.Existence = []graph.Period{g.period()}
+		}
+		a.Names = []graph.Name{{Text: g.name(), Lang: "en"}}
+		return a
+	case "t:":
+		return &graph.Tenure{
+			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
+			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
+		}
+	}
+	return g.engagement(graph.EngagementKey(key))
+}
+
+func (g *generator) name() string {
+	words := []string{"Treaty", "treasure", "Sea", "of", "日本海", "한국", "Élysée", "Search"}
+	text := pick(g, words)
+	for g.IntN(2) == 0 {
+		text += " " + pick(g, words)
+	}
+	return text
+}
+
+func (g *generator) day() string {
+	return fmt.Sprintf("%04d-%02d-%02d", 2000+g.IntN(6), 1+g.IntN(12), 1+g.IntN(28))
+}
+
+func (g *generator) date() graph.Date {
+	d := g.day()
+	switch g.IntN(6) {
+	case 0:
+		d = d[:4]
+	case 1:
+		d = d[:7]
+	case 2:
+		d += "~"
+	case 3:
+		d = d[:4] + "?"
+	}
+	return graph.MustDate(d)
+}
+
+func (g *generator) period() graph.Period {
+	start, end := g.date(), g.date()
+	if end.Earliest() < start.Earliest() {
+		start, end = end, start
+	}
+	switch g.IntN(8) {
+	case 0:
+		return graph.On(start)
+	case 1:
+		return graph.Period{Start: start, Why: graph.Ongoing}
+	case 2:
+		return graph.Period{Start: start, Why: graph.Unknown}
+	case 3:
+		return graph.Period{End: end}
+	case 4:
+		return graph.Period{Start: graph.MustDate(start.String()[:4]), End: graph.MustDate(start.String()[:4])}
+	case 5:
+		return graph.Period{Why: graph.Unknown}
+	default:
+		return graph.Period{Start: start, End: end}
+	}
+}
+
+func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
+	b := graph.EngagementBase{Key: key, Titles: []graph.Name{{Text: g.name(), Lang: "en"}}, Period: g.period()}
+	for range g.IntN(3) {
+		b.Topics = append(b.Topics, pick(g, graph.Topics[:4]))
+	}
+	parties := 1 + g.IntN(4)
+	for range parties {
+		p := graph.Participation{Actor: pick(g, g.actors), Role: graph.RoleParty, Side: pick(g, []string{"", "", "a", "b"})}
+		if g.IntN(3) == 0 {
+			p.Period = g.period()
+		}
+		if g.IntN(6) == 0 {
+			p.OnBehalfOf = pick(g, g.actors)
+		}
+		b.Participations = append(b.Participations, p)
+	}
+	if g.IntN(6) == 0 { // so many parties that no store can keep every two of them
+		for i := range 30 {
+			b.Participations = append(b.Participations, graph.Participation{Actor: graph.ActorKey(fmt.Sprintf("crowd:%02d", i)), Role: graph.RoleParty})
+		}
+	}
+	if g.IntN(4) == 0 {
+		b.Effects = []graph.Effect{{
+			Type: graph.Establishes, Topic: pick(g, graph.Topics[:4]), Between: []graph.ActorKey{pick(g, g.actors), pick(g, g.actors)}, Date: g.date(),
+		}}
+	}
+	switch g.IntN(4) {
+	case 0:
+		b.Kind = graph.KindAgreement
+		return &graph.Agreement{EngagementBase: b}
+	case 1:
+		b.Kind = graph.KindDispute
+		return &graph.Dispute{EngagementBase: b}
+	case 2:
+		b.Kind = graph.KindAct
+		return &graph.Act{EngagementBase: b}
+	default:
+		b.Kind = graph.KindMeeting
+		return &graph.Meeting{EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial})}
+	}
+}

@@ -1,0 +1,287 @@
+package storetest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// This file answers questions in the plainest way: it decodes every statement and looks. Stores
+// must give the same.
+
+type placed struct {
+	at     graph.Position
+	source graph.SourceKey
+}
+
+func comparePlaced(a, b placed) int {
+	return cmp.Or(cmp.Compare(a.at.Start, b.at.Start), cmp.Compare(a.at.Key, b.at.Key), cmp.Compare(a.source, b.source))
+}
+
+func startOf(p graph.Period) graph.Day {
+	if p.Start.IsZero() {
+		return graph.MinDay
+	}
+	return p.Start.Earliest()
+}
+
+// naiveEngagements lists all accounts that the question asks for, whatever page it wants.
+func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) []placed {
+	t.Helper()
+	var found []placed
+	for _, r := range open {
+		if r.Kind != graph.StatementEngagement {
+			continue
+		}
+		e, err := graph.DecodeEngagement(r.Body)
+		must(t, err)
+		if naiveMatch(e, q) {
+			b := e.Base()
+			found = append(found, placed{graph.Position{Start: startOf(b.Period), Key: string(b.Key)}, r.Source})
+		}
+	}
+	slices.SortFunc(found, comparePlaced)
+	return found
+}
+
+func naiveMatch(e graph.Engagement, q graph.EngagementQuery) bool {
+	b := e.Base()
+	if q.Keys != nil && !slices.Contains(q.Keys, b.Key) {
+		return false
+	}
+	if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, b.Kind) {
+		return false
+	}
+	if m, ok := e.(*graph.Meeting); len(q.Levels) > 0 && (!ok || !slices.Contains(q.Levels, m.Level)) {
+		return false
+	}
+	if len(q.Topics) > 0 && !slices.ContainsFunc(b.Topics, func(t graph.Topic) bool { return slices.Contains(q.Topics, t) }) {
+		return false
+	}
+	for _, a := range q.Parties {
+		if !slices.ContainsFunc(b.Participations, func(p graph.Participation) bool { return p.Actor == a || p.OnBehalfOf == a }) {
+			return false
+		}
+	}
+	bounds := b.Period.Bounds()
+	if q.During != nil && !bounds.Compare(*q.During, q.Overlap, q.Certainty) {
+		return false
+	}
+	if i := q.BegunIn; i != nil && (i.Empty() || bounds.StartMin >= i.To || bounds.StartMax < i.From) {
+		return false
+	}
+	return naiveInvolved(b, q)
+}
+
+// role is one actor's part, itself or represented.
+type role struct {
+	actor graph.ActorKey
+	side  string
+	span  graph.Interval
+}
+
+func naiveInvolved(b *graph.EngagementBase, q graph.EngagementQuery) bool {
+	if len(q.A) == 0 {
+		return true
+	}
+	var roles []role
+	for _, p := range b.Participations {
+		span := p.Period
+		if span.IsZero() {
+			span = b.Period
+		}
+		roles = append(roles, role{p.Actor, p.Side, span.Bounds().Possible()})
+		if p.OnBehalfOf != "" {
+			roles = append(roles, role{p.OnBehalfOf, p.Side, span.Bounds().Possible()})
+		}
+	}
+	counts := func(r role, side []graph.Constituent) bool {
+		return slices.ContainsFunc(side, func(c graph.Constituent) bool { return c.Actor == r.actor && c.Valid.Overlaps(r.span) })
+	}
+	for _, x := range roles {
+		if !counts(x, q.A) {
+			continue
+		}
+		if len(q.B) == 0 {
+			return true
+		}
+		for _, y := range roles {
+			if x.actor != y.actor && counts(y, q.B) && x.span.Overlaps(y.span) && aligned(x.side, y.side, q.Alignment) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func aligned(side, other string, how graph.Alignment) bool {
+	switch how {
+	case graph.SameSide:
+		return side == other
+	case graph.Opposed:
+		return side != "" && other != "" && side != other
+	default:
+		return true
+	}
+}
+
+func naiveTenures(t failer, open []graph.Recorded, q graph.TenureQuery) []placed {
+	t.Helper()
+	var found []placed
+	for _, r := range open {
+		if r.Kind != graph.StatementTenure {
+			continue
+		}
+		n, err := graph.Decode[graph.Tenure](r.Statement)
+		must(t, err)
+		switch {
+		case len(q.Persons) > 0 && !slices.Contains(q.Persons, n.Person),
+			len(q.Of) > 0 && !slices.Contains(q.Of, n.Of),
+			q.Office != "" && graph.Fold(n.Office) != q.Office,
+			q.During != nil && !n.Period.Bounds().Possible().Overlaps(*q.During):
+			continue
+		}
+		found = append(found, placed{graph.Position{Start: startOf(n.Period), Key: r.Key}, r.Source})
+	}
+	slices.SortFunc(found, comparePlaced)
+	return found
+}
+
+// naiveActors lists the actors that possibly exist: when some source says when, then; else always.
+func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.ActorKey {
+	t.Helper()
+	said, holds, seen := map[graph.ActorKey]bool{}, map[graph.ActorKey]bool{}, map[graph.ActorKey]bool{}
+	var all []*graph.ActorFacts
+	for _, r := range open {
+		if r.Kind != graph.StatementActor {
+			continue
+		}
+		a, err := graph.Decode[graph.ActorFacts](r.Statement)
+		must(t, err)
+		all = append(all, a)
+		for _, p := range a.Existence {
+			if days := p.Bounds().Possible(); days != graph.Always {
+				said[a.Key] = true
+			}
+		}
+	}
+	for _, a := range all {
+		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, a.Kind) {
+			continue
+		}
+		seen[a.Key] = true
+		for _, p := range a.Existence {
+			if days := p.Bounds().Possible(); q.AsOf != nil && days != graph.Always && days.Contains(*q.AsOf) {
+				holds[a.Key] = true
+			}
+		}
+	}
+	var found []graph.ActorKey
+	for key := range seen {
+		if q.AsOf == nil || holds[key] || !said[key] {
+			found = append(found, key)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// naiveSearch looks into every name of every thing.
+func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
+	t.Helper()
+	names := map[graph.Hit][]string{} // of rank 0
+	for _, r := range open {
+		var of []graph.Name
+		hit := graph.Hit{Key: r.Key}
+		switch r.Kind {
+		case graph.StatementActor:
+			a, err := graph.Decode[graph.ActorFacts](r.Statement)
+			must(t, err)
+			of, hit.Kind = a.Names, graph.SearchActor
+		case graph.StatementEngagement:
+			e, err := graph.DecodeEngagement(r.Body)
+			must(t, err)
+			of, hit.Kind = e.Base().Titles, graph.SearchEngagement
+		default:
+			continue
+		}
+		for _, n := range of {
+			names[hit] = append(names[hit], n.Text)
+		}
+	}
+	var found []graph.Hit
+	for hit, texts := range names {
+		if hit.Rank = naiveRank(texts, text); hit.Rank >= 0 {
+			found = append(found, hit)
+		}
+	}
+	slices.SortFunc(found, compareHits)
+	return found
+}
+
+func compareHits(a, b graph.Hit) int {
+	return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+}
+
+// naiveRank gives -1 where a term is not found.
+func naiveRank(names []string, text string) int {
+	var terms []string
+	whole := false
+	for _, n := range names {
+		terms = append(terms, graph.Terms(n)...)
+		whole = whole || graph.Fold(n) == graph.Fold(text)
+	}
+	rank := 1
+	for _, wanted := range graph.SearchTerms(text) {
+		if slices.Contains(terms, wanted.Text) {
+			continue
+		}
+		if !wanted.Prefix || !slices.ContainsFunc(terms, func(s string) bool { return strings.HasPrefix(s, wanted.Text) }) {
+			return -1
+		}
+		rank = 2
+	}
+	if whole {
+		return 0
+	}
+	return rank
+}
+
+// naiveTies lists the dyads with tie records, and the records of one dyad.
+func naiveTies(t failer, open []graph.Recorded, q graph.TieDyadQuery, of graph.TieDyad) (dyads []graph.DyadKey, records []placed) {
+	t.Helper()
+	for _, r := range open {
+		rows, err := graph.Index(r.Statement)
+		must(t, err)
+		if rows.Engagement == nil {
+			continue
+		}
+		bears := false
+		for _, row := range rows.Engagement.Ties {
+			if len(q.Topics) > 0 && !slices.Contains(q.Topics, row.Topic) {
+				continue
+			}
+			if len(q.Of) == 0 || slices.Contains(q.Of, row.Dyad.A) || slices.Contains(q.Of, row.Dyad.B) {
+				dyads = append(dyads, row.Dyad)
+			}
+			for _, x := range of.A {
+				for _, y := range of.B {
+					bears = bears || x.Actor != y.Actor && graph.NewDyadKey(x.Actor, y.Actor) == row.Dyad &&
+						x.Valid.Overlaps(row.Possible) && y.Valid.Overlaps(row.Possible)
+				}
+			}
+		}
+		if bears {
+			records = append(records, placed{graph.Position{Start: rows.Engagement.Start, Key: r.Key}, r.Source})
+		}
+	}
+	slices.SortFunc(dyads, compareDyads)
+	slices.SortFunc(records, comparePlaced)
+	return slices.Compact(dyads), records
+}
+
+func compareDyads(a, b graph.DyadKey) int {
+	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+}

@@ -1,0 +1,290 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/testneeds"
+)
+
+// random compares a store's answers about random graphs with plain evaluations of the questions.
+func random(t *testing.T, open func(t testing.TB) graph.Store) {
+	graphs := 2
+	if testneeds.Long() {
+		graphs = 40
+	}
+	for seed := range uint64(graphs) {
+		t.Run(fmt.Sprintf("graph %d", seed), func(t *testing.T) {
+			s := open(t)
+			m := generate(t, s, seed, 60)
+			for n := range m.loads {
+				now := map[graph.StatementID]graph.Statement{}
+				for _, r := range m.loads[n] {
+					now[r.StatementID] = r.Statement
+				}
+				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
+			}
+			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
+				"engagements": engagementPages, "tenures": tenurePages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices,
+			} {
+				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
+			}
+		})
+	}
+}
+
+func draw[T any](t *rapid.T, name string, of []T) T { return rapid.SampledFrom(of).Draw(t, name) }
+
+func some[T any](t *rapid.T, name string, of []T) []T {
+	return rapid.SliceOfN(rapid.SampledFrom(of), 0, 2).Draw(t, name)
+}
+
+func drawLoad(t *rapid.T, m *model) graph.LoadNumber {
+	return graph.LoadNumber(rapid.IntRange(0, len(m.loads)-1).Draw(t, "load"))
+}
+
+func drawDays(t *rapid.T, name string) *graph.Interval {
+	from := graph.MustDay("1999-06-01") + graph.Day(rapid.IntRange(0, 2600).Draw(t, name))
+	i := graph.Interval{From: from, To: from + graph.Day(rapid.SampledFrom([]int{0, 1, 1, 30, 365, 2000}).Draw(t, name+" length"))}
+	return draw(t, name+" asked", []*graph.Interval{nil, &i})
+}
+
+func drawSide(t *rapid.T, name string, m *model) (side []graph.Constituent) {
+	for _, a := range rapid.SliceOfN(rapid.SampledFrom(append(slices.Clone(m.actors), "crowd:01", "actor:nobody")), 1, 3).Draw(t, name) {
+		valid := graph.Always
+		if i := drawDays(t, name+" valid"); i != nil {
+			valid = *i
+		}
+		side = append(side, graph.Constituent{Actor: a, Valid: valid})
+	}
+	return side
+}
+
+func drawEngagementQuery(t *rapid.T, m *model) graph.EngagementQuery {
+	q := graph.EngagementQuery{
+		Load:      drawLoad(t, m),
+		Kinds:     some(t, "kinds", []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}),
+		Topics:    some(t, "topics", graph.Topics[:4]),
+		Levels:    draw(t, "levels", [][]graph.MeetingLevel{nil, nil, nil, {graph.LevelSummit}}),
+		Parties:   draw(t, "parties", [][]graph.ActorKey{nil, nil, some(t, "party", append(slices.Clone(m.actors), "crowd:02"))}),
+		During:    drawDays(t, "during"),
+		Overlap:   draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers}),
+		Certainty: draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain}),
+		BegunIn:   draw(t, "begun", []*graph.Interval{nil, nil, drawDays(t, "begun")}),
+		Count:     true,
+	}
+	if rapid.Bool().Draw(t, "by keys") {
+		for range rapid.IntRange(0, 20).Draw(t, "keys") {
+			q.Keys = append(q.Keys, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 60).Draw(t, "key"))))
+		}
+	}
+	if sides := rapid.IntRange(0, 2).Draw(t, "sides"); sides > 0 {
+		q.A = drawSide(t, "a", m)
+		if sides > 1 {
+			q.B = drawSide(t, "b", m)
+			q.Alignment = draw(t, "alignment", []graph.Alignment{"", graph.AnyAlignment, graph.SameSide, graph.Opposed})
+		}
+	}
+	return q
+}
+
+func placedOf(items []graph.Recorded, at []graph.Position) []placed {
+	found := make([]placed, len(items))
+	for i := range items {
+		found[i] = placed{at[i], items[i].Source}
+	}
+	return found
+}
+
+func same[T comparable](t *rapid.T, what string, got, want []T) {
+	if !slices.Equal(got, want) {
+		t.Fatalf("%s:\n got %v\nwant %v", what, got, want)
+	}
+}
+
+// positionsOf counts the places: several sources' accounts at one are one item of a page.
+func positionsOf(items []placed) (at []graph.Position) {
+	for _, p := range items {
+		if len(at) == 0 || at[len(at)-1] != p.at {
+			at = append(at, p.at)
+		}
+	}
+	return at
+}
+
+func engagementPages(t *rapid.T, s graph.Store, m *model) {
+	ctx := context.Background()
+	q := drawEngagementQuery(t, m)
+	whole := naiveEngagements(t, m.loads[q.Load], q)
+	page, err := s.Engagements(ctx, q)
+	must(t, err)
+	same(t, "all", placedOf(page.Items, page.Position), whole)
+	if *page.Total != len(positionsOf(whole)) || page.More {
+		t.Fatalf("total %d, more %v; there are %d places", *page.Total, page.More, len(positionsOf(whole)))
+	}
+	for i, r := range page.Items {
+		if !slices.ContainsFunc(m.loads[q.Load], func(o graph.Recorded) bool {
+			return o.StatementID == r.StatementID && o.Hash == r.Hash && string(o.Body) == string(r.Body) && o.Load == r.Load
+		}) {
+			t.Fatalf("item %d, %v, is not what was recorded", i, r.StatementID)
+		}
+	}
+	size := rapid.IntRange(1, 9).Draw(t, "size")
+	forward := q
+	forward.First, forward.Count = size, false
+	var got []placed
+	for {
+		page, err := s.Engagements(ctx, forward)
+		must(t, err)
+		items := placedOf(page.Items, page.Position)
+		if n := len(positionsOf(items)); n > size || page.More && n != size {
+			t.Fatalf("a page of %d has %d places (more: %v)", size, n, page.More)
+		}
+		if got = append(got, items...); !page.More {
+			break
+		}
+		forward.After = &page.Position[len(page.Position)-1]
+	}
+	same(t, "pages forward", got, whole)
+	backward := q
+	backward.Last, backward.Count = size, false
+	got = nil
+	for {
+		page, err := s.Engagements(ctx, backward)
+		must(t, err)
+		if got = append(placedOf(page.Items, page.Position), got...); !page.More {
+			break
+		}
+		backward.Before = &page.Position[0]
+	}
+	same(t, "pages backward", got, whole)
+	if len(whole) < 2 {
+		return
+	}
+	from := rapid.IntRange(0, len(whole)-1).Draw(t, "from")
+	between := q
+	between.After, between.Before = &whole[from].at, &whole[rapid.IntRange(from, len(whole)-1).Draw(t, "to")].at
+	page, err = s.Engagements(ctx, between)
+	must(t, err)
+	same(t, "between two", placedOf(page.Items, page.Position), slices.DeleteFunc(slices.Clone(whole), func(p placed) bool {
+		return comparePlaced(placed{at: p.at}, placed{at: *between.After}) <= 0 || comparePlaced(placed{at: p.at}, placed{at: *between.Before}) >= 0
+	}))
+}
+
+func tenurePages(t *rapid.T, s graph.Store, m *model) {
+	q := graph.TenureQuery{
+		Load: drawLoad(t, m), Persons: some(t, "persons", m.actors), Of: some(t, "of", m.actors),
+		Office: draw(t, "office", []string{"", "minister"}), During: drawDays(t, "during"),
+	}
+	whole := naiveTenures(t, m.loads[q.Load], q)
+	q.First = rapid.IntRange(1, 5).Draw(t, "size")
+	var got []placed
+	for {
+		page, err := s.Tenures(context.Background(), q)
+		must(t, err)
+		if got = append(got, placedOf(page.Items, page.Position)...); !page.More {
+			break
+		}
+		q.After = &page.Position[len(page.Position)-1]
+	}
+	same(t, "tenures", got, whole)
+}
+
+func actorPages(t *rapid.T, s graph.Store, m *model) {
+	q := graph.ActorQuery{Load: drawLoad(t, m), Kinds: some(t, "kinds", []graph.ActorKind{graph.KindState, graph.KindOrganization, graph.KindPerson})}
+	if i := drawDays(t, "as of"); i != nil {
+		q.AsOf = &i.From
+	}
+	whole := naiveActors(t, m.loads[q.Load], q)
+	q.First = rapid.IntRange(1, 5).Draw(t, "size")
+	var got []graph.ActorKey
+	for {
+		page, err := s.ActorKeys(context.Background(), q)
+		must(t, err)
+		if got = append(got, page.Keys...); !page.More {
+			break
+		}
+		q.After = page.Keys[len(page.Keys)-1]
+	}
+	same(t, "actors", got, whole)
+}
+
+func searchPages(t *rapid.T, s graph.Store, m *model) {
+	text := draw(t, "text", []string{"treaty", "tre", "sea", "of sea", "sea of", "日本", "本海", "日", "한국", "한", "elysee", "treaty of", "se", "o", "Treaty Sea "})
+	q := graph.SearchQuery{Load: drawLoad(t, m), Whole: graph.Fold(text), Terms: graph.SearchTerms(text), First: rapid.IntRange(1, 9).Draw(t, "size")}
+	q.Kinds = draw(t, "kinds", [][]graph.SearchKind{nil, {graph.SearchActor}, {graph.SearchActor, graph.SearchEngagement}})
+	whole := slices.DeleteFunc(naiveSearch(t, m.loads[q.Load], text), func(h graph.Hit) bool {
+		return len(q.Kinds) > 0 && !slices.Contains(q.Kinds, h.Kind)
+	})
+	var got []graph.Hit
+	for {
+		page, err := s.Search(context.Background(), q)
+		must(t, err)
+		if got = append(got, page.Hits...); !page.More {
+			break
+		}
+		q.After = &page.Hits[len(page.Hits)-1]
+	}
+	same(t, "hits for "+text, got, whole)
+}
+
+func tiePages(t *rapid.T, s graph.Store, m *model) {
+	ctx := context.Background()
+	q := graph.TieDyadQuery{Load: drawLoad(t, m), Topics: some(t, "topics", graph.Topics[:4]), Of: some(t, "of", m.actors)}
+	dyad := graph.TieDyad{Key: graph.DyadKey{A: "x", B: "y"}, A: drawSide(t, "a", m), B: drawSide(t, "b", m)}
+	dyads, records := naiveTies(t, m.loads[q.Load], q, dyad)
+	q.First = rapid.IntRange(1, 9).Draw(t, "size")
+	var got []graph.DyadKey
+	for {
+		page, err := s.TieDyads(ctx, q)
+		must(t, err)
+		if got = append(got, page.Dyads...); !page.More {
+			break
+		}
+		q.After = page.Dyads[len(page.Dyads)-1]
+	}
+	same(t, "dyads", got, dyads)
+	again := graph.TieDyad{Key: graph.DyadKey{A: "a", B: "y"}, A: dyad.B, B: dyad.A}
+	found, err := s.TieRecords(ctx, graph.TieQuery{Load: q.Load, Topics: q.Topics, Dyads: []graph.TieDyad{dyad, again}})
+	must(t, err)
+	var keys [2][]string
+	var last graph.DyadKey
+	for _, r := range found {
+		if compareDyads(r.Dyad, last) < 0 {
+			t.Fatalf("the records of %v come after those of %v", r.Dyad, last)
+		}
+		last = r.Dyad
+		n := 0
+		if r.Dyad == again.Key {
+			n = 1
+		}
+		keys[n] = append(keys[n], r.Key+" of "+string(r.Source))
+	}
+	var want []string
+	for _, r := range records {
+		want = append(want, r.at.Key+" of "+string(r.source))
+	}
+	same(t, "tie records", keys[0], want)
+	same(t, "tie records of the dyad turned round", keys[1], want)
+}
+
+func manifestSlices(t *rapid.T, s graph.Store, m *model) {
+	slice := draw(t, "slice", []graph.Slice{{Source: "one", ID: "one-0"}, {Source: "one", ID: "one-1"}, {Source: "two", ID: "two-0"}, {Source: "two", ID: "one-0"}})
+	at := drawLoad(t, m)
+	var got, want []graph.ManifestEntry
+	for e, err := range s.Manifest(context.Background(), graph.ManifestQuery{Load: at, Slice: &slice}) {
+		must(t, err)
+		got = append(got, e)
+	}
+	for _, r := range m.loads[at] {
+		if r.Source == slice.Source && r.Slice == slice.ID {
+			want = append(want, graph.ManifestEntry{StatementID: r.StatementID, Slice: r.Slice, Hash: r.Hash})
+		}
+	}
+	same(t, "manifest", got, want)
+}

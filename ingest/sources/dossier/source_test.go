@@ -52,7 +52,7 @@ func TestMistakesOfAllFilesComeTogether(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	want := `b.yaml:1:15: "one": two files hold a dossier of this name; the other is a.yaml (give one of them, or each its own id)
-c.yaml:1:10: "[": this is not YAML: sequence end token ']' not found
+c.yaml:1:10: "[": this is not YAML: sequence end token ']' not found (close the bracket)
 d.yaml:2:1: "summits": there is no such field in a file (one of dossier, works, actors, tenures, agreements, disputes, meetings, acts, assertions)
 e.csv: this is not a dossier (a dossier is a .yaml file)`
 	if err.Error() != want {

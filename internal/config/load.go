@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -77,7 +78,7 @@ func Load(flags *pflag.FlagSet, getenv func(string) string) (*Config, error) {
 		}
 		value, err := s.parse(text)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %s: %q does not work: %w", origin, s.Key, text, err))
+			errs = append(errs, fmt.Errorf("%s: %s: %q does not work: %w", origin, s.Key, Redact(text), err))
 			continue
 		}
 		merged[s.Key] = value
@@ -101,8 +102,14 @@ func shown(value any, text string) string {
 	if list, ok := value.([]string); ok {
 		return strings.Join(list, ", ")
 	}
-	return text
+	return Redact(text)
 }
+
+// credentials are a name and a password in an address.
+var credentials = regexp.MustCompile(`(://[^/\s"@:]*):[^/\s"@]*@`)
+
+// Redact leaves passwords in addresses out of a text that people see.
+func Redact(text string) string { return credentials.ReplaceAllString(text, "$1:…@") }
 
 // readFile reads the file of settings, if there is one, as text by key.
 func readFile(flags *pflag.FlagSet, getenv func(string) string) (values map[string]string, path string, err error) {

@@ -8,9 +8,15 @@ import (
 // A Table is rows under headings. Columns share the screen: those that need less keep what they need, the rest is
 // wrapped.
 type Table struct {
-	heads []string
-	rows  [][]Cell
+	heads   []string
+	rows    [][]Cell
+	details [][]detail // below each row
+	whole   []int      // columns that are never wrapped
+	key     int        // the column of keys, or -1
 }
+
+// detail is a line below a row.
+type detail struct{ label, text string }
 
 // A Cell is one field of a table.
 type Cell struct {
@@ -27,8 +33,18 @@ func Text(fields ...string) []Cell {
 	return cells
 }
 
-// NewTable makes a table with headings.
-func NewTable(heads ...string) *Table { return &Table{heads: heads} }
+// NewTable makes a table with headings. Under a heading KEY stand keys, which are there to be copied: they are never
+// broken, and where the screen is too narrow they stand below their rows.
+func NewTable(heads ...string) *Table {
+	t := &Table{heads: heads, key: slices.Index(heads, "KEY")}
+	if t.key >= 0 {
+		t.whole = append(t.whole, t.key)
+	}
+	return t
+}
+
+// Whole says that a column is never wrapped.
+func (t *Table) Whole(column int) { t.whole = append(t.whole, column) }
 
 // Add adds a row; missing cells are empty.
 func (t *Table) Add(cells ...Cell) {
@@ -38,14 +54,26 @@ func (t *Table) Add(cells ...Cell) {
 		row[i].Text = strings.Join(strings.Fields(Clean(row[i].Text)), " ")
 	}
 	t.rows = append(t.rows, row)
+	t.details = append(t.details, nil)
+}
+
+// Below adds a line below the row that was added last: a label, and text that is wrapped beside it. Without text
+// there is no line.
+func (t *Table) Below(label, text string) {
+	if text != "" {
+		last := len(t.details) - 1
+		t.details[last] = append(t.details[last], detail{label, text})
+	}
 }
 
 // Len is the number of rows.
 func (t *Table) Len() int { return len(t.rows) }
 
 const (
-	gap     = 2  // columns of space between fields
-	minimum = 10 // no column is made narrower
+	gap        = 2  // columns of space between fields
+	narrow     = 22 // columns up to here are narrowed only when no other can be
+	minimum    = 10 // no column is made narrower
+	besideKeys = 56 // what the other columns need beside keys, at the least
 )
 
 // Print prints the table; with no rows, nothing. Columns without any text are left out.
@@ -60,8 +88,12 @@ func (t *Table) Print(s *Screen) {
 			shown = append(shown, i)
 		}
 	}
+	keysBelow := s.width > 0 && t.key >= 0 && rowWidth(widths, shown) > s.width && s.width-widths[t.key] < besideKeys
+	if keysBelow {
+		shown = slices.DeleteFunc(shown, func(i int) bool { return i == t.key })
+	}
 	if s.width > 0 {
-		shrink(widths, shown, s.width-gap*(len(shown)-1))
+		t.shrink(widths, shown, s.width)
 	}
 	if slices.ContainsFunc(t.heads, func(h string) bool { return h != "" }) {
 		heads := make([]Cell, len(t.heads))
@@ -70,9 +102,28 @@ func (t *Table) Print(s *Screen) {
 		}
 		printRow(s, heads, widths, shown)
 	}
-	for _, row := range t.rows {
-		printRow(s, row, widths, shown)
+	indent := gap
+	if len(shown) > 0 && t.heads[shown[0]] == "" {
+		indent = widths[shown[0]] + gap // below the second column: the first only numbers the rows
 	}
+	for i, row := range t.rows {
+		printRow(s, row, widths, shown)
+		if keysBelow && row[t.key].Text != "" {
+			s.Line(strings.Repeat(" ", indent) + s.Styled(Dim, row[t.key].Text))
+		}
+		for _, d := range t.details[i] {
+			s.Wrapped(strings.Repeat(" ", indent)+d.label, d.text)
+		}
+	}
+}
+
+// rowWidth is how many columns of the screen a row takes.
+func rowWidth(widths, shown []int) int {
+	sum := gap * (len(shown) - 1)
+	for _, i := range shown {
+		sum += widths[i]
+	}
+	return sum
 }
 
 // natural gives what each column needs; 0 for one in which no row has text.
@@ -89,20 +140,22 @@ func (t *Table) natural() []int {
 	return widths
 }
 
-// shrink takes columns from the widest until the row fits, or no column can give more.
-func shrink(widths []int, shown []int, room int) {
-	for {
-		sum, widest := 0, -1
-		for _, i := range shown {
-			sum += widths[i]
-			if widths[i] > minimum && (widest < 0 || widths[i] > widths[widest]) {
-				widest = i
+// shrink takes columns from the widest until the row fits, or no column can give more. What is narrow to begin with,
+// such as dates, gives only when nothing else can.
+func (t *Table) shrink(widths, shown []int, room int) {
+	for _, least := range []int{narrow, minimum} {
+		for rowWidth(widths, shown) > room {
+			widest := -1
+			for _, i := range shown {
+				if widths[i] > least && !slices.Contains(t.whole, i) && (widest < 0 || widths[i] > widths[widest]) {
+					widest = i
+				}
 			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
 		}
-		if sum <= room || widest < 0 {
-			return
-		}
-		widths[widest]--
 	}
 }
 
@@ -110,7 +163,7 @@ func printRow(s *Screen, row []Cell, widths []int, shown []int) {
 	lines := make([][]string, len(row))
 	height := 1
 	for _, i := range shown {
-		lines[i] = Wrap(row[i].Text, widths[i])
+		lines[i] = Wrap(row[i].Text, widths[i]) // a column that is whole is as wide as its text
 		height = max(height, len(lines[i]))
 	}
 	for n := range height {

@@ -131,7 +131,8 @@ func Clean(text string) string {
 }
 
 // Wrap breaks text into lines of at most so many columns: at spaces, between wide letters, and inside a word only
-// where it does not fit a line. With no width it is one line.
+// where it does not fit a line. An address is never broken, for it is there to be followed. With no width the text is
+// one line.
 func Wrap(text string, width int) []string {
 	text = strings.Join(strings.Fields(Clean(text)), " ")
 	if width <= 0 || Width(text) <= width {
@@ -149,7 +150,7 @@ func Wrap(text string, width int) []string {
 		if used > 0 && used+Width(strings.TrimRight(piece, " ")) > width {
 			flush()
 		}
-		for used == 0 && Width(strings.TrimRight(piece, " ")) > width { // a word longer than a line
+		for used == 0 && Width(strings.TrimRight(piece, " ")) > width && !strings.Contains(piece, "://") { // a word longer than a line
 			head := measure.Truncate(piece, width, "")
 			if head == "" {
 				break

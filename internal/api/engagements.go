@@ -1,0 +1,226 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/api/model"
+)
+
+// engagementPage lists engagements: those of f that where also asks for. only, if not empty, is the kind that the
+// field is about.
+func engagementPage[T graph.Engagement](
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere, p paging,
+) (model.Connection[T], error) {
+	var none model.Connection[T]
+	l, err := list(ctx, s, owner, p)
+	if err != nil {
+		return none, err
+	}
+	if only != "" {
+		f.Kinds = []graph.EngagementKind{only}
+	}
+	if err := narrow(ctx, l.world, &f, only, where); err != nil {
+		return none, err
+	}
+	return engagementList[T](ctx, l, func(p graph.Page) (*graph.EngagementList, error) { return l.Engagements(ctx, f, p) })
+}
+
+// engagementList asks for a page and gives it the form of a connection.
+func engagementList[T graph.Engagement](
+	_ context.Context, l *listing, ask func(graph.Page) (*graph.EngagementList, error),
+) (model.Connection[T], error) {
+	var none model.Connection[T]
+	after, err := position(l.after)
+	if err != nil {
+		return none, err
+	}
+	before, err := position(l.before)
+	if err != nil {
+		return none, err
+	}
+	found, err := ask(graph.Page{First: l.first, Last: l.last, After: after, Before: before, Count: l.count})
+	if err != nil {
+		return none, err
+	}
+	items := make([]T, len(found.Items))
+	for i, e := range found.Items {
+		item, ok := e.(T)
+		if !ok {
+			return none, fmt.Errorf("%s is a %T in a list of %T", e.Base().Key, e, item)
+		}
+		items[i] = item
+	}
+	c := page(l, items, found.More, func(i int) []string { return placeOf(found.Position[i]) })
+	c.Total = found.Total
+	return c, nil
+}
+
+// narrow adds what where asks for to a filter.
+func narrow(ctx context.Context, w *world, f *graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere) error {
+	if where == nil {
+		return nil
+	}
+	if only != "" && len(where.Kind) > 0 && !slices.Contains(where.Kind, only) {
+		return graph.BadInput("kind %v excludes everything here: only engagements of kind %s are listed", where.Kind, only)
+	}
+	if len(f.Kinds) == 0 {
+		f.Kinds = where.Kind
+	}
+	if len(where.Level) > 0 {
+		if len(f.Levels) > 0 && !slices.Contains(where.Level, graph.LevelSummit) {
+			return graph.BadInput("level %v excludes everything here: only meetings of level SUMMIT are listed", where.Level)
+		}
+		if len(f.Levels) == 0 {
+			f.Levels = where.Level
+		}
+	}
+	f.Topics = where.Topics
+	if len(where.Parties) > 0 {
+		var err error
+		if f.Parties, err = w.Resolve(ctx, where.Parties...); err != nil {
+			return err
+		}
+	}
+	if where.During != nil {
+		i, err := intervalOf(ctx, where.During)
+		if err != nil {
+			return err
+		}
+		f.During = &graph.During{Interval: i, Overlap: where.During.Overlap, Certainty: where.During.Certainty}
+	}
+	return nil
+}
+
+// intervalOf reads an interval whose days are both in it, and says beside the answer how it was compared.
+func intervalOf(ctx context.Context, d *model.DuringInput) (graph.Interval, error) {
+	i := graph.Always
+	from, to := "the beginning", "the end"
+	if d.From != nil {
+		i.From, from = *d.From, d.From.String()
+	}
+	if d.To != nil {
+		i.To, to = *d.To+1, d.To.String()
+	}
+	if i.Empty() {
+		return i, &graph.Problem{
+			Kind: graph.ErrInvalid, Code: graph.CodeInvalidDate,
+			Message: fmt.Sprintf("the interval ends (%s) before it begins (%s)", to, from),
+		}
+	}
+	requestOf(ctx).note("during %s to %s: overlap %s, certainty %s", from, to, d.Overlap, d.Certainty)
+	return i, nil
+}
+
+// wrap gives a page the name that its field has.
+func wrap[C any, T any](c model.Connection[T], err error, named func(model.Connection[T]) *C) (*C, error) {
+	if err != nil {
+		return nil, err
+	}
+	return named(c), nil
+}
+
+func engagementConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.EngagementConnection, error) {
+	c, err := engagementPage[graph.Engagement](ctx, s, owner, f, "", where, p)
+	return wrap(c, err, func(c model.Connection[graph.Engagement]) *model.EngagementConnection {
+		return &model.EngagementConnection{Connection: c}
+	})
+}
+
+func agreementConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.AgreementConnection, error) {
+	c, err := engagementPage[*graph.Agreement](ctx, s, owner, f, graph.KindAgreement, where, p)
+	return wrap(c, err, func(c model.Connection[*graph.Agreement]) *model.AgreementConnection {
+		return &model.AgreementConnection{Connection: c}
+	})
+}
+
+func disputeConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.DisputeConnection, error) {
+	c, err := engagementPage[*graph.Dispute](ctx, s, owner, f, graph.KindDispute, where, p)
+	return wrap(c, err, func(c model.Connection[*graph.Dispute]) *model.DisputeConnection {
+		return &model.DisputeConnection{Connection: c}
+	})
+}
+
+func meetingConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.MeetingConnection, error) {
+	c, err := engagementPage[*graph.Meeting](ctx, s, owner, f, graph.KindMeeting, where, p)
+	return wrap(c, err, func(c model.Connection[*graph.Meeting]) *model.MeetingConnection {
+		return &model.MeetingConnection{Connection: c}
+	})
+}
+
+func summitConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.MeetingConnection, error) {
+	f.Levels = []graph.MeetingLevel{graph.LevelSummit}
+	return meetingConnection(ctx, s, owner, f, where, p)
+}
+
+func actConnection(
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+) (*model.ActConnection, error) {
+	c, err := engagementPage[*graph.Act](ctx, s, owner, f, graph.KindAct, where, p)
+	return wrap(c, err, func(c model.Connection[*graph.Act]) *model.ActConnection { return &model.ActConnection{Connection: c} })
+}
+
+// contactConnection lists the contacts of a spell.
+func contactConnection(ctx context.Context, s *graph.Spell, where *model.EngagementWhere, p paging) (*model.MeetingConnection, error) {
+	l, err := list(ctx, s.In, spellKey(s), p)
+	if err != nil {
+		return nil, err
+	}
+	var f graph.EngagementFilter
+	if err := narrow(ctx, l.world, &f, graph.KindMeeting, where); err != nil {
+		return nil, err
+	}
+	if len(f.Topics) > 0 && !slices.Contains(f.Topics, s.Topic) {
+		return nil, graph.BadInput("contacts are on the topic of the spell, %s", s.Topic)
+	}
+	c, err := engagementList[*graph.Meeting](ctx, l, func(p graph.Page) (*graph.EngagementList, error) { return l.Contacts(ctx, s, f, p) })
+	return wrap(c, err, func(c model.Connection[*graph.Meeting]) *model.MeetingConnection {
+		return &model.MeetingConnection{Connection: c}
+	})
+}
+
+// frameworkConnection lists the frameworks of a tie.
+func frameworkConnection(ctx context.Context, t *graph.Tie, p paging) (*model.AgreementConnection, error) {
+	l, err := list(ctx, t.In, tieKey(t), p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := l.Frameworks(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	c, err := pageOf(l, all)
+	return wrap(c, err, func(c model.Connection[*graph.Agreement]) *model.AgreementConnection {
+		return &model.AgreementConnection{Connection: c}
+	})
+}
+
+// participationConnection lists who took part.
+func participationConnection(ctx context.Context, e *graph.EngagementBase, roles []graph.Role, p paging) (*model.ParticipationConnection, error) {
+	l, err := list(ctx, e.In, string(e.Key), p)
+	if err != nil {
+		return nil, err
+	}
+	var all []*model.Participation
+	for i := range e.Participations {
+		if len(roles) == 0 || slices.Contains(roles, e.Participations[i].Role) {
+			all = append(all, &model.Participation{Participation: &e.Participations[i], Engagement: e})
+		}
+	}
+	c, err := pageOf(l, all)
+	return wrap(c, err, func(c model.Connection[*model.Participation]) *model.ParticipationConnection {
+		return &model.ParticipationConnection{Connection: c}
+	})
+}

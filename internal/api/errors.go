@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// Codes that the API adds to those of graph's problems.
+const (
+	codeCost        = "COST_LIMIT_EXCEEDED"
+	codeDepth       = "DEPTH_LIMIT_EXCEEDED"
+	codeTimeout     = "QUERY_TIMEOUT"
+	codeUnavailable = "UNAVAILABLE"
+	codeInternal    = "INTERNAL_SERVER_ERROR"
+	codeTooLarge    = "REQUEST_TOO_LARGE"
+	codeNotFound    = "NOT_FOUND"
+	codeParse       = errcode.ParseFailed
+	codeValidation  = errcode.ValidationFailed
+)
+
+// kinds is the table from graph's kinds of error to codes, for errors that are not problems with a code of their
+// own. Their texts stay inside; the outside reads these.
+var kinds = []struct {
+	kind          error
+	code, message string
+}{
+	{context.DeadlineExceeded, codeTimeout, "the answer took too long: ask for less at once"},
+	{context.Canceled, codeUnavailable, "the request was broken off"},
+	{graph.ErrUnavailable, codeUnavailable, "the store cannot be asked now: try again later"},
+	{graph.ErrGone, graph.CodeGone, "this answer is no longer held"},
+}
+
+// outward turns an error into what the outside sees: code, message, suggestions. ok is false where it is internal.
+func outward(err error) (code, message string, suggestions []string, ok bool) {
+	var p *graph.Problem
+	if errors.As(err, &p) {
+		return p.Code, p.Message, p.Suggestions, true
+	}
+	for _, k := range kinds {
+		if errors.Is(err, k.kind) {
+			return k.code, k.message, nil, true
+		}
+	}
+	return codeInternal, "internal error", nil, false
+}
+
+// present turns every error of an answer outward. What is internal goes to the log in full, with an id that the
+// answer has too.
+func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
+	var shown *gqlerror.Error
+	if !errors.As(err, &shown) {
+		shown = &gqlerror.Error{Err: err}
+	}
+	if shown.Path == nil {
+		shown.Path = graphql.GetPath(ctx)
+	}
+	if _, coded := shown.Extensions["code"]; coded {
+		return shown // of the parser, the validator, the limits, or presented already
+	}
+	cause := shown.Err
+	if cause == nil {
+		cause = err
+	}
+	code, message, suggestions, ok := outward(cause)
+	out := &gqlerror.Error{Message: message, Path: shown.Path, Locations: shown.Locations, Extensions: map[string]any{"code": code}}
+	if len(suggestions) > 0 {
+		out.Extensions["suggestions"] = suggestions
+	}
+	if !ok {
+		id := newErrorID()
+		out.Extensions["id"] = id
+		out.Message = "internal error " + id + ": the log of the server has it"
+		s.logger.ErrorContext(ctx, "internal error", slog.String("id", id), slog.String("path", shown.Path.String()), slog.Any("error", cause))
+	}
+	if code == codeUnavailable && !errors.Is(cause, context.Canceled) {
+		s.logger.WarnContext(ctx, "the store cannot be asked", slog.String("path", shown.Path.String()), slog.Any("error", cause))
+	}
+	return out
+}
+
+// recovered makes an internal error of a panic.
+func recovered(_ context.Context, r any) error {
+	return fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+}
+
+func newErrorID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // crypto/rand never fails
+	return hex.EncodeToString(b[:])
+}
+
+// refuse is an error of the request as a whole, before anything is executed.
+func refuse(code, format string, args ...any) *gqlerror.Error {
+	return &gqlerror.Error{Message: fmt.Sprintf(format, args...), Extensions: map[string]any{"code": code}}
+}

@@ -1,0 +1,112 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/api/model"
+)
+
+func loadPage(ctx context.Context, p paging) (*model.LoadConnection, error) {
+	s, err := headState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := list(ctx, s, "", p)
+	if err != nil {
+		return nil, err
+	}
+	var before graph.LoadNumber
+	if l.after != nil {
+		n, err := strconv.ParseInt(l.after[0], 10, 64)
+		if err != nil || n <= 0 {
+			return nil, badCursor("the cursor names no place in this list")
+		}
+		before = graph.LoadNumber(n)
+	}
+	found, err := l.Reader().Loads(ctx, graph.LoadQuery{Before: before, First: l.first + 1})
+	if err != nil {
+		return nil, err
+	}
+	more := len(found) > l.first
+	loads := pointers(found[:min(l.first, len(found))])
+	c := page(l, loads, more, func(i int) []string { return []string{strconv.FormatInt(int64(loads[i].Number), 10)} })
+	if l.count {
+		c.Total, err = countPages(func(before *graph.LoadNumber) (int, *graph.LoadNumber, error) {
+			q := graph.LoadQuery{First: graph.MaxPage}
+			if before != nil {
+				q.Before = *before
+			}
+			loads, err := l.Reader().Loads(ctx, q)
+			if err != nil || len(loads) < graph.MaxPage {
+				return len(loads), nil, err
+			}
+			return len(loads), &loads[len(loads)-1].Number, nil
+		})
+	}
+	return &model.LoadConnection{Connection: c}, err
+}
+
+func pointers[T any](values []T) []*T {
+	out := make([]*T, len(values))
+	for i := range values {
+		out[i] = &values[i]
+	}
+	return out
+}
+
+// loadSource gives the source that a load names, or nil where the newest load no longer has it.
+func loadSource(ctx context.Context, l *graph.Load) (*graph.Source, error) {
+	w, err := head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := w.Sources(ctx)
+	for _, s := range all {
+		if s.Key == l.Source {
+			return s, nil
+		}
+	}
+	return nil, err
+}
+
+func meta(snapshot model.Snapshot) *model.Meta {
+	args := "load: " + strconv.FormatInt(int64(snapshot.In.Load), 10)
+	if snapshot.In.AsOf != nil {
+		args += `, asOf: "` + snapshot.In.AsOf.String() + `"`
+	}
+	query := "{ snapshot(" + args + ") { load asOf meta { rules sources { key version } } } }"
+	return &model.Meta{Snapshot: snapshot, Rules: []string{graph.RuleSpells}, Permalink: "/playground?query=" + url.QueryEscape(query)}
+}
+
+// bibtex joins what the sources of a state ask to be cited as.
+func bibtex(ctx context.Context, s graph.State) (*string, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	all, err := w.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var entries []string
+	for _, s := range all {
+		if s.BibTeX != "" {
+			entries = append(entries, strings.TrimSpace(s.BibTeX))
+		}
+	}
+	text := strings.Join(entries, "\n\n")
+	return &text, nil
+}
+
+func snapshot(ctx context.Context, asOf *graph.Day, q graph.SnapshotQuery) (*model.Snapshot, error) {
+	q.AsOf = asOf
+	v, err := graph.At(ctx, requestOf(ctx).reader, q)
+	if err != nil {
+		return nil, err
+	}
+	return &model.Snapshot{In: v.State, KnownAt: q.KnownAt}, nil
+}

@@ -1,0 +1,148 @@
+package model
+
+import "github.com/entente-graph/entente/graph"
+
+// PageInfo says where a page stands in its list.
+type PageInfo struct {
+	HasNextPage, HasPreviousPage bool
+	StartCursor, EndCursor       string
+}
+
+// A Connection is a page of a list, as Relay has it. Total is set only where it was asked for.
+type Connection[T any] struct {
+	Nodes   []T
+	Cursors []string
+	Page    PageInfo
+	Total   *int
+}
+
+// PageInfo says where the page stands.
+func (c *Connection[T]) PageInfo() *PageInfo { return &c.Page }
+
+// TotalCount is how many there are in all.
+func (c *Connection[T]) TotalCount() int {
+	if c.Total == nil {
+		return 0
+	}
+	return *c.Total
+}
+
+// An Edge is one item of a page with its place.
+type Edge[T any] struct {
+	Node   T
+	Cursor string
+}
+
+// edges pairs items and cursors; E is an Edge of T by another name.
+func edges[E ~struct {
+	Node   T
+	Cursor string
+}, T any](c *Connection[T]) []*E {
+	out := make([]*E, len(c.Nodes))
+	for i, n := range c.Nodes {
+		e := E{Node: n, Cursor: c.Cursors[i]}
+		out[i] = &e
+	}
+	return out
+}
+
+// An ActorConnection is a page of actors.
+type ActorConnection struct{ Connection[*graph.Actor] }
+
+// An ActorEdge is one of them with its place.
+type ActorEdge Edge[*graph.Actor]
+
+// Edges are the items with their places.
+func (c *ActorConnection) Edges() []*ActorEdge { return edges[ActorEdge](&c.Connection) }
+
+// An EngagementConnection is a page of engagements.
+type EngagementConnection struct{ Connection[graph.Engagement] }
+
+// An EngagementEdge is one of them with its place.
+type EngagementEdge Edge[graph.Engagement]
+
+// Edges are the items with their places.
+func (c *EngagementConnection) Edges() []*EngagementEdge { return edges[EngagementEdge](&c.Connection) }
+
+// An AgreementConnection is a page of agreements.
+type AgreementConnection struct{ Connection[*graph.Agreement] }
+
+// An AgreementEdge is one of them with its place.
+type AgreementEdge Edge[*graph.Agreement]
+
+// Edges are the items with their places.
+func (c *AgreementConnection) Edges() []*AgreementEdge { return edges[AgreementEdge](&c.Connection) }
+
+// A DisputeConnection is a page of disputes.
+type DisputeConnection struct{ Connection[*graph.Dispute] }
+
+// A DisputeEdge is one of them with its place.
+type DisputeEdge Edge[*graph.Dispute]
+
+// Edges are the items with their places.
+func (c *DisputeConnection) Edges() []*DisputeEdge { return edges[DisputeEdge](&c.Connection) }
+
+// A MeetingConnection is a page of meetings.
+type MeetingConnection struct{ Connection[*graph.Meeting] }
+
+// A MeetingEdge is one of them with its place.
+type MeetingEdge Edge[*graph.Meeting]
+
+// Edges are the items with their places.
+func (c *MeetingConnection) Edges() []*MeetingEdge { return edges[MeetingEdge](&c.Connection) }
+
+// An ActConnection is a page of acts.
+type ActConnection struct{ Connection[*graph.Act] }
+
+// An ActEdge is one of them with its place.
+type ActEdge Edge[*graph.Act]
+
+// Edges are the items with their places.
+func (c *ActConnection) Edges() []*ActEdge { return edges[ActEdge](&c.Connection) }
+
+// A ParticipationConnection is a page of participations.
+type ParticipationConnection struct{ Connection[*Participation] }
+
+// A ParticipationEdge is one of them with its place.
+type ParticipationEdge Edge[*Participation]
+
+// Edges are the items with their places.
+func (c *ParticipationConnection) Edges() []*ParticipationEdge {
+	return edges[ParticipationEdge](&c.Connection)
+}
+
+// A TenureConnection is a page of tenures.
+type TenureConnection struct{ Connection[*graph.Tenure] }
+
+// A TenureEdge is one of them with its place.
+type TenureEdge Edge[*graph.Tenure]
+
+// Edges are the items with their places.
+func (c *TenureConnection) Edges() []*TenureEdge { return edges[TenureEdge](&c.Connection) }
+
+// A TieConnection is a page of ties.
+type TieConnection struct{ Connection[*graph.Tie] }
+
+// A TieEdge is one of them with its place.
+type TieEdge Edge[*graph.Tie]
+
+// Edges are the items with their places.
+func (c *TieConnection) Edges() []*TieEdge { return edges[TieEdge](&c.Connection) }
+
+// A LoadConnection is a page of loads.
+type LoadConnection struct{ Connection[*graph.Load] }
+
+// A LoadEdge is one of them with its place.
+type LoadEdge Edge[*graph.Load]
+
+// Edges are the items with their places.
+func (c *LoadConnection) Edges() []*LoadEdge { return edges[LoadEdge](&c.Connection) }
+
+// A SearchConnection is a page of search results.
+type SearchConnection struct{ Connection[SearchResult] }
+
+// A SearchEdge is one of them with its place.
+type SearchEdge Edge[SearchResult]
+
+// Edges are the items with their places.
+func (c *SearchConnection) Edges() []*SearchEdge { return edges[SearchEdge](&c.Connection) }

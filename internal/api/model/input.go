@@ -1,0 +1,32 @@
+package model
+
+import "github.com/entente-graph/entente/graph"
+
+// ActorWhere says which actors are wanted.
+type ActorWhere struct {
+	Kind []graph.ActorKind
+}
+
+// EngagementWhere says which engagements are wanted.
+type EngagementWhere struct {
+	Kind    []graph.EngagementKind
+	Topics  []graph.Topic
+	Parties []string
+	Level   []graph.MeetingLevel
+	During  *DuringInput
+}
+
+// TieWhere says which ties are wanted.
+type TieWhere struct {
+	Topics []graph.Topic
+	Status []graph.TieStatus
+	Nature graph.TieNature
+	Of     []string
+}
+
+// DuringInput asks for periods that lie so to an interval; both days are in it.
+type DuringInput struct {
+	From, To  *graph.Day
+	Overlap   graph.Overlap
+	Certainty graph.Certainty
+}

@@ -1,0 +1,227 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/api/model"
+	"github.com/entente-graph/entente/internal/api/scalar"
+)
+
+// What objects lead to, in the state they were read in.
+
+// actor gives an actor that something in the graph names.
+func actor(ctx context.Context, s graph.State, key graph.ActorKey) (*graph.Actor, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	a, found, err := w.actors.load(ctx, key)
+	if err == nil && !found {
+		return nil, missing(graph.CodeActorNotFound, "actor", string(key))
+	}
+	return a, err
+}
+
+// maybeActor gives an actor, or nil where no key is given.
+func maybeActor(ctx context.Context, s graph.State, key graph.ActorKey) (*graph.Actor, error) {
+	if key == "" {
+		return nil, nil //nolint:nilnil // nobody is an answer
+	}
+	return actor(ctx, s, key)
+}
+
+func actors(ctx context.Context, s graph.State, keys []graph.ActorKey) ([]*graph.Actor, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return w.actors.loadAll(ctx, keys)
+}
+
+// engagement gives an engagement that something in the graph names, or nil where no key is given or the graph
+// does not have it in this state.
+func engagement(ctx context.Context, s graph.State, key graph.EngagementKey) (graph.Engagement, error) {
+	if key == "" {
+		return nil, nil //nolint:nilnil // none is an answer
+	}
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	e, _, err := w.engagements.load(ctx, key)
+	return e, err
+}
+
+// theEngagement gives an engagement that must be there.
+func theEngagement(ctx context.Context, s graph.State, key graph.EngagementKey) (graph.Engagement, error) {
+	e, err := engagement(ctx, s, key)
+	if err == nil && e == nil {
+		return nil, missing(graph.CodeEngagementNotFound, "engagement", string(key))
+	}
+	return e, err
+}
+
+func engagements(ctx context.Context, s graph.State, keys []graph.EngagementKey) ([]graph.Engagement, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return w.engagements.loadAll(ctx, keys)
+}
+
+func assertions(ctx context.Context, e *graph.EngagementBase) ([]*graph.Assertion, error) {
+	w, err := in(ctx, e.In)
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := w.assertions.load(ctx, e.Key)
+	return found, err
+}
+
+func source(ctx context.Context, s graph.State, key graph.SourceKey) (*graph.Source, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return w.Source(ctx, key)
+}
+
+func sources(ctx context.Context, s graph.State, keys []graph.SourceKey) ([]*graph.Source, error) {
+	found := make([]*graph.Source, len(keys))
+	for i, k := range keys {
+		var err error
+		if found[i], err = source(ctx, s, k); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func work(ctx context.Context, s graph.State, key graph.WorkKey) (*graph.Work, error) {
+	if key == "" {
+		return nil, nil //nolint:nilnil // none is an answer
+	}
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := w.works.load(ctx, key)
+	return found, err
+}
+
+// tenures gives the tenures of a person on a day; without one, all that the state shows.
+func tenures(ctx context.Context, s graph.State, person graph.ActorKey, on *graph.Day) ([]*graph.Tenure, error) {
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	asked := tenuresOn{person: person, any: on == nil}
+	if on != nil {
+		asked.day = *on
+	}
+	found, _, err := w.tenures.load(ctx, asked)
+	return found, err
+}
+
+// officesOf gives the tenures of the person who takes part, on the day the part begins.
+func officesOf(ctx context.Context, p *model.Participation) ([]*graph.Tenure, error) {
+	a, err := actor(ctx, p.Engagement.In, p.Actor)
+	if err != nil || a.Kind != graph.KindPerson {
+		return nil, err
+	}
+	start := p.Period.Start
+	if start.IsZero() {
+		start = p.Engagement.Period.Start
+	}
+	if start.IsZero() {
+		return nil, nil
+	}
+	day := start.Earliest()
+	return tenures(ctx, p.Engagement.In, p.Actor, &day)
+}
+
+// cites gives citations as an entry has them; one that has none cites its source.
+func cites(s graph.State, own []graph.Citation, source graph.SourceKey) []*model.Citation {
+	return cited(s, graph.Cites(own, source))
+}
+
+func cited(s graph.State, all []graph.Citation) []*model.Citation {
+	out := make([]*model.Citation, len(all))
+	for i, c := range all {
+		out[i] = &model.Citation{Citation: c, In: s}
+	}
+	return out
+}
+
+// spellCitations gives where what bounds a spell stands: its effects, or the engagements that bear it, each once.
+func spellCitations(ctx context.Context, s *graph.Spell) ([]*model.Citation, error) {
+	var all []graph.Citation
+	add := func(own []graph.Citation, source graph.SourceKey) {
+		for _, c := range graph.Cites(own, source) {
+			if !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	bearing := slices.Clone(s.Basis)
+	for _, side := range []struct {
+		effect *graph.Effect
+		by     graph.EngagementKey
+	}{{s.Began, s.StartedBy}, {s.Ended, s.EndedBy}} {
+		if side.effect != nil {
+			add(side.effect.Citations, side.effect.Source)
+		} else if side.by != "" && !slices.Contains(bearing, side.by) {
+			bearing = append(bearing, side.by)
+		}
+	}
+	if s.Began == nil || s.Ended == nil && s.Period.Why == "" {
+		found, err := engagements(ctx, s.In, bearing)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range found {
+			add(e.Base().Citations, e.Base().Source)
+		}
+	}
+	return cited(s.In, all), nil
+}
+
+// date and period make what is missing null.
+func date(d graph.Date) *graph.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+func period(p graph.Period) *graph.Period {
+	if p.IsZero() {
+		return nil
+	}
+	return &p
+}
+
+// Ids.
+
+func dyadKey(d graph.DyadKey) string { return string(d.A) + scalar.KeySeparator + string(d.B) }
+
+func tieKey(t *graph.Tie) string {
+	return strings.Join([]string{dyadKey(t.Dyad), string(t.Topic), string(t.Nature)}, scalar.KeySeparator)
+}
+
+func spellKey(s *graph.Spell) string {
+	return strings.Join([]string{dyadKey(s.Dyad), string(s.Topic), string(s.Nature), s.Strand, fmt.Sprint(s.Number)}, scalar.KeySeparator)
+}
+
+func idOf(typ string, s graph.State, key string) (*scalar.GlobalID, error) {
+	id := scalar.NewID(typ, s, key)
+	return &id, nil
+}
+
+func missing(code, what, key string) error {
+	return &graph.Problem{Kind: graph.ErrNotFound, Code: code, Message: fmt.Sprintf("there is no %s %q in this state of the graph", what, key)}
+}

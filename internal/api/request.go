@@ -1,0 +1,220 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// A request is what the fields of one answer share: a reader that holds one head, the states of the graph that were
+// asked about, and what is said beside the answer.
+type request struct {
+	ctx    context.Context
+	reader *memoReader
+	wait   time.Duration
+
+	mu     sync.Mutex
+	worlds map[worldKey]*world
+	order  []graph.State // the states asked about, in order
+	notes  []string
+	cost   int
+}
+
+type requestKey struct{}
+
+func withRequest(ctx context.Context, r graph.Reader, wait time.Duration) (context.Context, *request) {
+	q := &request{reader: &memoReader{Reader: r}, wait: wait, worlds: map[worldKey]*world{}}
+	ctx = context.WithValue(ctx, requestKey{}, q)
+	q.ctx = ctx
+	return ctx, q
+}
+
+func requestOf(ctx context.Context) *request {
+	q, ok := ctx.Value(requestKey{}).(*request)
+	if !ok {
+		panic("api: a resolver outside of a request")
+	}
+	return q
+}
+
+// note says something beside the answer, once.
+func (q *request) note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !slices.Contains(q.notes, text) {
+		q.notes = append(q.notes, text)
+	}
+}
+
+// A world is a state of the graph with its view and its loaders.
+type world struct {
+	*graph.View
+	actors      *loader[graph.ActorKey, *graph.Actor]
+	engagements *loader[graph.EngagementKey, graph.Engagement]
+	works       *loader[graph.WorkKey, *graph.Work]
+	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
+	tenures     *loader[tenuresOn, []*graph.Tenure]
+	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
+	ties        *loader[tiesOf, []*graph.Tie]
+}
+
+type worldKey struct {
+	load   graph.LoadNumber
+	asOf   graph.Day
+	cut    bool
+	pinned bool
+}
+
+func keyOf(s graph.State) worldKey {
+	k := worldKey{load: s.Load, pinned: s.Pinned}
+	if s.AsOf != nil {
+		k.asOf, k.cut = *s.AsOf, true
+	}
+	return k
+}
+
+// head is the world at the newest load, without a day.
+func head(ctx context.Context) (*world, error) {
+	q := requestOf(ctx)
+	h, err := q.reader.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return in(ctx, graph.State{Load: h.Load.Number})
+}
+
+// in is the world of a state, made once in a request.
+func in(ctx context.Context, s graph.State) (*world, error) {
+	q := requestOf(ctx)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if w := q.worlds[keyOf(s)]; w != nil {
+		return w, nil
+	}
+	v, err := graph.In(ctx, q.reader, s)
+	if err != nil {
+		return nil, err
+	}
+	w := &world{View: v}
+	w.actors = newLoader(q.ctx, q.wait, v.Actors)
+	w.engagements = newLoader(q.ctx, q.wait, v.EngagementsByKey)
+	w.works = newLoader(q.ctx, q.wait, v.Works)
+	w.assertions = newLoader(q.ctx, q.wait, v.Assertions)
+	w.tenures = newLoader(q.ctx, q.wait, w.askTenures)
+	w.tenureKeys = newLoader(q.ctx, q.wait, v.TenuresByKey)
+	w.ties = newLoader(q.ctx, q.wait, w.askTies)
+	q.worlds[keyOf(s)] = w
+	q.order = append(q.order, s)
+	return w, nil
+}
+
+// tenuresOn asks for the tenures of a person that possibly hold on a day; without one, for all that the view shows.
+type tenuresOn struct {
+	person graph.ActorKey
+	day    graph.Day
+	any    bool
+}
+
+// askTenures asks for the tenures of all these persons at once, in the days from the first asked for to the last.
+func (w *world) askTenures(ctx context.Context, asked []tenuresOn) (map[tenuresOn][]*graph.Tenure, error) {
+	found := map[tenuresOn][]*graph.Tenure{}
+	var days, whole []tenuresOn
+	for _, a := range asked {
+		if a.any {
+			whole = append(whole, a)
+		} else {
+			days = append(days, a)
+		}
+	}
+	for _, part := range [][]tenuresOn{days, whole} {
+		if len(part) == 0 {
+			continue
+		}
+		f := graph.TenureFilter{}
+		span := graph.Interval{From: graph.MaxDay, To: graph.MinDay}
+		for _, a := range part {
+			if !slices.Contains(f.Persons, a.person) {
+				f.Persons = append(f.Persons, a.person)
+			}
+			span = graph.Interval{From: min(span.From, a.day), To: max(span.To, a.day+1)}
+		}
+		slices.Sort(f.Persons)
+		if !part[0].any {
+			f.During = &span
+		}
+		held, err := allTenures(ctx, w.View, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range part {
+			for _, t := range held {
+				if t.Person == a.person && (a.any || t.Period.Holds(a.day, graph.Possible)) {
+					found[a] = append(found[a], t)
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+// allTenures goes through all pages.
+func allTenures(ctx context.Context, v *graph.View, f graph.TenureFilter) ([]*graph.Tenure, error) {
+	var all []*graph.Tenure
+	page := graph.Page{First: graph.MaxPage}
+	for {
+		tenures, positions, more, err := v.Tenures(ctx, f, page)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, tenures...)
+		if !more {
+			return all, nil
+		}
+		page.After = &positions[len(positions)-1]
+	}
+}
+
+// tiesOf asks for ties of a dyad; topics are joined by spaces.
+type tiesOf struct {
+	dyad   graph.DyadKey
+	topics string
+	nature graph.TieNature
+}
+
+func tiesKey(d graph.DyadKey, topics []graph.Topic, nature graph.TieNature) tiesOf {
+	words := make([]string, len(topics))
+	for i, t := range topics {
+		words[i] = string(t)
+	}
+	return tiesOf{d, strings.Join(words, " "), nature}
+}
+
+// askTies concludes the ties of dyads, those with one filter together.
+func (w *world) askTies(ctx context.Context, asked []tiesOf) (map[tiesOf][]*graph.Tie, error) {
+	dyads := map[tiesOf][]graph.DyadKey{}
+	for _, a := range asked {
+		filter := tiesOf{topics: a.topics, nature: a.nature}
+		dyads[filter] = append(dyads[filter], a.dyad)
+	}
+	found := map[tiesOf][]*graph.Tie{}
+	for filter, keys := range dyads {
+		f := graph.TieFilter{Nature: filter.nature}
+		for _, t := range strings.Fields(filter.topics) {
+			f.Topics = append(f.Topics, graph.Topic(t))
+		}
+		ties, err := w.Ties(ctx, keys, f)
+		if err != nil {
+			return nil, err
+		}
+		for d, held := range ties {
+			found[tiesOf{d, filter.topics, filter.nature}] = held
+		}
+	}
+	return found, nil
+}

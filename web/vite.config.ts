@@ -53,6 +53,10 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
+  // In `npm run dev` the GraphQL worker's CommonJS dependencies must be made into modules first.
+  optimizeDeps: {
+    include: ['monaco-graphql > picomatch-browser', 'monaco-graphql > graphql-language-service'],
+  },
   // `npm run dev` with hot reload, against a server started beside it.
   server: { proxy: { '/graphql': 'http://localhost:8080', '/v1': 'http://localhost:8080' } },
 });

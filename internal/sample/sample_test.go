@@ -1,0 +1,238 @@
+package sample
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources"
+	"github.com/entente-graph/entente/ingest/sources/dossier"
+)
+
+func open(t *testing.T, path string) graph.Store {
+	t.Helper()
+	store, err := sqlitestore.Open(path, sqlitestore.Create())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+func empty(t *testing.T) graph.Store { return open(t, filepath.Join(t.TempDir(), "store.db")) }
+
+// apply applies the sample and gives the numbers of the loads that it made.
+func apply(t *testing.T, store graph.Store) []graph.LoadNumber {
+	t.Helper()
+	made := []graph.LoadNumber{}
+	err := Apply(context.Background(), store, "test", func(r ingest.Report) { made = append(made, r.Load) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func notes(t *testing.T, store graph.Store) []string {
+	t.Helper()
+	held, err := loads(context.Background(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, l := range held {
+		out = append(out, l.Note)
+	}
+	return out
+}
+
+// status asks for the tie that the program was made for.
+func status(t *testing.T, store graph.Store, load graph.LoadNumber) graph.TieStatus {
+	t.Helper()
+	ctx := context.Background()
+	v, err := graph.At(ctx, store, graph.SnapshotQuery{Load: &load})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := v.Dyad(ctx, "JPN", "KOR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := v.Ties(ctx, []graph.DyadKey{d.Key}, graph.TieFilter{Topics: []graph.Topic{graph.TopicDefense}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found[d.Key][0].Status
+}
+
+func TestTheSampleIsThreeLoadsOnce(t *testing.T) {
+	t.Parallel()
+	store := empty(t)
+	if diff := cmp.Diff([]graph.LoadNumber{1, 2, 3}, apply(t, store)); diff != "" {
+		t.Errorf("the first time (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]graph.LoadNumber{}, apply(t, store)); diff != "" {
+		t.Errorf("the second time (-want +got):\n%s", diff)
+	}
+	if before, after := status(t, store, 2), status(t, store, 3); before != graph.Suspended || after != graph.Active {
+		t.Errorf("at load 2 the tie is %s, at load 3 %s", before, after)
+	}
+}
+
+// However a first run is interrupted, the next one makes up for what is missing, and the graph is the same.
+func TestAnInterruptedFirstRunIsMadeUpFor(t *testing.T) {
+	t.Parallel()
+	whole := empty(t)
+	apply(t, whole)
+	want, _, err := graph.Digest(context.Background(), whole, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for done := 1; done < 3; done++ {
+		store := empty(t)
+		ctx, cancel := context.WithCancel(context.Background())
+		count := 0
+		err := Apply(ctx, store, "test", func(ingest.Report) {
+			if count++; count == done {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("interrupted after %d loads: %v", done, err)
+		}
+		made := apply(t, store)
+		if len(made) != 3-done {
+			t.Errorf("interrupted after %d loads, the next run made %v", done, made)
+		}
+		got, _, err := graph.Digest(context.Background(), store, made[len(made)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("interrupted after %d loads, the graph is another", done)
+		}
+	}
+}
+
+// A dossier of the sample's name that a person loaded is theirs: the sample never touches it.
+func TestAPersonsOwnDossierIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	store := empty(t)
+	src, err := sources.ByKey("dossier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = ingest.Load(context.Background(), ingest.Options{
+		Source: src, Files: ingest.OneFile("mine.yaml", dossier.NortheastAsia), Reader: store, Writer: store, Note: "mine",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, store)
+	if diff := cmp.Diff([]string{"sample: the registry of states", "mine"}, notes(t, store)); diff != "" {
+		t.Errorf("the loads, newest first (-want +got):\n%s", diff)
+	}
+}
+
+// Other dossiers do not matter, whenever they were loaded.
+func TestOtherDossiersDoNotMatter(t *testing.T) {
+	t.Parallel()
+	store := empty(t)
+	src, err := sources.ByKey("dossier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	exampler, ok := src.(ingest.Exampler)
+	if !ok {
+		t.Fatal("dossiers have no example")
+	}
+	_, err = ingest.Load(context.Background(), ingest.Options{
+		Source: src, Files: ingest.OneFile(exampler.Example()), Reader: store, Writer: store,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]graph.LoadNumber{2, 3, 4}, apply(t, store)); diff != "" {
+		t.Errorf("the sample's loads (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]graph.LoadNumber{}, apply(t, store)); diff != "" {
+		t.Errorf("the second time (-want +got):\n%s", diff)
+	}
+}
+
+// What is due is decided by the newest load of the slice alone.
+func TestWhatIsDue(t *testing.T) {
+	t.Parallel()
+	all := steps()
+	made := func(i int, changed bool) graph.Load {
+		l := graph.Load{Slices: []graph.Slice{all[i].slice}, Note: all[i].note}
+		files, err := all[i].files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Files = filesOf(t, files)
+		if changed {
+			l.Files[0].SHA256 = "of another program's"
+		}
+		return l
+	}
+	own := graph.Load{Slices: []graph.Slice{all[1].slice}, Note: "my edition"}
+	other := graph.Load{Slices: []graph.Slice{{Source: "other", ID: "other"}}, Note: all[2].note}
+	for name, c := range map[string]struct {
+		held []graph.Load // newest first
+		want []bool
+	}{
+		"an empty store":                   {nil, []bool{true, true, true}},
+		"states only":                      {[]graph.Load{made(0, false)}, []bool{false, true, true}},
+		"up to the earlier edition":        {[]graph.Load{made(1, false), made(0, false)}, []bool{false, false, true}},
+		"everything":                       {[]graph.Load{made(2, false), made(1, false), made(0, false)}, []bool{false, false, false}},
+		"everything, and others":           {[]graph.Load{other, made(2, false), made(1, false), other, made(0, false)}, []bool{false, false, false}},
+		"of an older program":              {[]graph.Load{made(2, true), made(1, true), made(0, true)}, []bool{true, false, true}},
+		"a person's over the sample's":     {[]graph.Load{own, made(2, true), made(1, false), made(0, false)}, []bool{false, false, false}},
+		"whole without the earlier":        {[]graph.Load{made(2, false), made(0, false)}, []bool{false, false, false}},
+		"a person's under the sample's":    {[]graph.Load{made(1, false), own, made(0, false)}, []bool{false, false, true}},
+		"the dossier, but not the states":  {[]graph.Load{made(2, false)}, []bool{true, false, false}},
+		"a load of several slices as mine": {[]graph.Load{{Slices: []graph.Slice{all[0].slice, all[1].slice}}}, []bool{false, false, false}},
+	} {
+		for i, s := range all {
+			due, err := s.due(c.held, all, i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if due != c.want[i] {
+				t.Errorf("%s: is %q due? %v", name, s.note, due)
+			}
+		}
+	}
+}
+
+// filesOf gives what a load made from the files would say of them.
+func filesOf(t *testing.T, files fs.FS) []graph.File {
+	t.Helper()
+	var out []graph.File
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(files, name)
+		sum := sha256.Sum256(text)
+		out = append(out, graph.File{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(text))})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

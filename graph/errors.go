@@ -30,6 +30,8 @@ type Problem struct {
 	Code        string // ACTOR_NOT_FOUND, AMBIGUOUS_CODE, INVALID_DATE …
 	Message     string // what was wrong, with the value, and what would be right
 	Suggestions []string
+
+	about []Holder // who an ambiguous code may mean
 }
 
 // Error gives the message with its suggestions.

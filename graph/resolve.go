@@ -44,18 +44,38 @@ func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error)
 		}
 	}
 	found := make([]ActorKey, len(texts))
+	var failed []*Problem
 	for i, c := range codes {
-		key, err := v.choose(c, known, holders)
-		if err != nil {
-			return nil, v.suggest(ctx, err, texts[i])
+		key, p := v.choose(c, known, holders)
+		if p != nil {
+			if err := v.explain(ctx, p, texts[i]); err != nil {
+				return nil, err
+			}
+			failed = append(failed, p)
 		}
 		found[i] = key
+	}
+	if len(failed) > 0 {
+		return nil, joinProblems(failed)
 	}
 	return found, nil
 }
 
+// joinProblems makes one problem of several of the same question: the kind and code of the first, what is
+// wrong with each, and all suggestions.
+func joinProblems(ps []*Problem) *Problem {
+	all := *ps[0]
+	for _, p := range ps[1:] {
+		all.Message += "; " + p.Message
+		for _, s := range p.Suggestions {
+			all.Suggestions = appendNew(all.Suggestions, s)
+		}
+	}
+	return &all
+}
+
 // choose picks the actor that a code names.
-func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorKey, error) {
+func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorKey, *Problem) {
 	if c.Scheme != "" && known[ActorKey(c.String())] {
 		return ActorKey(c.String()), nil
 	}
@@ -83,9 +103,9 @@ func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorK
 	}
 	// The code exists, but nobody holds it on the day.
 	if h, ok := v.holding(others); ok {
-		p := problem(ErrAmbiguous, CodeAmbiguousCode,
-			"%q is ambiguous as of %s: %s is %s, which did not exist then, and %s is %s", c, v.AsOf, mine[0].Code, mine[0].Actor, h.Code, h.Actor)
+		p := problem(ErrAmbiguous, CodeAmbiguousCode, "%q is ambiguous as of %s", c, v.AsOf)
 		p.Suggestions = []string{h.Code.String(), mine[0].Code.String()}
+		p.about = []Holder{h, mine[0]}
 		return "", p
 	}
 	p := problem(ErrNotFound, CodeActorNotFound, "nobody holds %q on %s", c, v.AsOf)
@@ -110,33 +130,58 @@ func (v *View) holding(holders []Holder) (Holder, bool) {
 	return best, ok
 }
 
-// suggest adds the keys of what a name would find to an error about it.
-func (v *View) suggest(ctx context.Context, err error, text string) error {
-	p, ok := err.(*Problem) //nolint:errorlint // made by choose, never wrapped
-	if !ok || p.Code != CodeActorNotFound || len(p.Suggestions) > 0 {
-		return err
+// explain adds to a problem what it takes to mend it: the keys that a name would find, or who holds an ambiguous code.
+func (v *View) explain(ctx context.Context, p *Problem, text string) error {
+	if p.Code == CodeAmbiguousCode {
+		return v.explainHolders(ctx, p)
+	}
+	if p.Code != CodeActorNotFound || len(p.Suggestions) > 0 {
+		return nil
 	}
 	_, value, scheme := strings.Cut(text, ":")
 	if !scheme {
 		value = text
 	}
-	terms := SearchTerms(strings.ReplaceAll(value, "-", " "))
+	terms := SearchTerms(wordsOf(value))
 	if len(terms) == 0 {
-		return p
+		return nil
 	}
-	page, serr := v.r.Search(ctx, SearchQuery{Load: v.Load, Whole: Fold(value), Terms: terms, Kinds: []SearchKind{SearchActor}, First: 5})
-	if serr != nil {
-		return fmt.Errorf("keys like %q: %w", text, serr)
+	page, err := v.r.Search(ctx, SearchQuery{Load: v.Load, Whole: Fold(value), Terms: terms, Kinds: []SearchKind{SearchActor}, First: 5})
+	if err != nil {
+		return fmt.Errorf("keys like %q: %w", text, err)
 	}
 	for _, h := range page.Hits {
 		p.Suggestions = appendNew(p.Suggestions, h.Key)
 	}
-	if !scheme && len(p.Suggestions) > 0 {
+	switch {
+	case !scheme && len(p.Suggestions) > 0:
 		p.Message = fmt.Sprintf("%q is a name, and names do not resolve: give a key", text)
-	} else if len(p.Suggestions) == 0 {
+	case len(p.Suggestions) == 0:
 		p.Message += ": keys look like KOR, iso3:KOR, cow:732 or person:minoru-kihara"
 	}
-	return p
+	return nil
+}
+
+// explainHolders names who holds an ambiguous code, and when.
+func (v *View) explainHolders(ctx context.Context, p *Problem) error {
+	var keys []ActorKey
+	for _, h := range p.about {
+		keys = append(keys, h.Actor)
+	}
+	whole := *v
+	whole.AsOf = nil // the names of an actor that does not exist on the day as well
+	actors, err := whole.Actors(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for i, h := range p.about {
+		name := string(h.Actor)
+		if a := actors[h.Actor]; a != nil {
+			name = a.Name("en")
+		}
+		p.Message += fmt.Sprintf("%s %s is %s (%s)", []string{":", ","}[min(i, 1)], h.Code, name, spanText(h.Valid))
+	}
+	return nil
 }
 
 func appendNew(list []string, s string) []string {

@@ -168,9 +168,7 @@ func (v *View) explainHolders(ctx context.Context, p *Problem) error {
 	for _, h := range p.about {
 		keys = append(keys, h.Actor)
 	}
-	whole := *v
-	whole.AsOf = nil // the names of an actor that does not exist on the day as well
-	actors, err := whole.Actors(ctx, keys)
+	actors, err := v.Actors(ctx, keys)
 	if err != nil {
 		return err
 	}

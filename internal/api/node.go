@@ -3,9 +3,9 @@ package api
 import (
 	"context"
 	"strconv"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/api/model"
@@ -78,19 +78,25 @@ func nodes(ctx context.Context, ids []*scalar.GlobalID) ([]model.Node, error) {
 		}
 	}
 	found := make([]model.Node, len(ids))
-	var g errgroup.Group
+	var all sync.WaitGroup
 	for i, id := range ids {
-		g.Go(func() error {
+		all.Go(func() {
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+			defer func() {
+				if r := recover(); r != nil {
+					graphql.AddError(ctx, recovered(ctx, r))
+				}
+			}()
 			n, err := node(ctx, *id)
 			if err != nil {
-				graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i)), err)
-				return nil
+				graphql.AddError(ctx, err)
+				return
 			}
 			found[i] = n
-			return nil
 		})
 	}
-	return found, g.Wait()
+	all.Wait()
+	return found, nil
 }
 
 func findEngagement[T graph.Engagement](ctx context.Context, w *world, p []string) (model.Node, bool, error) {

@@ -112,10 +112,10 @@ func TestCOWList2024(t *testing.T) {
 		s.code = get(r, "ccode")
 		// The list has one day, 2006-06-03, under number 345 both for Yugoslavia and for Serbia; the registry
 		// lets the first keep its last day, and joined they are one spell.
-		switch {
-		case s == spell{"345", "1944-10-20", "2006-06-03"}:
+		switch s {
+		case spell{"345", "1944-10-20", "2006-06-03"}:
 			s.to = ""
-		case s == spell{"345", "2006-06-03", ""}:
+		case spell{"345", "2006-06-03", ""}:
 			continue
 		}
 		numbers = append(numbers, s)

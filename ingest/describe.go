@@ -54,7 +54,7 @@ func (d *describer) flush(ctx context.Context) error {
 	for _, s := range d.pending {
 		old, ok := held[s.ID]
 		if ok && s.Action == Added && !slices.Contains(d.slices, graph.Slice{Source: old.Source, ID: old.Slice}) {
-			return fmt.Errorf("%s %s stands in slice %s of %s, which is not part of this load: load both together: %w", s.ID.Kind, s.ID.Key, old.Slice, old.Source, graph.ErrInvalid)
+			return graph.BadInput("%s %s stands in slice %s of %s, which is not part of this load: load both together", s.ID.Kind, s.ID.Key, old.Slice, old.Source)
 		}
 		if !d.details {
 			continue

@@ -54,7 +54,7 @@ type fileEntry struct {
 func OpenPaths(limits Limits, paths ...string) (*Files, error) {
 	f := &Files{entries: map[string]fileEntry{}, limits: limits}
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("no files were given: %w", graph.ErrInvalid)
+		return nil, graph.BadInput("no files were given")
 	}
 	var mistakes Mistakes
 	for _, p := range paths {

@@ -210,14 +210,14 @@ func (l *loading) progress(s Stage, done, total int) {
 func checkSlices(of []graph.Slice) error {
 	for i, s := range of {
 		if s.Source == "" || s.ID == "" {
-			return fmt.Errorf("the source names a slice without a name (%q of %q): %w", s.ID, s.Source, graph.ErrInvalid)
+			return graph.BadInput("the source names a slice without a name (%q of %q)", s.ID, s.Source)
 		}
 		if slices.Contains(of[:i], s) {
-			return fmt.Errorf("the slice %s of %s is in the files twice: %w", s.ID, s.Source, graph.ErrInvalid)
+			return graph.BadInput("the slice %s of %s is in the files twice", s.ID, s.Source)
 		}
 	}
 	if len(of) == 0 {
-		return fmt.Errorf("the source finds nothing to load in the files: %w", graph.ErrInvalid)
+		return graph.BadInput("the source finds nothing to load in the files")
 	}
 	return nil
 }

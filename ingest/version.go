@@ -43,7 +43,7 @@ func (l *loading) checkVersions(ctx context.Context) error {
 			return err
 		}
 		if now, ok := fresh[r.Key]; ok && CompareVersions(now.Version, old.Version) < 0 {
-			return fmt.Errorf("version %s of %s is older than version %s, which the store holds; load it with --older if that is meant: %w", now.Version, r.Key, old.Version, graph.ErrInvalid)
+			return graph.BadInput("version %s of %s is older than version %s, which the store holds; load it with --older if that is meant", now.Version, r.Key, old.Version)
 		}
 	}
 	return nil

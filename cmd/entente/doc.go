@@ -1,0 +1,41 @@
+// Entente keeps a knowledge graph of diplomatic relations and answers questions about relations over time.
+//
+//	entente serve --sample                          the sample, in a GraphQL playground
+//	entente ask dyad JPN KOR --topic defense        how a tie developed, with citations
+//	entente ask actor KOR                           who an actor is
+//	entente ask engagement KEY                      what an agreement, dispute, meeting or act was
+//	entente ask search TEXT                         keys, by names and titles
+//	entente ingest SOURCE [PATH...]                 load files, folders, zips; --dry-run shows what would change
+//	entente sources                                 what is in the store and what it covers; what can be ingested
+//	entente loads                                   what was loaded, when
+//	entente digest                                  a hash of all that the graph holds
+//	entente config                                  every setting, its value and where it came from
+//	entente version                                 which program this is
+//	entente completion SHELL                        completion for bash, zsh, fish and PowerShell
+//
+// Every command says more with --help.
+//
+// # Settings
+//
+// A setting is taken from its flag, else from a variable of the environment, else from a YAML file (--config,
+// ENTENTE_CONFIG, or entente.yaml where it is there), else from its default. The store is --store or
+// ENTENTE_STORE, the address --addr or ENTENTE_ADDR; entente config lists them all.
+//
+// # The graph as it was
+//
+// Every load has a number, and the graph can be asked as it was known after each: --load N, or --known-at DAY.
+// That is knowledge; --as-of DAY is the world: what held on that day. The two go together:
+//
+//	entente ask dyad JPN KOR --topic defense --as-of 2019-06-01 --load 2
+//
+// # Output
+//
+// Answers go to standard output, what is said about the work to standard error. On a terminal, tables fit its width
+// and have colours (NO_COLOR turns them off); elsewhere lines are as long as they are, unless COLUMNS says how long.
+// With --json the answer is JSON.
+//
+// # Exit codes
+//
+// 0 for success, 1 for an error, 2 for a command line that is not understood. Errors are one line that begins with
+// "entente:", or for mistakes in files a line each, file:line:column first, and nothing was loaded.
+package main

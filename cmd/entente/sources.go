@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources"
+	"github.com/entente-graph/entente/internal/terminal"
+)
+
+func (a *app) sourcesCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "sources",
+		Short: "list the sources in the store with what they cover, and what can be ingested",
+		Example: "  entente sources\n" +
+			"  entente sources --json",
+		Args: exactly(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			held, err := a.heldSources(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.sourcesJSON(held)
+			}
+			return a.printSources(held)
+		},
+	}
+	jsonFlag(c, &asJSON)
+	return c
+}
+
+// heldSources gives the sources that the store holds; without a store, none.
+func (a *app) heldSources(ctx context.Context) (held []*graph.Source, err error) {
+	err = a.reading(func(store graph.Store) error {
+		v, err := graph.At(ctx, store, graph.SnapshotQuery{})
+		if err != nil {
+			return err
+		}
+		held, err = v.Sources(ctx)
+		return err
+	})
+	var none *noStoreError
+	if errors.As(err, &none) {
+		return nil, nil
+	}
+	return held, err
+}
+
+func (a *app) printSources(held []*graph.Source) error {
+	s := a.screen()
+	if len(held) == 0 {
+		s.Wrapped("", fmt.Sprintf("The store %s holds nothing yet; %s.", a.config.Store, howToBegin))
+	}
+	for i, src := range held {
+		if i > 0 {
+			s.Line("")
+		}
+		s.Title(src.Title)
+		t := terminal.NewTable("", "")
+		fact := func(name, value string) {
+			if value != "" {
+				t.Add(terminal.Text(name, value)...)
+			}
+		}
+		fact("key", string(src.Key)+", "+lower(src.Kind))
+		fact("version", fmt.Sprintf("%s, recorded by load %d", src.Version, src.Recorded))
+		fact("publisher", src.Publisher)
+		fact("licence", src.License)
+		fact("address", src.URL)
+		for _, w := range src.Coverage {
+			fact("covers", coverageText(w))
+		}
+		t.Print(s)
+	}
+	t := terminal.NewTable("SOURCE", "WHAT IT IS")
+	for _, src := range sources.All() {
+		info := src.Info()
+		t.Add(terminal.Text(string(info.Key), info.Title)...)
+	}
+	section(s, "What entente ingest reads", t)
+	return s.Err()
+}
+
+// coverageText says a window of coverage in words.
+func coverageText(w graph.Coverage) string {
+	what := "everything"
+	var parts []string
+	for _, f := range w.Forms {
+		parts = append(parts, lower(f)+"s")
+	}
+	if len(w.Forms) == 0 {
+		for _, k := range w.Kinds {
+			parts = append(parts, string(k)+"s")
+		}
+	}
+	if len(parts) > 0 {
+		what = strings.Join(parts, ", ")
+	}
+	for i, t := range w.Topics {
+		what += map[bool]string{true: " on ", false: ", "}[i == 0] + lower(t)
+	}
+	for i, k := range w.Actors {
+		what += map[bool]string{true: " of ", false: ", "}[i == 0] + string(k)
+	}
+	how := "selective"
+	if w.Complete {
+		how = "complete"
+	}
+	when := graph.Period{Start: w.From, End: w.To}.EDTF()
+	if w.From.IsZero() && w.To.IsZero() {
+		when = "any time"
+	}
+	return fmt.Sprintf("%s, %s: %s%s", when, how, what, note(w.Note))
+}
+
+func (a *app) sourcesJSON(held []*graph.Source) error {
+	type importer struct {
+		Key   graph.SourceKey  `json:"key"`
+		Kind  graph.SourceKind `json:"kind"`
+		Title string           `json:"title"`
+		Ships bool             `json:"ships"` // its data comes with the program
+	}
+	type source struct {
+		*graph.Source
+		Load graph.LoadNumber `json:"load"`
+	}
+	out := struct {
+		Sources   []source   `json:"sources"`
+		Importers []importer `json:"importers"`
+	}{Sources: []source{}, Importers: []importer{}}
+	for _, s := range held {
+		out.Sources = append(out.Sources, source{s, s.Recorded})
+	}
+	for _, s := range sources.All() {
+		info := s.Info()
+		_, ships := s.(ingest.Shipper)
+		out.Importers = append(out.Importers, importer{info.Key, info.Kind, info.Title, ships})
+	}
+	return a.printJSON(out)
+}

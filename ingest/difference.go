@@ -32,7 +32,7 @@ func difference(ctx context.Context, r graph.Reader, at graph.LoadNumber, loaded
 				yield(step{}, firstError(oldErr, newErr))
 				return
 			}
-			order := 0
+			var order int
 			switch {
 			case !moreOld:
 				order = 1

@@ -48,6 +48,7 @@ type openFile struct {
 	name string
 }
 
+// Stat describes the file.
 func (o *openFile) Stat() (fs.FileInfo, error) { return o.info, nil }
 
 // Read fails once the file gives more than the limit, whatever its archive declared.
@@ -65,12 +66,18 @@ type openFolder struct {
 	at      int
 }
 
+// Stat describes the folder.
 func (o *openFolder) Stat() (fs.FileInfo, error) { return o.info, nil }
-func (o *openFolder) Close() error               { return nil }
+
+// Close has nothing to give back.
+func (o *openFolder) Close() error { return nil }
+
+// Read fails: a folder has no bytes.
 func (o *openFolder) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: o.info.name, Err: fmt.Errorf("it is a folder")}
 }
 
+// ReadDir lists what is in it, as fs.ReadDirFile asks.
 func (o *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
 	rest := o.entries[o.at:]
 	if n > 0 {
@@ -91,11 +98,22 @@ type fileInfo struct {
 	dir  bool
 }
 
-func (i fileInfo) Name() string       { return i.name }
-func (i fileInfo) Size() int64        { return i.size }
+// Name is the last part of its path.
+func (i fileInfo) Name() string { return i.name }
+
+// Size is its length in bytes.
+func (i fileInfo) Size() int64 { return i.size }
+
+// ModTime is when it was last written, if that is known.
 func (i fileInfo) ModTime() time.Time { return i.time }
-func (i fileInfo) IsDir() bool        { return i.dir }
-func (i fileInfo) Sys() any           { return nil }
+
+// IsDir tells whether it is a folder.
+func (i fileInfo) IsDir() bool { return i.dir }
+
+// Sys is nothing.
+func (i fileInfo) Sys() any { return nil }
+
+// Mode says that it is for reading.
 func (i fileInfo) Mode() fs.FileMode {
 	if i.dir {
 		return fs.ModeDir | 0o555

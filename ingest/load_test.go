@@ -46,7 +46,7 @@ func (acts) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.Seq2[in
 			yield(ingest.Row{}, err)
 			return
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		lines := bufio.NewScanner(f)
 		for n := 1; lines.Scan(); n++ {
 			key, rest, _ := strings.Cut(lines.Text(), " ")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -107,7 +108,7 @@ func (f *recordedFile) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
 	f.hash.Write(p[:n])
 	f.size += int64(n)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		f.to.done(f.name, f.hash.Sum(nil), f.size)
 	}
 	return n, err

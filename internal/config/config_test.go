@@ -67,7 +67,7 @@ func TestWithNothingSetTheDefaultsHold(t *testing.T) {
 	want := &Config{
 		Store: "entente.db", Addr: "localhost:8080", CORSOrigins: []string{}, Introspection: true,
 		Timeout: Timeouts{Read: 10 * time.Second, Request: 30 * time.Second, Write: time.Minute, Idle: 2 * time.Minute, Shutdown: 10 * time.Second},
-		Limit:   Limits{Body: 1 << 20, Depth: 30, Tokens: 10000, Aliases: 100, Cost: 100000},
+		Limit:   Limits{Body: 1 << 20, Depth: 20, Tokens: 10000, Aliases: 100, Cost: 100000},
 		Log:     Log{Level: "info", Format: "text"},
 		values:  c.values,
 	}

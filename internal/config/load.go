@@ -46,8 +46,13 @@ type flagValue struct {
 	text    string
 }
 
+// String is the text as given, or the default.
 func (v *flagValue) String() string { return v.text }
-func (v *flagValue) Type() string   { return v.setting.Kind }
+
+// Type says in the help what the value is.
+func (v *flagValue) Type() string { return v.setting.Kind }
+
+// Set takes a text that makes sense.
 func (v *flagValue) Set(text string) error {
 	if _, err := v.setting.parse(text); err != nil {
 		return err

@@ -40,7 +40,7 @@ func Settings() []Setting {
 		{"timeout.idle", "2m", "how long a connection is kept without a request", "duration", parseDuration},
 		{"timeout.shutdown", "10s", "how long open requests may take to end when the server does", "duration", parseDuration},
 		{"limit.body", "1MiB", "the largest request", "bytes", parseBytes},
-		{"limit.depth", "30", "the levels of a GraphQL document", "number", parseNumber},
+		{"limit.depth", "20", "the levels of a GraphQL document", "number", parseNumber},
 		{"limit.tokens", "10000", "the tokens of a GraphQL document", "number", parseNumber},
 		{"limit.aliases", "100", "the aliases in a GraphQL document", "number", parseNumber},
 		{"limit.cost", "100000", "the cost of a GraphQL operation", "number", parseNumber},

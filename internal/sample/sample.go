@@ -32,6 +32,9 @@ import (
 // Earlier is the day of the dossier's earlier edition: the day before the exchanges were resumed.
 const Earlier = "2024-05-31"
 
+// Dossier is the source that the sample's second and third loads are of.
+const Dossier graph.SourceKey = "northeast-asia"
+
 // notePrefix begins the note of every load of the sample.
 const notePrefix = "sample: "
 
@@ -45,7 +48,7 @@ type step struct {
 
 // steps gives the loads in their order. Those of one slice follow one another.
 func steps() []step {
-	northeastAsia := graph.Slice{Source: "northeast-asia", ID: "northeast-asia"}
+	northeastAsia := graph.Slice{Source: Dossier, ID: graph.SliceID(Dossier)}
 	return []step{
 		{notePrefix + "the registry of states", "states", graph.Slice{Source: "states", ID: "states"}, statesFiles},
 		{notePrefix + "northeast-asia as of " + Earlier, "dossier", northeastAsia, earlierFiles},

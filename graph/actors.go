@@ -90,6 +90,23 @@ func (a *Actor) add(f *ActorFacts, source SourceKey) {
 	a.Citations = append(a.Citations, Cites(f.Citations, source)...)
 }
 
+// gone gives the day from which the actor no longer existed, as precisely as it is known; zero: it exists, or nobody says.
+func (a *Actor) gone() Date {
+	if a == nil {
+		return Date{}
+	}
+	var last Date
+	for _, p := range a.Existence {
+		if p.End.IsZero() {
+			return Date{}
+		}
+		if last.IsZero() || p.End.Latest() > last.Latest() {
+			last = p.End
+		}
+	}
+	return last.DayAfter()
+}
+
 // cut leaves the names, identifiers and wholes that possibly hold on the day.
 func (a *Actor) cut(d Day) {
 	holds := func(p Period) bool { return p.IsZero() || p.Holds(d, Possible) }

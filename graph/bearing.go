@@ -78,6 +78,9 @@ func (a *Agreement) onlyTwo(x, y Participation) bool {
 		return false
 	}
 	both := a.span(x).Intersect(a.span(y))
+	if both.Empty() {
+		return false // one took the other's place
+	}
 	for _, p := range a.Participations {
 		if p.Role.party() && p.Actor != x.Actor && p.Actor != y.Actor && a.span(p).Overlaps(both) {
 			return false
@@ -145,7 +148,7 @@ func contentionOf(d *Dispute, x, y []Constituent) []Bearing {
 	var found []Bearing
 	for _, p := range d.Participations {
 		for _, q := range d.Participations {
-			if p.Role != RoleParty || q.Role != RoleParty || p.Side == q.Side || !matches(d, p, x) || !matches(d, q, y) {
+			if p.Role != RoleParty || q.Role != RoleParty || AlignmentOf(p.Side, q.Side) != Opposed || !matches(d, p, x) || !matches(d, q, y) {
 				continue
 			}
 			period := later(later(d.Period, p.Period), q.Period)

@@ -204,7 +204,7 @@ func (d Date) DayBefore() Date { return d.moved(-1) }
 func (d Date) DayAfter() Date { return d.moved(1) }
 
 func (d Date) moved(days Day) Date {
-	if d.precision != PrecisionDay {
+	if d.precision != PrecisionDay { // the zero date too
 		return d
 	}
 	next := d

@@ -43,6 +43,9 @@ type run struct {
 // rank orders effects of one day, as docs/ties.md says.
 var rank = map[EffectType]int{Ends: 0, Suspends: 1, Downgrades: 2, Upgrades: 3, Establishes: 4, Resumes: 5}
 
+// lastKey sorts behind every key: of events on one day the end of an actor comes last.
+const lastKey = EngagementKey("\U0010FFFF")
+
 func (e *event) moves() bool { return e.kind != Upgrades && e.kind != Downgrades }
 
 func (e *event) span() Interval {
@@ -70,7 +73,19 @@ func (e *event) note() string {
 // FoldTie concludes the spells of one tie, or of one strand. The order of its arguments does not matter.
 // What it is given is one dyad's, one topic's and one strand's, from sources that are to be folded together.
 func FoldTie(effects []*Effect, bearings []Bearing) *History {
+	return foldUntil(effects, bearings, Date{})
+}
+
+// foldUntil folds a tie of which one actor was gone from a date on (zero: neither): there it ends, whatever is in
+// force, and nothing later counts.
+func foldUntil(effects []*Effect, bearings []Bearing, gone Date) *History {
 	h := &History{events: relevant(effects, bearings)}
+	if !gone.IsZero() {
+		h.events = slices.DeleteFunc(h.events, func(e *event) bool { return e.date.Earliest() > gone.Latest() })
+		if len(h.events) > 0 {
+			h.events = append(h.events, &event{kind: Ends, date: gone, key: lastKey})
+		}
+	}
 	h.markDoubt()
 	h.run()
 	h.join()

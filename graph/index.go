@@ -215,7 +215,7 @@ func tieRows(e Engagement) []TieRow {
 	case *Dispute:
 		for i, p := range b.Participations {
 			for _, q := range b.Participations[i+1:] {
-				if p.Role == RoleParty && q.Role == RoleParty && p.Side != q.Side {
+				if p.Role == RoleParty && q.Role == RoleParty && AlignmentOf(p.Side, q.Side) == Opposed {
 					for _, t := range b.Topics {
 						add(p.Actor, q.Actor, t, whole)
 					}

@@ -26,3 +26,23 @@ const (
 	SameSide     Alignment = "SAME_SIDE"
 	Opposed      Alignment = "OPPOSED"
 )
+
+// The two sides that oppose each other. Any other side is a third position: a mediator, a neighbour with a view of
+// its own. It stands with its equals and is opposed to nobody, for no source that names a third side says so.
+const (
+	SideA = "a"
+	SideB = "b"
+)
+
+// AlignmentOf tells how two participations stand to each other by their sides: SAME_SIDE where these are equal (none and
+// none too), OPPOSED where they are a and b, else ANY: neither.
+func AlignmentOf(side, other string) Alignment {
+	switch {
+	case side == other:
+		return SameSide
+	case side == SideA && other == SideB, side == SideB && other == SideA:
+		return Opposed
+	default:
+		return AnyAlignment
+	}
+}

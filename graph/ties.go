@@ -29,7 +29,12 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 		actors = append(actors, d.A, d.B)
 	}
 	slices.Sort(actors)
-	cons, err := v.Constituents(ctx, slices.Compact(actors), nil)
+	actors = slices.Compact(actors)
+	cons, err := v.Constituents(ctx, actors, nil)
+	if err != nil {
+		return nil, err
+	}
+	known, err := v.Actors(ctx, actors)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +57,7 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	found := make(map[DyadKey][]*Tie, len(dyads))
 	for _, d := range dyads {
 		b := &binder{view: v, sources: sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
+		b.gone = earlier(known[d.A].gone(), known[d.B].gone())
 		topics := f.Topics
 		if len(topics) == 0 {
 			topics = Topics
@@ -77,7 +83,15 @@ type binder struct {
 	dyad    DyadKey
 	x, y    []Constituent
 	nature  TieNature
+	gone    Date // since when one of the two no longer exists; zero: both do
 	records []Engagement
+}
+
+func earlier(a, b Date) Date {
+	if a.IsZero() || !b.IsZero() && b.Earliest() < a.Earliest() {
+		return b
+	}
+	return a
 }
 
 func (b *binder) tie(topic Topic) *Tie {
@@ -98,7 +112,7 @@ func (b *binder) tie(topic Topic) *Tie {
 		if name != "" {
 			held = nil // an agreement bears on its topic, never on a strand
 		}
-		h := FoldTie(folded, held)
+		h := foldUntil(folded, held, b.gone)
 		for _, e := range folded {
 			from = append(from, e.Source)
 		}

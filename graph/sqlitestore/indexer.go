@@ -172,12 +172,12 @@ const (
 	alignmentOpposed
 )
 
-// alignment tells how two participations stand to each other: where only one has a side it is not known.
+// alignment tells how two participations stand to each other.
 func alignment(side, other string) int {
-	switch {
-	case side == other:
+	switch graph.AlignmentOf(side, other) {
+	case graph.SameSide:
 		return alignmentSame
-	case side != "" && other != "":
+	case graph.Opposed:
 		return alignmentOpposed
 	default:
 		return alignmentUnknown

@@ -178,7 +178,7 @@ func aligned(how graph.Alignment, side, other string) string {
 	case graph.SameSide:
 		return " AND " + side + " = " + other
 	case graph.Opposed:
-		return " AND " + side + " <> " + other + " AND " + side + " <> '' AND " + other + " <> ''"
+		return " AND " + side + " IN ('a', 'b') AND " + other + " IN ('a', 'b') AND " + side + " <> " + other
 	default:
 		return ""
 	}

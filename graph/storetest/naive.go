@@ -2,14 +2,41 @@ package storetest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/entente-graph/entente/graph"
 )
 
 // This file answers questions in the plainest way: it decodes every statement and looks. Stores
 // must give the same.
+
+// decoded remembers what statements decode to; the same few are looked at again and again.
+var decoded sync.Map // of what by hash
+
+func remember[T any](t failer, h graph.Hash, what func() (T, error)) T {
+	t.Helper()
+	type key struct {
+		graph.Hash
+		t any
+	}
+	var zero T
+	k := key{h, fmt.Sprintf("%T", &zero)}
+	if v, ok := decoded.Load(k); ok {
+		return v.(T) //nolint:forcetypeassert // the key names the type
+	}
+	v, err := what()
+	must(t, err)
+	decoded.Store(k, v)
+	return v
+}
+
+func engagementOf(t failer, r graph.Recorded) graph.Engagement {
+	t.Helper()
+	return remember(t, r.Hash, func() (graph.Engagement, error) { return graph.DecodeEngagement(r.Body) })
+}
 
 type placed struct {
 	at     graph.Position
@@ -35,8 +62,7 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 		if r.Kind != graph.StatementEngagement {
 			continue
 		}
-		e, err := graph.DecodeEngagement(r.Body)
-		must(t, err)
+		e := engagementOf(t, r)
 		if naiveMatch(e, q) {
 			b := e.Base()
 			found = append(found, placed{graph.Position{Start: startOf(b.Period), Key: string(b.Key)}, r.Source})
@@ -121,7 +147,7 @@ func aligned(side, other string, how graph.Alignment) bool {
 	case graph.SameSide:
 		return side == other
 	case graph.Opposed:
-		return side != "" && other != "" && side != other
+		return side == "a" && other == "b" || side == "b" && other == "a"
 	default:
 		return true
 	}
@@ -134,8 +160,7 @@ func naiveTenures(t failer, open []graph.Recorded, q graph.TenureQuery) []placed
 		if r.Kind != graph.StatementTenure {
 			continue
 		}
-		n, err := graph.Decode[graph.Tenure](r.Statement)
-		must(t, err)
+		n := remember(t, r.Hash, func() (*graph.Tenure, error) { return graph.Decode[graph.Tenure](r.Statement) })
 		switch {
 		case len(q.Persons) > 0 && !slices.Contains(q.Persons, n.Person),
 			len(q.Of) > 0 && !slices.Contains(q.Of, n.Of),
@@ -158,8 +183,7 @@ func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.Ac
 		if r.Kind != graph.StatementActor {
 			continue
 		}
-		a, err := graph.Decode[graph.ActorFacts](r.Statement)
-		must(t, err)
+		a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
 		all = append(all, a)
 		for _, p := range a.Existence {
 			if days := p.Bounds().Possible(); days != graph.Always {
@@ -197,12 +221,10 @@ func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
 		hit := graph.Hit{Key: r.Key}
 		switch r.Kind {
 		case graph.StatementActor:
-			a, err := graph.Decode[graph.ActorFacts](r.Statement)
-			must(t, err)
+			a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
 			of, hit.Kind = a.Names, graph.SearchActor
 		case graph.StatementEngagement:
-			e, err := graph.DecodeEngagement(r.Body)
-			must(t, err)
+			e := engagementOf(t, r)
 			of, hit.Kind = e.Base().Titles, graph.SearchEngagement
 		default:
 			continue
@@ -253,8 +275,7 @@ func naiveRank(names []string, text string) int {
 func naiveTies(t failer, open []graph.Recorded, q graph.TieDyadQuery, of graph.TieDyad) (dyads []graph.DyadKey, records []placed) {
 	t.Helper()
 	for _, r := range open {
-		rows, err := graph.Index(r.Statement)
-		must(t, err)
+		rows := remember(t, r.Hash, func() (graph.IndexRows, error) { return graph.Index(r.Statement) })
 		if rows.Engagement == nil {
 			continue
 		}

@@ -121,7 +121,7 @@ var citeShape = &shape{name: "cite", bare: "work", fields: []field{
 var partyFields = []field{
 	{name: "actor", is: anActor, required: true, doc: "A state (iso3:JPN), or an organisation or person listed under actors."},
 	{name: "role", is: aWord, words: words(graph.RoleParty, graph.RoleIssuer, graph.RoleAddressee, graph.RoleHost, graph.RoleParticipant, graph.RoleMediator, graph.RoleObserver), doc: "Left out: party (of an agreement or a dispute), participant (of a meeting; host for its host)."},
-	{name: "side", is: aText, doc: "In a dispute: a, b, c; equal sides stand together."},
+	{name: "side", is: aText, doc: "In a dispute: a and b oppose each other; c and on are third positions; equal sides stand together."},
 	partFrom, partTo,
 	{name: "capacity", is: aText, doc: "The body or office in which it takes part."},
 	{name: "position", is: aText, doc: "In a dispute: what it holds, in your own words."},

@@ -30,7 +30,7 @@ func (w withSample) Run() int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	sampleStore = filepath.Join(dir, "sample.db")
 	if err := makeSample(sampleStore); err != nil {
 		fmt.Fprintln(os.Stderr, err)

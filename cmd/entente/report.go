@@ -21,6 +21,7 @@ func (a *app) printReport(r ingest.Report) error {
 			sign, style = "~", terminal.Yellow
 		case ingest.Retracted:
 			sign, style = "-", terminal.Red
+		default: // added; what is unchanged is no change
 		}
 		line := fmt.Sprintf("%s %-10s %s", sign, c.Kind, c.Key)
 		if c.Title != "" && c.Title != c.Key {

@@ -26,7 +26,7 @@ func (a *app) root() *cobra.Command {
 		Short: "a knowledge graph of diplomatic relations, over time and with its sources",
 		Long: "Entente keeps who agreed what, disputed what and met whom, each statement with its source,\n" +
 			"and answers questions about relations over time: here, and over GraphQL and HTTP.",
-		Example: "  entente ask search radar\n" +
+		Example: "  entente serve --sample\n" +
 			"  entente ask dyad JPN KOR --topic defense\n" +
 			"  entente ingest dossier mine.yaml --dry-run",
 		SilenceErrors: true,
@@ -48,7 +48,7 @@ func (a *app) root() *cobra.Command {
 	config.AddFlags(root.PersistentFlags(), "store", "log.level", "log.format")
 	root.PersistentFlags().String(config.FileFlag, "", "the file of settings (default "+config.DefaultFile+", if it is there)")
 	root.AddCommand(
-		a.ingestCommand(), a.askCommand(), a.sourcesCommand(),
+		a.serveCommand(), a.ingestCommand(), a.askCommand(), a.sourcesCommand(),
 		a.loadsCommand(), a.digestCommand(), a.configCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()

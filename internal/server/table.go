@@ -130,13 +130,19 @@ func newTieTable(ctx context.Context, v *graph.View, dyads []graph.DyadKey, f gr
 	return t, nil
 }
 
+// actorsOf gives the actors of dyads with all the codes that they ever held: a day on which one had none must not
+// leave a column empty by which tables are joined.
 func actorsOf(ctx context.Context, v *graph.View, dyads []graph.DyadKey) (map[graph.ActorKey]*graph.Actor, error) {
 	var keys []graph.ActorKey
 	for _, d := range dyads {
 		keys = append(keys, d.A, d.B)
 	}
 	slices.Sort(keys)
-	return v.Actors(ctx, slices.Compact(keys))
+	whole, err := graph.In(ctx, v.Reader(), graph.State{Load: v.Load})
+	if err != nil {
+		return nil, err
+	}
+	return whole.Actors(ctx, slices.Compact(keys))
 }
 
 // carriersOf gives the engagements whose citations stand behind spells.
@@ -149,6 +155,9 @@ func carriersOf(ctx context.Context, v *graph.View, ties []*graph.Tie) (map[grap
 				if k != "" {
 					keys = append(keys, k)
 				}
+			}
+			for _, p := range s.Phases {
+				keys = append(keys, p.Began.Carrier)
 			}
 		}
 	}
@@ -198,27 +207,31 @@ func (t *tieTable) side(key graph.ActorKey) side {
 	if a == nil {
 		return s
 	}
-	if n, err := strconv.Atoi(latest(a.Identifiers, "cow")); err == nil {
+	if n, err := strconv.Atoi(t.code(a, "cow")); err == nil {
 		s.ccode = number(n)
 	}
-	s.iso3c = text(latest(a.Identifiers, "iso3"))
+	s.iso3c = text(t.code(a, "iso3"))
 	return s
 }
 
-// latest gives the value of a scheme that holds latest. As of a day an actor has only those that hold on it; without
-// one a table needs a single code for all its rows.
-func latest(ids []graph.Identifier, scheme string) string {
-	value, end, start := "", graph.MinDay, graph.MinDay
-	for _, id := range ids {
+// code gives the value of a scheme that the actor holds on the view's day, or else the one it held latest: a table
+// needs a single code for all its rows.
+func (t *tieTable) code(a *graph.Actor, scheme string) string {
+	value := ""
+	var best graph.Interval
+	for _, id := range a.Identifiers {
 		if id.Scheme != scheme {
 			continue
 		}
-		possible := graph.Always
+		valid := graph.Always
 		if !id.Period.IsZero() {
-			possible = id.Period.Bounds().Possible()
+			valid = id.Period.Bounds().Possible()
 		}
-		if value == "" || possible.To > end || possible.To == end && possible.From > start {
-			value, end, start = id.Value, possible.To, possible.From
+		if t.View.AsOf != nil && valid.Contains(*t.View.AsOf) {
+			return id.Value
+		}
+		if value == "" || valid.To > best.To || valid.To == best.To && valid.From > best.From {
+			value, best = id.Value, valid
 		}
 	}
 	return value
@@ -252,7 +265,8 @@ func dateCells(d graph.Date) (edtf, earliest, latest text) {
 
 // behind gives the works behind a spell, each once, those of its beginning first: what the effects that began and
 // ended it cite, or where an effect cites nothing itself, what the engagement that had it cites. A spell that no effect
-// began rests on the agreements or disputes that bear it. Where no work is cited stands the source.
+// began rests on the agreements or disputes that bear it, or if it is presupposed, on the effects within it. Where no
+// work is cited stands the source.
 func behind(s *graph.Spell, carriers map[graph.EngagementKey]graph.Engagement) []string {
 	keys := []string{}
 	add := func(own []graph.Citation, source graph.SourceKey) {
@@ -281,5 +295,10 @@ func behind(s *graph.Spell, carriers map[graph.EngagementKey]graph.Engagement) [
 		}
 	}
 	bound(s.Ended, s.EndedBy)
+	if len(keys) == 0 {
+		for _, p := range s.Phases {
+			bound(p.Began, p.Began.Carrier)
+		}
+	}
 	return keys
 }

@@ -37,8 +37,26 @@ func (a *app) askDyadCommand() *cobra.Command {
 	q.flags(c)
 	c.Flags().StringSliceVar(&q.topics, "topic", nil, "a topic, such as defense; several with commas (default: all on which there is a tie)")
 	c.Flags().StringVar(&q.nature, "nature", "cooperation", "what the tie is made of: cooperation or contention")
+	complete(c, "topic", lowered(graph.Topics))
+	complete(c, "nature", lowered([]graph.TieNature{graph.Cooperation, graph.Contention}))
 	c.Flags().BoolVar(&q.contacts, "contacts", false, "list the meetings of the two during each spell")
 	return c
+}
+
+// complete offers the values of a flag to shells.
+func complete(c *cobra.Command, flag string, values []string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag was defined the line before
+	}
+}
+
+func lowered[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = lower(v)
+	}
+	return out
 }
 
 type dyadQuestion struct {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -129,7 +131,29 @@ func (g *ingesting) load(c *cobra.Command, src ingest.Source, paths []string) (e
 	if g.json {
 		return g.app.printJSON(report)
 	}
-	return g.app.printReport(report)
+	if err := g.app.printReport(report); err != nil {
+		return err
+	}
+	return g.app.noteMissingStates(c.Context(), store, report)
+}
+
+// noteMissingStates says what is missing where a store has no registry: codes such as JPN would name nobody.
+func (a *app) noteMissingStates(ctx context.Context, r graph.Reader, report ingest.Report) error {
+	if report.DryRun || report.Load == 0 {
+		return nil
+	}
+	v, err := graph.At(ctx, r, graph.SnapshotQuery{})
+	if err != nil {
+		return err
+	}
+	held, err := v.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(held, func(s *graph.Source) bool { return s.Kind == graph.SourceRegistry }) {
+		a.say("The store has no states yet, so that codes such as JPN name nobody; load them: entente ingest states")
+	}
+	return nil
 }
 
 // files opens what is loaded. shown gives the path as typed for a name in it.

@@ -10,7 +10,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/sample"
 )
 
@@ -44,7 +43,7 @@ func makeSample(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := sample.Apply(context.Background(), store, "test", func(ingest.Report) {}); err != nil {
+	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
 		return err
 	}
 	return store.Close()

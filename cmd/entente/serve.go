@@ -89,7 +89,12 @@ func (a *app) loadSample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = sample.Apply(ctx, store, programVersion(), func(r ingest.Report) { a.say("%s", summary(r)) })
+	err = sample.Apply(ctx, store, programVersion(), sample.Teller{
+		Loaded: func(r ingest.Report) { a.say("%s", summary(r)) },
+		Waiting: func(because error) {
+			a.say("waiting for another load to end, or if its program was killed, to run out: %v", because)
+		},
+	})
 	return errors.Join(err, store.Close())
 }
 

@@ -91,14 +91,19 @@ func oneFile(text []byte) fs.FS { return ingest.OneFile(dossier.NortheastAsiaFil
 //
 // So a second run loads nothing, an earlier edition never replaces a later one, and other slices do not matter.
 //
-// Where another program has a load open, or was killed while it had, Apply waits until that is over.
-func Apply(ctx context.Context, store graph.Store, program string, tell func(ingest.Report)) error {
-	patience := time.Now().Add(time.Minute)
+// Where another program has a load open, or was killed while it had, Apply waits until that is over, and tells
+// that it does.
+func Apply(ctx context.Context, store graph.Store, program string, tell Teller) error {
+	patience, waiting := time.Now().Add(time.Minute), false
 	all := steps()
 	for i := 0; i < len(all); {
 		report, err := all[i].applyIfDue(ctx, store, program, all, i)
 		switch {
 		case errors.Is(err, graph.ErrConflict) && time.Now().Before(patience):
+			if !waiting && tell.Waiting != nil {
+				tell.Waiting(err)
+			}
+			waiting = true
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
@@ -107,8 +112,8 @@ func Apply(ctx context.Context, store graph.Store, program string, tell func(ing
 			continue // what is due may have changed meanwhile
 		case err != nil:
 			return fmt.Errorf("loading the sample (%s): %w", strings.TrimPrefix(all[i].note, notePrefix), err)
-		case report.Load > 0:
-			tell(report)
+		case report.Load > 0 && tell.Loaded != nil:
+			tell.Loaded(report)
 		}
 		i++
 	}
@@ -136,6 +141,12 @@ func (s step) applyIfDue(ctx context.Context, store graph.Store, program string,
 	return ingest.Load(ctx, ingest.Options{
 		Source: src, Files: files, Reader: store, Writer: store, Program: program, Note: s.note,
 	})
+}
+
+// A Teller is told what Apply does. Either may be nil.
+type Teller struct {
+	Loaded  func(ingest.Report) // after each load
+	Waiting func(because error) // once, if another load is in the way
 }
 
 // loads gives all loads of the store, newest first.

@@ -128,8 +128,9 @@ func (g *generator) name() string {
 	return text
 }
 
+// day gives one of few days, so that dates often meet.
 func (g *generator) day() string {
-	return fmt.Sprintf("%04d-%02d-%02d", 2000+g.IntN(6), 1+g.IntN(12), 1+g.IntN(28))
+	return fmt.Sprintf("%04d-%02d-%02d", 2000+g.IntN(3), pick(g, []int{1, 2, 12}), pick(g, []int{1, 2, 28}))
 }
 
 func (g *generator) date() graph.Date {

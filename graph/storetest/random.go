@@ -48,9 +48,15 @@ func drawLoad(t *rapid.T, m *model) graph.LoadNumber {
 	return graph.LoadNumber(rapid.IntRange(0, len(m.loads)-1).Draw(t, "load"))
 }
 
+// drawDays gives an interval whose edges lie at those of the generator's dates, or none.
 func drawDays(t *rapid.T, name string) *graph.Interval {
-	from := graph.MustDay("1999-06-01") + graph.Day(rapid.IntRange(0, 2600).Draw(t, name))
-	i := graph.Interval{From: from, To: from + graph.Day(rapid.SampledFrom([]int{0, 1, 1, 30, 365, 2000}).Draw(t, name+" length"))}
+	edge := func(which string) graph.Day {
+		d := graph.MustDay(fmt.Sprintf("%04d-%02d-%02d", rapid.IntRange(1999, 2003).Draw(t, which+" year"),
+			draw(t, which+" month", []int{1, 2, 12}), draw(t, which+" day", []int{1, 2, 28})))
+		return d + graph.Day(rapid.IntRange(-1, 1).Draw(t, which+" off"))
+	}
+	from := edge(name + " from")
+	i := graph.Interval{From: from, To: draw(t, name+" to", []graph.Day{from + 1, edge(name + " to"), edge(name + " to")})}
 	return draw(t, name+" asked", []*graph.Interval{nil, &i})
 }
 
@@ -65,25 +71,33 @@ func drawSide(t *rapid.T, name string, m *model) (side []graph.Constituent) {
 	return side
 }
 
+// drawEngagementQuery draws one with few filters, so that most have answers.
 func drawEngagementQuery(t *rapid.T, m *model) graph.EngagementQuery {
-	q := graph.EngagementQuery{
-		Load:      drawLoad(t, m),
-		Kinds:     some(t, "kinds", []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}),
-		Topics:    some(t, "topics", graph.Topics[:4]),
-		Levels:    draw(t, "levels", [][]graph.MeetingLevel{nil, nil, nil, {graph.LevelSummit}}),
-		Parties:   draw(t, "parties", [][]graph.ActorKey{nil, nil, some(t, "party", append(slices.Clone(m.actors), "crowd:02"))}),
-		During:    drawDays(t, "during"),
-		Overlap:   draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers}),
-		Certainty: draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain}),
-		BegunIn:   draw(t, "begun", []*graph.Interval{nil, nil, drawDays(t, "begun")}),
-		Count:     true,
-	}
-	if rapid.Bool().Draw(t, "by keys") {
-		for range rapid.IntRange(0, 20).Draw(t, "keys") {
-			q.Keys = append(q.Keys, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 60).Draw(t, "key"))))
+	q := graph.EngagementQuery{Load: drawLoad(t, m), Count: true}
+	sometimes := func(name string, f func()) {
+		if rapid.IntRange(0, 4).Draw(t, name) == 0 {
+			f()
 		}
 	}
-	if sides := rapid.IntRange(0, 2).Draw(t, "sides"); sides > 0 {
+	sometimes("kinds?", func() {
+		q.Kinds = some(t, "kinds", []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct})
+	})
+	sometimes("topics?", func() { q.Topics = some(t, "topics", graph.Topics[:4]) })
+	sometimes("levels?", func() { q.Levels = []graph.MeetingLevel{graph.LevelSummit} })
+	sometimes("parties?", func() { q.Parties = some(t, "parties", append(slices.Clone(m.actors), "crowd:02")) })
+	sometimes("begun?", func() { q.BegunIn = drawDays(t, "begun") })
+	sometimes("during?", func() {
+		q.During = drawDays(t, "during")
+		q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapCovers})
+		q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
+	})
+	sometimes("keys?", func() {
+		q.Keys = []graph.EngagementKey{}
+		for range rapid.IntRange(0, 30).Draw(t, "keys") {
+			q.Keys = append(q.Keys, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 60).Draw(t, "key"))))
+		}
+	})
+	if sides := draw(t, "sides", []int{0, 1, 2, 2, 2}); sides > 0 {
 		q.A = drawSide(t, "a", m)
 		if sides > 1 {
 			q.B = drawSide(t, "b", m)
@@ -135,10 +149,16 @@ func engagementPages(t *rapid.T, s graph.Store, m *model) {
 		}
 	}
 	size := rapid.IntRange(1, 9).Draw(t, "size")
+	left := len(whole) + 2 // pages that do not come to an end fail
+	turn := func() {
+		if left--; left < 0 {
+			t.Fatal("the pages do not end")
+		}
+	}
 	forward := q
 	forward.First, forward.Count = size, false
 	var got []placed
-	for {
+	for ; ; turn() {
 		page, err := s.Engagements(ctx, forward)
 		must(t, err)
 		items := placedOf(page.Items, page.Position)
@@ -153,8 +173,8 @@ func engagementPages(t *rapid.T, s graph.Store, m *model) {
 	same(t, "pages forward", got, whole)
 	backward := q
 	backward.Last, backward.Count = size, false
-	got = nil
-	for {
+	got, left = nil, len(whole)+2
+	for ; ; turn() {
 		page, err := s.Engagements(ctx, backward)
 		must(t, err)
 		if got = append(placedOf(page.Items, page.Position), got...); !page.More {

@@ -407,7 +407,7 @@ func cancelled(t *testing.T, s graph.Store) {
 // concurrent asks at the head while loads replace everything: each answer must be one load's, whole.
 func concurrent(t *testing.T, s graph.Store) {
 	ctx := context.Background()
-	const actors, loads = 20, 15
+	const actors, loads = 10, 8
 	stop := make(chan struct{})
 	var all sync.WaitGroup
 	for range 4 {
@@ -442,11 +442,13 @@ func concurrent(t *testing.T, s graph.Store) {
 	}
 	for n := range loads {
 		lease := openLoad(t, s)
-		for i := range actors {
-			st := actorStatement(t, fmt.Sprintf("A%02d", i), fmt.Sprint(n))
-			b := graph.Batch{Number: i, Add: []graph.Statement{st}}
-			if n > 0 {
-				b.Close = []graph.StatementID{st.StatementID}
+		for half := range 2 {
+			b := graph.Batch{Number: half}
+			for i := half; i < actors; i += 2 {
+				st := actorStatement(t, fmt.Sprintf("A%02d", i), fmt.Sprint(n))
+				if b.Add = append(b.Add, st); n > 0 {
+					b.Close = append(b.Close, st.StatementID)
+				}
 			}
 			must(t, s.Write(ctx, lease, b))
 		}

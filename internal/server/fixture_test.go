@@ -16,7 +16,6 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/sample"
 )
 
@@ -31,7 +30,7 @@ var samplePath = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := sample.Apply(context.Background(), store, "test", func(ingest.Report) {}); err != nil {
+	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
 		return "", err
 	}
 	return path, store.Close()

@@ -30,6 +30,10 @@ func (r *actResolver) Related(ctx context.Context, obj *graph.Act) ([]graph.Enga
 	return engagements(ctx, obj.In, obj.EngagementBase.Related)
 }
 
+func (r *actResolver) Effects(ctx context.Context, obj *graph.Act) ([]*graph.Effect, error) {
+	return pointers(obj.Effects), nil
+}
+
 func (r *actResolver) Assertions(ctx context.Context, obj *graph.Act) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }

@@ -30,6 +30,10 @@ func (r *agreementResolver) Related(ctx context.Context, obj *graph.Agreement) (
 	return engagements(ctx, obj.In, obj.EngagementBase.Related)
 }
 
+func (r *agreementResolver) Effects(ctx context.Context, obj *graph.Agreement) ([]*graph.Effect, error) {
+	return pointers(obj.Effects), nil
+}
+
 func (r *agreementResolver) Assertions(ctx context.Context, obj *graph.Agreement) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }
@@ -95,7 +99,11 @@ func (r *stageResolver) Date(ctx context.Context, obj *model.Stage) (*graph.Date
 }
 
 func (r *stageResolver) Citations(ctx context.Context, obj *model.Stage) ([]*model.Citation, error) {
-	return cites(obj.Agreement.In, obj.Of.Citations, obj.Agreement.Source), nil
+	own := obj.Of.Citations
+	if len(own) == 0 {
+		own = obj.Agreement.Citations
+	}
+	return cites(obj.Agreement.In, own, obj.Agreement.Source), nil
 }
 
 func (r *Resolver) Agreement() gen.AgreementResolver { return &agreementResolver{r} }

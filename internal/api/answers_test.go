@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"os"
@@ -14,8 +13,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "write what is answered now into testdata")
-
-var tempContext = context.Background()
 
 // TestAnswers asks the sample the question of each file in testdata, and compares the answer that stands below it.
 // A file is the question in words, "--- query", the document, perhaps "--- variables", and "--- answer".

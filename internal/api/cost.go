@@ -18,13 +18,18 @@ const (
 	costCount    = 100    // totalCount
 	costSchema   = 10_000 // the whole of __schema
 	costType     = 500    // __type
-	listSize     = 8      // assumed of a list that is bounded by nature: spells, stages, assertions
+	listSize     = 5      // assumed of a list that is bounded by nature: spells, stages, assertions
 )
 
-// questionFields ask the store for each object they stand under; what loaders fetch together is not among them.
-var questionFields = map[string]bool{
-	"actor": true, "dyad": true, "engagement": true, "snapshot": true, "meta": true, "node": true, "inForce": true,
-	"ties": true,
+// asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
+// for a whole level does not.
+func asksStore(parent, field, result string) bool {
+	switch {
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties":
+		return true
+	default:
+		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
+	}
 }
 
 // countTies is what totalCount of ties costs: it folds every dyad.
@@ -88,27 +93,26 @@ func (p *pricer) field(f *ast.Field) price {
 	}
 	p.checkLists(f)
 	below := p.set(f.SelectionSet)
-	if f.ObjectDefinition != nil && strings.HasSuffix(f.ObjectDefinition.Name, "Connection") {
+	parent, own, result := "", 1, f.Definition.Type.Name()
+	if f.ObjectDefinition != nil {
+		parent = f.ObjectDefinition.Name
+	}
+	if asksStore(parent, f.Name, result) {
+		own = costQuestion
+	}
+	if strings.HasSuffix(parent, "Connection") {
 		switch f.Name {
 		case "nodes", "edges":
 			return price{each: sum(sum(below.once, below.each), 1)}
 		case "totalCount":
-			if f.ObjectDefinition.Name == "TieConnection" {
+			if parent == "TieConnection" {
 				return price{once: countTies}
 			}
 			return price{once: costCount}
 		}
 	}
-	own := 1
-	if questionFields[f.Name] {
-		own = costQuestion
-	}
-	named := f.Definition.Type.Name()
 	switch {
-	case strings.HasSuffix(named, "Connection"):
-		if f.Name != "participations" {
-			own = costQuestion
-		}
+	case strings.HasSuffix(result, "Connection"):
 		return price{once: sum(sum(own, below.once), product(p.size(f), below.each))}
 	case f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0:
 		return price{once: sum(own, product(p.length(f), sum(below.once, below.each)))}

@@ -30,6 +30,10 @@ func (r *disputeResolver) Related(ctx context.Context, obj *graph.Dispute) ([]gr
 	return engagements(ctx, obj.In, obj.EngagementBase.Related)
 }
 
+func (r *disputeResolver) Effects(ctx context.Context, obj *graph.Dispute) ([]*graph.Effect, error) {
+	return pointers(obj.Effects), nil
+}
+
 func (r *disputeResolver) Assertions(ctx context.Context, obj *graph.Dispute) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -8,9 +9,11 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/entente-graph/entente/graph"
@@ -65,6 +68,9 @@ func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
 	if shown.Path == nil {
 		shown.Path = graphql.GetPath(ctx)
 	}
+	if fc := graphql.GetFieldContext(ctx); len(shown.Locations) == 0 && fc != nil && fc.Field.Field != nil && fc.Field.Position != nil {
+		shown.Locations = []gqlerror.Location{{Line: fc.Field.Position.Line, Column: fc.Field.Position.Column}}
+	}
 	if _, coded := shown.Extensions["code"]; coded {
 		return shown // of the parser, the validator, the limits, or presented already
 	}
@@ -87,6 +93,35 @@ func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
 		s.logger.WarnContext(ctx, "the store cannot be asked", slog.String("path", shown.Path.String()), slog.Any("error", cause))
 	}
 	return out
+}
+
+// sorted gives errors in the order of the document, and within a field in that of their paths: fields are answered
+// at the same time, and answers must not differ by who came first.
+func sorted(errs gqlerror.List) gqlerror.List {
+	place := func(e *gqlerror.Error) gqlerror.Location {
+		if len(e.Locations) == 0 {
+			return gqlerror.Location{}
+		}
+		return e.Locations[0]
+	}
+	slices.SortStableFunc(errs, func(a, b *gqlerror.Error) int {
+		p, q := place(a), place(b)
+		return cmp.Or(
+			cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column),
+			slices.CompareFunc(a.Path, b.Path, comparePath), cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return errs
+}
+
+// comparePath orders steps of a path: items of a list by number.
+func comparePath(a, b ast.PathElement) int {
+	i, isIndex := a.(ast.PathIndex)
+	j, alsoIndex := b.(ast.PathIndex)
+	if isIndex && alsoIndex {
+		return cmp.Compare(i, j)
+	}
+	return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
 }
 
 // recovered makes an internal error of a panic.

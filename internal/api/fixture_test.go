@@ -2,7 +2,9 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -10,16 +12,14 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/sample"
 )
 
-// samplePath makes the store that ships, once for all tests.
-var samplePath = sync.OnceValues(func() (string, error) {
+// madeSample makes the store that ships, once for all tests.
+var madeSample = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "entente-api")
 	if err != nil {
 		return "", err
@@ -29,27 +29,37 @@ var samplePath = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := sample.Apply(tempContext, store, "test", func(ingest.Report) {}); err != nil {
-		return "", err
+	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
+		return "", errors.Join(err, store.Close())
 	}
 	return path, store.Close()
 })
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := samplePath(); err == nil {
+	if path, err := madeSample(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(path)) // a leftover in the temporary folder harms nobody
 	}
 	os.Exit(code)
 }
 
-// sampleStore opens the sample for one test.
-func sampleStore(t testing.TB) graph.Store {
+func samplePath(t testing.TB) string {
 	t.Helper()
-	path, err := samplePath()
+	path, err := madeSample()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// sampleStore opens the sample for one test.
+func sampleStore(t testing.TB) graph.Store {
+	t.Helper()
+	return openStore(t, samplePath(t))
+}
+
+func openStore(t testing.TB, path string) graph.Store {
+	t.Helper()
 	store, err := sqlitestore.Open(path, sqlitestore.ReadOnly())
 	if err != nil {
 		t.Fatal(err)
@@ -161,11 +171,4 @@ func send(t testing.TB, h http.Handler, r *http.Request) *reply {
 		t.Fatalf("an answer that is no JSON: %v\n%s", err, out.Raw)
 	}
 	return out
-}
-
-// patient makes a service whose loaders wait long enough for every field of a level, so that counts are exact.
-func patient(t testing.TB, r graph.Reader) *service {
-	s := newService(Config{Reader: r, Logger: quiet(t)})
-	s.wait = 40 * time.Millisecond
-	return s
 }

@@ -11,8 +11,12 @@ import (
 // maxBatch bounds how many keys one question to the store has.
 const maxBatch = 500
 
+// maxWaits bounds how long a question waits while more keys keep coming.
+const maxWaits = 20
+
 // A loader asks for things by key, together: what the fields of one answer want at about the same time becomes
-// one question. It lives for one request and one state of the graph, and asks for each key once.
+// one question. It waits as long as keys keep coming, and then a moment. It lives for one request and one state of
+// the graph, and asks for each key once.
 type loader[K comparable, V any] struct {
 	ctx  context.Context // the request's: a question serves several fields, so no field's own will do
 	wait time.Duration
@@ -20,7 +24,14 @@ type loader[K comparable, V any] struct {
 
 	mu      sync.Mutex
 	held    map[K]*promise[V]
-	waiting map[K]*promise[V] // the next question's
+	waiting *batch[K, V] // the next question
+}
+
+// A batch is a question in the making.
+type batch[K comparable, V any] struct {
+	promises map[K]*promise[V]
+	seen     int // how many there were when it was last looked at
+	waits    int
 }
 
 // A promise is an answer that may still be on its way.
@@ -80,48 +91,53 @@ func (l *loader[K, V]) promise(key K) *promise[V] {
 	p := &promise[V]{done: make(chan struct{})}
 	l.held[key] = p
 	if l.waiting == nil {
-		l.waiting = map[K]*promise[V]{}
-		batch := l.waiting
-		time.AfterFunc(l.wait, func() { l.take(batch) })
+		b := &batch[K, V]{promises: map[K]*promise[V]{}}
+		l.waiting = b
+		time.AfterFunc(l.wait, func() { l.look(b) })
 	}
-	l.waiting[key] = p
-	if len(l.waiting) == maxBatch {
-		batch := l.waiting
+	l.waiting.promises[key] = p
+	if len(l.waiting.promises) == maxBatch {
+		go l.answer(l.waiting.promises)
 		l.waiting = nil
-		go l.answer(batch)
 	}
 	return p
 }
 
-// take asks for a batch whose time has come, if it was not full before.
-func (l *loader[K, V]) take(batch map[K]*promise[V]) {
+// look asks the question, unless keys came since it was last looked at: then more may be on their way.
+func (l *loader[K, V]) look(b *batch[K, V]) {
 	l.mu.Lock()
-	mine := l.waiting != nil && len(batch) < maxBatch
-	if mine {
-		l.waiting = nil
+	if l.waiting != b { // it was full, and asked
+		l.mu.Unlock()
+		return
 	}
+	if n := len(b.promises); n > max(b.seen, 1) && b.waits < maxWaits {
+		b.seen = n
+		b.waits++
+		time.AfterFunc(l.wait, func() { l.look(b) })
+		l.mu.Unlock()
+		return
+	}
+	l.waiting = nil
 	l.mu.Unlock()
-	if mine {
-		l.answer(batch)
-	}
+	l.answer(b.promises)
 }
 
 // answer asks the question and keeps all promises, whatever happens: it runs in a goroutine that nothing else guards.
-func (l *loader[K, V]) answer(batch map[K]*promise[V]) {
+func (l *loader[K, V]) answer(promises map[K]*promise[V]) {
 	var found map[K]V
 	var err error
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic while loading: %v\n%s", r, debug.Stack())
 		}
-		for k, p := range batch {
+		for k, p := range promises {
 			p.value, p.found = found[k]
 			p.err = err
 			close(p.done)
 		}
 	}()
-	keys := make([]K, 0, len(batch))
-	for k := range batch {
+	keys := make([]K, 0, len(promises))
+	for k := range promises {
 		keys = append(keys, k)
 	}
 	found, err = l.ask(l.ctx, keys)

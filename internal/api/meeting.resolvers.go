@@ -30,6 +30,10 @@ func (r *meetingResolver) Related(ctx context.Context, obj *graph.Meeting) ([]gr
 	return engagements(ctx, obj.In, obj.EngagementBase.Related)
 }
 
+func (r *meetingResolver) Effects(ctx context.Context, obj *graph.Meeting) ([]*graph.Effect, error) {
+	return pointers(obj.Effects), nil
+}
+
 func (r *meetingResolver) Assertions(ctx context.Context, obj *graph.Meeting) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }

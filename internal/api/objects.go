@@ -157,37 +157,59 @@ func cited(s graph.State, all []graph.Citation) []*model.Citation {
 	return out
 }
 
-// spellCitations gives where what bounds a spell stands: its effects, or the engagements that bear it, each once.
+// citesOr gives citations as a part of an engagement has them; one that has none stands where its engagement does.
+func citesOr(ctx context.Context, s graph.State, own []graph.Citation, part graph.EngagementKey, source graph.SourceKey) ([]*model.Citation, error) {
+	if len(own) > 0 {
+		return cites(s, own, source), nil
+	}
+	e, err := engagement(ctx, s, part)
+	if err != nil {
+		return nil, err
+	}
+	if e != nil && e.Base().Source == source {
+		own = e.Base().Citations
+	}
+	return cites(s, own, source), nil
+}
+
+// spellCitations gives where what bounds a spell stands: its effects, and where it has none the engagements
+// that it rests on; each citation once.
 func spellCitations(ctx context.Context, s *graph.Spell) ([]*model.Citation, error) {
-	var all []graph.Citation
-	add := func(own []graph.Citation, source graph.SourceKey) {
-		for _, c := range graph.Cites(own, source) {
-			if !slices.Contains(all, c) {
+	var all []*model.Citation
+	add := func(more []*model.Citation) {
+		for _, c := range more {
+			if !slices.ContainsFunc(all, func(held *model.Citation) bool { return *held == *c }) {
 				all = append(all, c)
 			}
 		}
 	}
-	bearing := slices.Clone(s.Basis)
+	var others []graph.EngagementKey
 	for _, side := range []struct {
 		effect *graph.Effect
 		by     graph.EngagementKey
 	}{{s.Began, s.StartedBy}, {s.Ended, s.EndedBy}} {
-		if side.effect != nil {
-			add(side.effect.Citations, side.effect.Source)
-		} else if side.by != "" && !slices.Contains(bearing, side.by) {
-			bearing = append(bearing, side.by)
+		if side.effect == nil {
+			others = append(others, side.by)
+			continue
 		}
-	}
-	if s.Began == nil || s.Ended == nil && s.Period.Why == "" {
-		found, err := engagements(ctx, s.In, bearing)
+		own, err := citesOr(ctx, s.In, side.effect.Citations, side.effect.Carrier, side.effect.Source)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range found {
-			add(e.Base().Citations, e.Base().Source)
-		}
+		add(own)
 	}
-	return cited(s.In, all), nil
+	if s.Began == nil {
+		others = append(others, s.Basis...)
+	}
+	others = slices.DeleteFunc(others, func(k graph.EngagementKey) bool { return k == "" })
+	found, err := engagements(ctx, s.In, others)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range found {
+		add(cites(s.In, e.Base().Citations, e.Base().Source))
+	}
+	return all, nil
 }
 
 // date and period make what is missing null.

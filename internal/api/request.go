@@ -102,13 +102,16 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 		return nil, err
 	}
 	w := &world{View: v}
-	w.actors = newLoader(q.ctx, q.wait, v.Actors)
-	w.engagements = newLoader(q.ctx, q.wait, v.EngagementsByKey)
-	w.works = newLoader(q.ctx, q.wait, v.Works)
-	w.assertions = newLoader(q.ctx, q.wait, v.Assertions)
-	w.tenures = newLoader(q.ctx, q.wait, w.askTenures)
-	w.tenureKeys = newLoader(q.ctx, q.wait, v.TenuresByKey)
-	w.ties = newLoader(q.ctx, q.wait, w.askTies)
+	// What leads on is asked a little before what it leads to, so that the latter is asked once for both levels. No
+	// two waits are alike, and none is twice another.
+	wait := func(percent time.Duration) time.Duration { return q.wait * percent / 100 }
+	w.ties = newLoader(q.ctx, wait(101), w.askTies)
+	w.assertions = newLoader(q.ctx, wait(103), v.Assertions)
+	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
+	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
+	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)
+	w.actors = newLoader(q.ctx, wait(127), v.Actors)
+	w.works = newLoader(q.ctx, wait(131), v.Works)
 	q.worlds[keyOf(s)] = w
 	q.order = append(q.order, s)
 	return w, nil

@@ -31,11 +31,19 @@ func (r *effectResolver) Source(ctx context.Context, obj *graph.Effect) (*graph.
 }
 
 func (r *effectResolver) Citations(ctx context.Context, obj *graph.Effect) ([]*model.Citation, error) {
-	return cites(obj.In, obj.Citations, obj.Source), nil
+	return citesOr(ctx, obj.In, obj.Citations, obj.Carrier, obj.Source)
 }
 
 func (r *spellResolver) ID(ctx context.Context, obj *graph.Spell) (*scalar.GlobalID, error) {
 	return idOf("Spell", obj.In, spellKey(obj))
+}
+
+func (r *spellResolver) Began(ctx context.Context, obj *graph.Spell) (*graph.Effect, error) {
+	return obj.Began, nil
+}
+
+func (r *spellResolver) Ended(ctx context.Context, obj *graph.Spell) (*graph.Effect, error) {
+	return obj.Ended, nil
 }
 
 func (r *spellResolver) StartedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error) {
@@ -44,6 +52,10 @@ func (r *spellResolver) StartedBy(ctx context.Context, obj *graph.Spell) (graph.
 
 func (r *spellResolver) EndedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error) {
 	return engagement(ctx, obj.In, obj.EndedBy)
+}
+
+func (r *spellResolver) Phases(ctx context.Context, obj *graph.Spell) ([]*graph.Phase, error) {
+	return obj.Phases, nil
 }
 
 func (r *spellResolver) Basis(ctx context.Context, obj *graph.Spell) ([]graph.Engagement, error) {
@@ -58,6 +70,14 @@ func (r *spellResolver) Citations(ctx context.Context, obj *graph.Spell) ([]*mod
 	return spellCitations(ctx, obj)
 }
 
+func (r *strandResolver) Spells(ctx context.Context, obj *graph.Strand) ([]*graph.Spell, error) {
+	return obj.Spells, nil
+}
+
+func (r *strandResolver) Effects(ctx context.Context, obj *graph.Strand) ([]*graph.Effect, error) {
+	return obj.Effects, nil
+}
+
 func (r *tieResolver) ID(ctx context.Context, obj *graph.Tie) (*scalar.GlobalID, error) {
 	return idOf("Tie", obj.In, tieKey(obj))
 }
@@ -68,6 +88,22 @@ func (r *tieResolver) A(ctx context.Context, obj *graph.Tie) (*graph.Actor, erro
 
 func (r *tieResolver) B(ctx context.Context, obj *graph.Tie) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Dyad.B)
+}
+
+func (r *tieResolver) Spells(ctx context.Context, obj *graph.Tie) ([]*graph.Spell, error) {
+	return obj.Spells, nil
+}
+
+func (r *tieResolver) Strands(ctx context.Context, obj *graph.Tie) ([]*graph.Strand, error) {
+	return obj.Strands, nil
+}
+
+func (r *tieResolver) Effects(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error) {
+	return obj.Effects, nil
+}
+
+func (r *tieResolver) Contested(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error) {
+	return obj.Contested, nil
 }
 
 func (r *tieResolver) Frameworks(ctx context.Context, obj *graph.Tie, first *int, after *string) (*model.AgreementConnection, error) {
@@ -82,10 +118,13 @@ func (r *Resolver) Effect() gen.EffectResolver { return &effectResolver{r} }
 
 func (r *Resolver) Spell() gen.SpellResolver { return &spellResolver{r} }
 
+func (r *Resolver) Strand() gen.StrandResolver { return &strandResolver{r} }
+
 func (r *Resolver) Tie() gen.TieResolver { return &tieResolver{r} }
 
 type (
 	effectResolver struct{ *Resolver }
 	spellResolver  struct{ *Resolver }
+	strandResolver struct{ *Resolver }
 	tieResolver    struct{ *Resolver }
 )

@@ -24,7 +24,7 @@ type ActResolver interface {
 	Participations(ctx context.Context, obj *graph.Act, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error)
 	PartOf(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
-
+	Effects(ctx context.Context, obj *graph.Act) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Act) ([]*graph.Assertion, error)
 	Source(ctx context.Context, obj *graph.Act) (*graph.Source, error)
 
@@ -452,11 +452,11 @@ func (ec *executionContext) _Act_effects(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Act_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Act().Effects(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Effect) graphql.Marshaler {
-			return ec.marshalNEffect2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
+			return ec.marshalNEffect2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -466,8 +466,8 @@ func (ec *executionContext) fieldContext_Act_effects(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Act",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1012,10 +1012,11 @@ func (ec *executionContext) _Act(ctx context.Context, sel ast.SelectionSet, obj 
 					return ec._Act_related(ctx, field, obj)
 				})
 		case "effects":
-			out.Values[i] = ec._Act_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Act_effects(ctx, field, obj)
+				})
 		case "assertions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

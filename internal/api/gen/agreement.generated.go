@@ -24,7 +24,7 @@ type AgreementResolver interface {
 	Participations(ctx context.Context, obj *graph.Agreement, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error)
 	PartOf(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
 	Related(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
-
+	Effects(ctx context.Context, obj *graph.Agreement) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Agreement) ([]*graph.Assertion, error)
 	Source(ctx context.Context, obj *graph.Agreement) (*graph.Source, error)
 
@@ -465,11 +465,11 @@ func (ec *executionContext) _Agreement_effects(ctx context.Context, field graphq
 			return ec.fieldContext_Agreement_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Agreement().Effects(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Effect) graphql.Marshaler {
-			return ec.marshalNEffect2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
+			return ec.marshalNEffect2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -479,8 +479,8 @@ func (ec *executionContext) fieldContext_Agreement_effects(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Agreement",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1350,10 +1350,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 					return ec._Agreement_related(ctx, field, obj)
 				})
 		case "effects":
-			out.Values[i] = ec._Agreement_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_effects(ctx, field, obj)
+				})
 		case "assertions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -24,7 +24,7 @@ type DisputeResolver interface {
 	Participations(ctx context.Context, obj *graph.Dispute, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error)
 	PartOf(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
 	Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
-
+	Effects(ctx context.Context, obj *graph.Dispute) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Dispute) ([]*graph.Assertion, error)
 	Source(ctx context.Context, obj *graph.Dispute) (*graph.Source, error)
 
@@ -446,11 +446,11 @@ func (ec *executionContext) _Dispute_effects(ctx context.Context, field graphql.
 			return ec.fieldContext_Dispute_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Dispute().Effects(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Effect) graphql.Marshaler {
-			return ec.marshalNEffect2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
+			return ec.marshalNEffect2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -460,8 +460,8 @@ func (ec *executionContext) fieldContext_Dispute_effects(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Dispute",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -974,10 +974,11 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Dispute_related(ctx, field, obj)
 				})
 		case "effects":
-			out.Values[i] = ec._Dispute_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dispute_effects(ctx, field, obj)
+				})
 		case "assertions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

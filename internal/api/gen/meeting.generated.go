@@ -24,7 +24,7 @@ type MeetingResolver interface {
 	Participations(ctx context.Context, obj *graph.Meeting, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error)
 	PartOf(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
 	Related(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
-
+	Effects(ctx context.Context, obj *graph.Meeting) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Meeting) ([]*graph.Assertion, error)
 	Source(ctx context.Context, obj *graph.Meeting) (*graph.Source, error)
 
@@ -450,11 +450,11 @@ func (ec *executionContext) _Meeting_effects(ctx context.Context, field graphql.
 			return ec.fieldContext_Meeting_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Meeting().Effects(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Effect) graphql.Marshaler {
-			return ec.marshalNEffect2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
+			return ec.marshalNEffect2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -464,8 +464,8 @@ func (ec *executionContext) fieldContext_Meeting_effects(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Meeting",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1010,10 +1010,11 @@ func (ec *executionContext) _Meeting(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Meeting_related(ctx, field, obj)
 				})
 		case "effects":
-			out.Values[i] = ec._Meeting_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Meeting_effects(ctx, field, obj)
+				})
 		case "assertions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

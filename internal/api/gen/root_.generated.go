@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Source() SourceResolver
 	Spell() SpellResolver
 	Stage() StageResolver
+	Strand() StrandResolver
 	Succession() SuccessionResolver
 	Tenure() TenureResolver
 	Tie() TieResolver
@@ -585,7 +586,7 @@ type Stage {
   date: Date
   "A remark; null where there is none."
   note: String
-  "Where this stands."
+  "Where this stands: its own citations, or else the agreement's."
   citations: [Citation!]!
 }
 
@@ -2003,7 +2004,7 @@ type Effect {
   note: String
   "Whose statement this is."
   source: Source!
-  "Where this stands."
+  "Where this stands: its own citations, or else those of the engagement that had it."
   citations: [Citation!]!
 }
 

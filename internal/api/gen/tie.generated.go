@@ -30,19 +30,29 @@ type EffectResolver interface {
 type SpellResolver interface {
 	ID(ctx context.Context, obj *graph.Spell) (*scalar.GlobalID, error)
 
+	Began(ctx context.Context, obj *graph.Spell) (*graph.Effect, error)
+	Ended(ctx context.Context, obj *graph.Spell) (*graph.Effect, error)
 	StartedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error)
 	EndedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error)
-
+	Phases(ctx context.Context, obj *graph.Spell) ([]*graph.Phase, error)
 	Basis(ctx context.Context, obj *graph.Spell) ([]graph.Engagement, error)
 	Contacts(ctx context.Context, obj *graph.Spell, where *model.EngagementWhere, first *int, after *string) (*model.MeetingConnection, error)
 
 	Citations(ctx context.Context, obj *graph.Spell) ([]*model.Citation, error)
+}
+type StrandResolver interface {
+	Spells(ctx context.Context, obj *graph.Strand) ([]*graph.Spell, error)
+	Effects(ctx context.Context, obj *graph.Strand) ([]*graph.Effect, error)
 }
 type TieResolver interface {
 	ID(ctx context.Context, obj *graph.Tie) (*scalar.GlobalID, error)
 	A(ctx context.Context, obj *graph.Tie) (*graph.Actor, error)
 	B(ctx context.Context, obj *graph.Tie) (*graph.Actor, error)
 
+	Spells(ctx context.Context, obj *graph.Tie) ([]*graph.Spell, error)
+	Strands(ctx context.Context, obj *graph.Tie) ([]*graph.Strand, error)
+	Effects(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error)
+	Contested(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error)
 	Frameworks(ctx context.Context, obj *graph.Tie, first *int, after *string) (*model.AgreementConnection, error)
 
 	Sources(ctx context.Context, obj *graph.Tie) ([]*graph.Source, error)
@@ -635,7 +645,7 @@ func (ec *executionContext) _Spell_began(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Spell_began(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Began, nil
+			return ec.Resolvers.Spell().Began(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *graph.Effect) graphql.Marshaler {
@@ -649,8 +659,8 @@ func (ec *executionContext) fieldContext_Spell_began(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Spell",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -667,7 +677,7 @@ func (ec *executionContext) _Spell_ended(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Spell_ended(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Ended, nil
+			return ec.Resolvers.Spell().Ended(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *graph.Effect) graphql.Marshaler {
@@ -681,8 +691,8 @@ func (ec *executionContext) fieldContext_Spell_ended(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Spell",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -763,7 +773,7 @@ func (ec *executionContext) _Spell_phases(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Spell_phases(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Phases, nil
+			return ec.Resolvers.Spell().Phases(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Phase) graphql.Marshaler {
@@ -777,8 +787,8 @@ func (ec *executionContext) fieldContext_Spell_phases(_ context.Context, field g
 	fc = &graphql.FieldContext{
 		Object:     "Spell",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Phase(ctx, field)
 		},
@@ -1004,7 +1014,7 @@ func (ec *executionContext) _Strand_spells(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Strand_spells(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Spells, nil
+			return ec.Resolvers.Strand().Spells(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Spell) graphql.Marshaler {
@@ -1018,8 +1028,8 @@ func (ec *executionContext) fieldContext_Strand_spells(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Strand",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Spell(ctx, field)
 		},
@@ -1036,7 +1046,7 @@ func (ec *executionContext) _Strand_effects(ctx context.Context, field graphql.C
 			return ec.fieldContext_Strand_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Strand().Effects(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
@@ -1050,8 +1060,8 @@ func (ec *executionContext) fieldContext_Strand_effects(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Strand",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1270,7 +1280,7 @@ func (ec *executionContext) _Tie_spells(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Tie_spells(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Spells, nil
+			return ec.Resolvers.Tie().Spells(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Spell) graphql.Marshaler {
@@ -1284,8 +1294,8 @@ func (ec *executionContext) fieldContext_Tie_spells(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Tie",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Spell(ctx, field)
 		},
@@ -1302,7 +1312,7 @@ func (ec *executionContext) _Tie_strands(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Tie_strands(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Strands, nil
+			return ec.Resolvers.Tie().Strands(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Strand) graphql.Marshaler {
@@ -1316,8 +1326,8 @@ func (ec *executionContext) fieldContext_Tie_strands(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Tie",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Strand(ctx, field)
 		},
@@ -1334,7 +1344,7 @@ func (ec *executionContext) _Tie_effects(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Tie_effects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Effects, nil
+			return ec.Resolvers.Tie().Effects(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
@@ -1348,8 +1358,8 @@ func (ec *executionContext) fieldContext_Tie_effects(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Tie",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1366,7 +1376,7 @@ func (ec *executionContext) _Tie_contested(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Tie_contested(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Contested, nil
+			return ec.Resolvers.Tie().Contested(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
@@ -1380,8 +1390,8 @@ func (ec *executionContext) fieldContext_Tie_contested(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Tie",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Effect(ctx, field)
 		},
@@ -1910,15 +1920,17 @@ func (ec *executionContext) _Spell(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "began":
-			out.Values[i] = ec._Spell_began(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Spell_began(ctx, field, obj)
+				})
 		case "ended":
-			out.Values[i] = ec._Spell_ended(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Spell_ended(ctx, field, obj)
+				})
 		case "startedBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1932,10 +1944,11 @@ func (ec *executionContext) _Spell(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Spell_endedBy(ctx, field, obj)
 				})
 		case "phases":
-			out.Values[i] = ec._Spell_phases(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Spell_phases(ctx, field, obj)
+				})
 		case "basis":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1990,28 +2003,30 @@ func (ec *executionContext) _Strand(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Strand_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._Strand_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "statusCertain":
 			out.Values[i] = ec._Strand_statusCertain(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spells":
-			out.Values[i] = ec._Strand_spells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Strand_spells(ctx, field, obj)
+				})
 		case "effects":
-			out.Values[i] = ec._Strand_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Strand_effects(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2084,25 +2099,29 @@ func (ec *executionContext) _Tie(ctx context.Context, sel ast.SelectionSet, obj 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spells":
-			out.Values[i] = ec._Tie_spells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_spells(ctx, field, obj)
+				})
 		case "strands":
-			out.Values[i] = ec._Tie_strands(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_strands(ctx, field, obj)
+				})
 		case "effects":
-			out.Values[i] = ec._Tie_effects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_effects(ctx, field, obj)
+				})
 		case "contested":
-			out.Values[i] = ec._Tie_contested(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_contested(ctx, field, obj)
+				})
 		case "frameworks":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2226,26 +2245,6 @@ func (ec *executionContext) _TieEdge(ctx context.Context, sel ast.SelectionSet, 
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
-
-func (ec *executionContext) marshalNEffect2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffect(ctx context.Context, sel ast.SelectionSet, v graph.Effect) graphql.Marshaler {
-	return ec._Effect(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNEffect2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Effect) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNEffect2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffect(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
 
 func (ec *executionContext) marshalNEffect2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEffectᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.Effect) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {

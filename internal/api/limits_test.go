@@ -1,0 +1,151 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+func deep(levels int) string {
+	return "{ dyad(a: \"JPN\", b: \"KOR\") " + strings.Repeat("{ a { dyad ", levels/2) + "{ id }" + strings.Repeat("} }", levels/2) + " }"
+}
+
+// doubling makes fragments that each spread the next twice: 2^n fields.
+func doubling(n int) string {
+	var b strings.Builder
+	b.WriteString("{ ...f0 }\n")
+	for i := range n {
+		fmt.Fprintf(&b, "fragment f%d on Query { ...f%d ...f%d }\n", i, i+1, i+1)
+	}
+	fmt.Fprintf(&b, "fragment f%d on Query { meta { rules } }\n", n)
+	return b.String()
+}
+
+// doublingByAlias does the same with fields that cannot be merged.
+func doublingByAlias(n int) string {
+	var b strings.Builder
+	b.WriteString("{ snapshot(load: 1) { ...f0 } }\n")
+	for i := range n {
+		fmt.Fprintf(&b, "fragment f%d on Snapshot { a%d: meta { load { number } } ...f%d b%d: meta { load { number } } ...f%d }\n", i, i, i+1, i, i+1)
+	}
+	fmt.Fprintf(&b, "fragment f%d on Snapshot { load }\n", n)
+	return b.String()
+}
+
+// TestRefusals: what asks for too much is refused before anything is executed, without settings, and quickly.
+func TestRefusals(t *testing.T) {
+	for _, c := range []struct{ name, document, code, says string }{
+		{"a thousand levels", deep(1000), codeDepth, "1002 levels deep: the limit is 20"},
+		{"a hundred thousand braces", strings.Repeat("{a", 100_000), codeDepth, "levels deep"},
+		{"twenty-one levels", "{ actor(key: \"JPN\") { " + strings.Repeat("partOf { actor { ", 10) + "key" + strings.Repeat("} }", 10) + "} }", codeDepth, "22 levels deep: the limit is 20"},
+		{"thirty fragments that double", doubling(30), codeCost, "the limit is"},
+		{"thirty fragments that double by alias", doublingByAlias(30), codeCost, "the limit is"},
+		{"three hundred fragments that double", doubling(300), codeCost, "more than 9 quintillion"},
+		{"many aliases", "{ actor(key: \"JPN\") {" + many("a%d: key ", 101) + "} }", codeCost, "101 aliases: the limit is 100"},
+		{"many root fields", "{" + many("a%d: meta { rules } ", 41) + "}", codeCost, "41 fields at its root: the limit is 40"},
+		{"many directives", "{ meta { rules" + strings.Repeat(" @include(if: true)", 101) + "} }", codeCost, "101 directives: the limit is 100"},
+		{"many tokens", "{ meta { rules " + strings.Repeat("rules ", 10_000) + "} }", codeCost, "more than 10000 tokens"},
+		{"pages of pages of pages", `{ actors(first: 100) { nodes { meetings(first: 100) { nodes { participations(first: 100) { nodes { role } } } } } } }`, codeCost, "the limit is 100000"},
+		{"pages in fragments", `{ actors(first: 100) { ...p } } fragment p on ActorConnection { nodes { meetings(first: 100) { ...q } } } fragment q on MeetingConnection { nodes { participations(first: 100) { nodes { role } } } }`, codeCost, "the limit is 100000"},
+		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "the limit is"},
+		{"a long list", `{ ties(where: {topics: [` + strings.Repeat("DEFENSE ", 101) + `]}) { nodes { id } } }`, graph.CodeBadUserInput, "a list of 101 values: the limit is 100"},
+		{"fragments in a circle", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", codeValidation, ""},
+		{"deep introspection", "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }", codeValidation, ""},
+		{"a mutation", "mutation { a }", codeValidation, ""},
+		{"a subscription", "subscription { a }", codeValidation, ""},
+		{"defer", "{ ... @defer { meta { rules } } }", codeValidation, "defer"},
+		{"no document", "#", codeValidation, ""},
+		{"half a document", "{ meta {", codeParse, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			counted := &counting{Reader: sampleStore(t), asked: map[string]int{}}
+			h := New(Config{Reader: counted, Logger: quiet(t)})
+			begun := time.Now()
+			r := post(t, h, c.document, nil)
+			took := time.Since(begun)
+			if got := r.codes(); len(got) == 0 || got[0] != c.code {
+				t.Fatalf("codes %v, want %s: %.300s", got, c.code, r.Raw)
+			}
+			if !strings.Contains(r.Errors[0].Message, c.says) {
+				t.Errorf("the message %q does not say %q", r.Errors[0].Message, c.says)
+			}
+			if r.Data != nil || r.Status != http.StatusBadRequest {
+				t.Errorf("status %d and data %s: the request as a whole should be refused", r.Status, r.Data)
+			}
+			delete(counted.asked, "Head") // extensions.entente names the load
+			if len(counted.asked) > 0 {
+				t.Errorf("the store was asked: %v", counted.asked)
+			}
+			if took > 2*time.Second {
+				t.Errorf("it took %s", took)
+			}
+		})
+	}
+}
+
+func many(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// TestMeasureIsLinear: the work for doubling fragments grows with the document, not with what it asks for.
+func TestMeasureIsLinear(t *testing.T) {
+	l := Limits{}.withDefaults()
+	small := testing.AllocsPerRun(5, func() { measure(doubling(30), l) })
+	large := testing.AllocsPerRun(5, func() { measure(doubling(60), l) })
+	if large > 3*small {
+		t.Errorf("30 fragments take %.0f allocations, 60 take %.0f", small, large)
+	}
+}
+
+// TestHonestDocumentsPass: a page of the largest size with much below it is within the limits.
+func TestHonestDocumentsPass(t *testing.T) {
+	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
+	for _, document := range []string{
+		`{ meetings(first: 100) { totalCount nodes { title participations(first: 50) { nodes { role actor { name } onBehalfOf { name } tenures { office } } } } } }`,
+		`{ dyad(a: "JPN", b: "KOR") { ties { topic status spells { period { edtf } contacts(first: 100) { nodes { title period { edtf } } } } } } }`,
+		`query ($n: Int!) { actors(first: $n) { nodes { key } } }`,
+	} {
+		if r := post(t, h, document, map[string]any{"n": 100}); len(r.Errors) > 0 {
+			t.Errorf("%s\n%.300s", document, r.Raw)
+		}
+	}
+}
+
+// slow takes as long as it is given.
+type slow struct{ graph.Reader }
+
+func (s slow) Engagements(ctx context.Context, _ graph.EngagementQuery) (graph.EngagementPage, error) {
+	<-ctx.Done()
+	return graph.EngagementPage{}, fmt.Errorf("engagements: %w", ctx.Err())
+}
+
+func TestTimeout(t *testing.T) {
+	h := New(Config{Reader: slow{sampleStore(t)}, Logger: quiet(t), Limits: Limits{Timeout: 30 * time.Millisecond}})
+	r := post(t, h, `{ meetings { nodes { title } } acts { nodes { title } } }`, nil)
+	if got := r.codes(); !slices.Equal(got, []string{codeTimeout}) || string(r.Data) != "null" {
+		t.Errorf("%s", r.Raw)
+	}
+}
+
+// TestBreakingOff: a client that leaves takes its questions with it.
+func TestBreakingOff(t *testing.T) {
+	h := New(Config{Reader: slow{sampleStore(t)}, Logger: quiet(t)})
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	req := httptest.NewRequestWithContext(ctx, http.MethodGet, "/graphql?query={meetings{nodes{title}}}", nil)
+	r := send(t, h, req)
+	if got := r.codes(); !slices.Equal(got, []string{codeUnavailable}) {
+		t.Errorf("%s", r.Raw)
+	}
+}

@@ -1,0 +1,161 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// counting counts the questions that a store is asked, by name.
+type counting struct {
+	graph.Reader
+	mu    sync.Mutex
+	asked map[string]int
+}
+
+func (c *counting) count(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[name]++
+}
+
+func (c *counting) Head(ctx context.Context) (graph.Head, error) {
+	c.count("Head")
+	return c.Reader.Head(ctx)
+}
+
+func (c *counting) Loads(ctx context.Context, q graph.LoadQuery) ([]graph.Load, error) {
+	c.count("Loads")
+	return c.Reader.Loads(ctx, q)
+}
+
+func (c *counting) Statements(ctx context.Context, q graph.StatementQuery) ([]graph.Recorded, error) {
+	c.count("Statements " + string(q.Kind))
+	return c.Reader.Statements(ctx, q)
+}
+
+func (c *counting) Holders(ctx context.Context, q graph.HolderQuery) ([]graph.Holder, error) {
+	c.count("Holders")
+	return c.Reader.Holders(ctx, q)
+}
+
+func (c *counting) Components(ctx context.Context, q graph.ComponentQuery) ([]graph.Component, error) {
+	c.count("Components")
+	return c.Reader.Components(ctx, q)
+}
+
+func (c *counting) ActorKeys(ctx context.Context, q graph.ActorQuery) (graph.KeyPage, error) {
+	c.count("ActorKeys")
+	return c.Reader.ActorKeys(ctx, q)
+}
+
+func (c *counting) Engagements(ctx context.Context, q graph.EngagementQuery) (graph.EngagementPage, error) {
+	c.count("Engagements")
+	return c.Reader.Engagements(ctx, q)
+}
+
+func (c *counting) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
+	c.count("TieRecords")
+	return c.Reader.TieRecords(ctx, q)
+}
+
+func (c *counting) TieDyads(ctx context.Context, q graph.TieDyadQuery) (graph.DyadPage, error) {
+	c.count("TieDyads")
+	return c.Reader.TieDyads(ctx, q)
+}
+
+func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.TenurePage, error) {
+	c.count("Tenures")
+	return c.Reader.Tenures(ctx, q)
+}
+
+func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+	c.count("Assertions")
+	return c.Reader.Assertions(ctx, q)
+}
+
+func (c *counting) Search(ctx context.Context, q graph.SearchQuery) (graph.SearchPage, error) {
+	c.count("Search")
+	return c.Reader.Search(ctx, q)
+}
+
+func (c *counting) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
+	c.count("Manifest")
+	return c.Reader.Manifest(ctx, q)
+}
+
+// nested are documents that would ask the store once for each item, if nothing put questions together.
+var nested = []struct{ name, document string }{
+	{"one actor", `{ actor(key: "JPN") { name } }`},
+	{"a page of meetings, who took part for whom, and their offices", `{
+		meetings(first: 50) { nodes { title host { name } participations { nodes { actor { name } onBehalfOf { name } tenures { office of { name } } } } } } }`},
+	{"a page of agreements with everything beside them", `{
+		agreements(first: 50) { totalCount nodes {
+			inForce source { title } amends { title } replaces { title } partOf { title } related { title }
+			stages { party { name } citations { work { title } } } obligations { by { name } toward { name } }
+			assertions { author { name } work { title } citations { work { title } source { key } } }
+			effects { between { name } because { title } by { title } citations { work { title } } }
+			citations { source { title } work { title read } } } } }`},
+	{"all ties of a dyad with what bounds their spells", `{
+		dyad(a: "JPN", b: "KOR") { a { name } b { name } ties { sources { title }
+			effects { because { title } between { name } }
+			spells { startedBy { title } endedBy { title } basis { title } began { because { title } by { title } } citations { work { title } } } } } }`},
+	{"the founding question: a question for each spell's contacts", `{
+		dyad(a: "JPN", b: "KOR") { ties(topics: [DEFENSE]) { status rule spells {
+			status extent period { start { edtf } end { edtf } }
+			startedBy { title } began { because { title } } endedBy { title }
+			contacts(first: 50) { nodes { title period { start { edtf } } } } } } } }`},
+	{"ties across the graph", `{ ties(where: {topics: [DEFENSE]}, first: 100) { nodes { a { name } b { name } spells { startedBy { title } } } } }`},
+	{"two days", `{
+		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
+		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
+	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
+}
+
+// TestQuestions pins how many questions of each kind nested documents ask the store, so that none grows with the
+// number of items in a list. In a bubble of synctest time stands still while anything runs, so that a loader's
+// question has all keys that the fields of a level want. Counts that must change are written by -update, and reviewed.
+func TestQuestions(t *testing.T) {
+	path := samplePath(t)
+	var text strings.Builder
+	for _, n := range nested {
+		synctest.Test(t, func(t *testing.T) {
+			store := openStore(t, path)
+			c := &counting{Reader: store, asked: map[string]int{}}
+			r := post(t, New(Config{Reader: c, Logger: quiet(t)}), n.document, nil)
+			if len(r.Errors) > 0 {
+				t.Errorf("%s: %s", n.name, r.Raw)
+			}
+			fmt.Fprintf(&text, "# %s\n", n.name)
+			for _, name := range slices.Sorted(maps.Keys(c.asked)) {
+				fmt.Fprintf(&text, "  %d %s\n", c.asked[name], name)
+			}
+		})
+	}
+	golden := filepath.Join("testdata", "questions.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(text.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), text.String()); d != "" {
+		t.Errorf("other questions (-want +got):\n%s", d)
+	}
+}

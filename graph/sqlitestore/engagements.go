@@ -1,9 +1,11 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -57,59 +59,72 @@ func bounds(after, before *graph.Position) []any {
 // read may be incomplete when the limit was reached, so it is left to the next page.
 func (s *Store) pageOf(ctx context.Context, text string, args []any, size int, backward bool) ([]graph.Recorded, []graph.Position, bool, error) {
 	for limit := oneMore(size); ; limit *= 2 {
-		var items []graph.Recorded
-		var at []graph.Position
+		var rows []row
 		err := s.query(ctx, text, append(args[:len(args):len(args)], sql.Named("limit", limit)), func(r *sql.Rows) error {
-			items, at = append(items, graph.Recorded{}), append(at, graph.Position{})
-			last := len(items) - 1
-			if err := scanRecorded(r, &items[last], &at[last].Start); err != nil {
-				return err
-			}
-			at[last].Key = items[last].Key
-			return nil
+			rows = append(rows, row{})
+			last := &rows[len(rows)-1]
+			err := scanRecorded(r, &last.item, &last.at.Start)
+			last.at.Key = last.item.Key
+			return err
 		})
 		if err != nil {
 			return nil, nil, false, err
 		}
-		n, positions := cutPage(at, size)
-		more := n < len(at)
-		if size > 0 && len(at) == limit && positions <= size {
-			// Everything read fits on the page: if the last position could have more accounts, read more.
-			continue
+		slices.SortFunc(rows, func(a, b row) int {
+			c := cmp.Or(cmp.Compare(a.at.Start, b.at.Start), cmp.Compare(a.at.Key, b.at.Key))
+			if backward {
+				c = -c
+			}
+			return cmp.Or(c, cmp.Compare(a.item.Source, b.item.Source))
+		})
+		n, positions := cutPage(rows, size)
+		if size > 0 && len(rows) == limit && positions <= size {
+			continue // everything read fits on the page, but its last place may have more accounts
 		}
-		items, at = items[:n], at[:n]
+		more := n < len(rows)
+		rows = rows[:n]
 		if backward {
-			items, at = reversed(items, at)
+			rows = reversed(rows)
+		}
+		items, at := make([]graph.Recorded, n), make([]graph.Position, n)
+		for i, r := range rows {
+			items[i], at[i] = r.item, r.at
 		}
 		return items, at, more, nil
 	}
 }
 
-// cutPage tells how many items the first size positions take, and how many positions there are in all.
-func cutPage(at []graph.Position, size int) (n, positions int) {
-	n = len(at)
-	for i := range at {
-		if i > 0 && at[i] == at[i-1] {
-			continue
-		}
-		if positions == size && size > 0 {
-			n = i
-		}
-		positions++
-	}
-	return n, positions
+// row is a statement at its place in the order.
+type row struct {
+	at   graph.Position
+	item graph.Recorded
 }
 
-// reversed turns a page read backward around; accounts at one position stay in their order.
-func reversed(items []graph.Recorded, at []graph.Position) ([]graph.Recorded, []graph.Position) {
-	outItems, outAt := make([]graph.Recorded, 0, len(items)), make([]graph.Position, 0, len(at))
-	for end := len(at); end > 0; {
+// cutPage tells how many rows the first size places take, and how many places there are in all.
+func cutPage(rows []row, size int) (n, places int) {
+	n = len(rows)
+	for i := range rows {
+		if i > 0 && rows[i].at == rows[i-1].at {
+			continue
+		}
+		if places == size && size > 0 {
+			n = i
+		}
+		places++
+	}
+	return n, places
+}
+
+// reversed turns a page read backward around; accounts at one place stay in their order.
+func reversed(rows []row) []row {
+	out := make([]row, 0, len(rows))
+	for end := len(rows); end > 0; {
 		begin := end - 1
-		for begin > 0 && at[begin-1] == at[end-1] {
+		for begin > 0 && rows[begin-1].at == rows[end-1].at {
 			begin--
 		}
-		outItems, outAt = append(outItems, items[begin:end]...), append(outAt, at[begin:end]...)
+		out = append(out, rows[begin:end]...)
 		end = begin
 	}
-	return outItems, outAt
+	return out
 }

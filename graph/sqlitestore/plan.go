@@ -263,7 +263,8 @@ func (p *plan) withText() string {
 	return "WITH " + strings.Join(p.with, ",\n") + "\n"
 }
 
-// pageText gives statements in order, or in reverse, between two places.
+// pageText gives the first statements between two places, or the last, in no order: sorting them here would carry
+// bodies through SQLite's sorter, so pageOf does it.
 func (p *plan) pageText(backward bool) string {
 	dir := ""
 	if backward {
@@ -283,6 +284,5 @@ func (p *plan) pageText(backward bool) string {
 		arms[i] = "SELECT g.start, g.key, g.statement FROM " + side + p.found + " g WHERE g.statement IN (" + found + ")"
 	}
 	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") +
-		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement" +
-		" ORDER BY f.start" + dir + ", f.key" + dir + ", s.source"
+		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement"
 }

@@ -59,6 +59,7 @@ var rules = map[string]rule{
 		},
 	},
 	"internal/api/gen":    {ours: []string{"graph", "internal/api/..."}, theirs: []string{"github.com/99designs/gqlgen", "github.com/vektah/gqlparser"}},
+	"internal/api/model":  {ours: []string{"graph"}},
 	"internal/api/scalar": {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
 	"internal/archtest":   {},
 	"internal/config":     {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},

@@ -160,7 +160,7 @@ func (j *dyadWriter) spells(spells []*graph.Spell) []spellJSON {
 			Number: s.Number, Status: s.Status, Extent: s.Extent, Certain: s.Certain,
 			Start: dateOf(s.Period.Start), End: dateOf(s.Period.End), EndWhy: s.Period.Why,
 			StartedBy: j.ref(s.StartedBy), EndedBy: j.ref(s.EndedBy), Began: j.effect(s.Began), Ended: j.effect(s.Ended),
-			Basis: j.refs(s.Basis), Citations: citationsJSON(append(began, ended...), j.works),
+			Basis: j.refs(s.Basis), Citations: citationsJSON(distinct(began, ended), j.works),
 		}
 		if s.Duration.MaxDays != nil {
 			o.Duration = &durationJSON{s.Duration.MinDays, s.Duration.MaxDays, s.Duration.Approximate}

@@ -133,6 +133,17 @@ type citationJSON struct {
 	Read      *bool  `json:"read,omitempty"`
 }
 
+// distinct joins lists of citations, each citation once.
+func distinct(lists ...[]graph.Citation) []graph.Citation {
+	var out []graph.Citation
+	for _, c := range slices.Concat(lists...) {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // citationsJSON spells citations out.
 func citationsJSON(cites []graph.Citation, works map[graph.WorkKey]*graph.Work) []citationJSON {
 	out := make([]citationJSON, len(cites))

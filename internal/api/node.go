@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -143,7 +144,11 @@ func findTie(ctx context.Context, w *world, p []string) (model.Node, bool, error
 
 func tieByKey(ctx context.Context, w *world, p []string) (*graph.Tie, error) {
 	d := graph.DyadKey{A: graph.ActorKey(p[0]), B: graph.ActorKey(p[1])}
-	held, _, err := w.ties.load(ctx, tiesKey(d, []graph.Topic{graph.Topic(p[2])}, graph.TieNature(p[3])))
+	topic, nature := graph.Topic(p[2]), graph.TieNature(p[3])
+	if !slices.Contains(graph.Topics, topic) || nature != graph.Cooperation && nature != graph.Contention {
+		return nil, nil //nolint:nilnil // there is no such tie
+	}
+	held, _, err := w.ties.load(ctx, tiesKey(d, []graph.Topic{topic}, nature))
 	if err != nil || len(held) != 1 {
 		return nil, err
 	}

@@ -48,7 +48,8 @@ func client(t *testing.T) *http.Client {
 	return &http.Client{Transport: transport, Timeout: 10 * time.Second}
 }
 
-func do(t *testing.T, method, url string, body io.Reader) (*http.Response, string) {
+// do asks, and gives the answer's status and text.
+func do(t *testing.T, method, url string, body io.Reader) (int, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, body)
 	if err != nil {
@@ -63,7 +64,7 @@ func do(t *testing.T, method, url string, body io.Reader) (*http.Response, strin
 	if err := errors.Join(err, resp.Body.Close()); err != nil {
 		t.Fatalf("%s %s: %v", method, url, err)
 	}
-	return resp, string(text)
+	return resp.StatusCode, string(text)
 }
 
 // unsized hides a reader's length, so that the body comes in chunks.
@@ -79,9 +80,9 @@ func TestTenMegabytesAreTooMuchEverywhere(t *testing.T) {
 	body := bytes.Repeat([]byte(`{"query": "`), 10<<20/11)
 	for _, path := range []string{"/graphql", "/v1/dyads/JPN/KOR/ties.csv", "/healthz", "/readyz", "/metrics", "/playground", "/", "/nowhere"} {
 		for name, reader := range map[string]io.Reader{"sized": bytes.NewReader(body), "in chunks": unsized{bytes.NewReader(body)}} {
-			resp, text := do(t, http.MethodPost, base+path, reader)
-			if resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(text, "REQUEST_TOO_LARGE") {
-				t.Errorf("%s, %s: %d\n%s", path, name, resp.StatusCode, text)
+			status, text := do(t, http.MethodPost, base+path, reader)
+			if status != http.StatusRequestEntityTooLarge || !strings.Contains(text, "REQUEST_TOO_LARGE") {
+				t.Errorf("%s, %s: %d\n%s", path, name, status, text)
 			}
 			if len(text) > 1000 {
 				t.Errorf("%s says %d bytes", path, len(text))
@@ -91,16 +92,30 @@ func TestTenMegabytesAreTooMuchEverywhere(t *testing.T) {
 	if lines := log.lines(t, "request failed"); len(lines) > 0 {
 		t.Errorf("the log takes it for a fault: %v", lines)
 	}
-	if resp, text := do(t, http.MethodGet, base+"/healthz", strings.NewReader("small")); resp.StatusCode != 200 || text != "ok\n" {
-		t.Errorf("a small body, which nobody reads: %d %s", resp.StatusCode, text)
+	if status, text := do(t, http.MethodGet, base+"/healthz", strings.NewReader("small")); status != 200 || text != "ok\n" {
+		t.Errorf("a small body, which nobody reads: %d %s", status, text)
+	}
+}
+
+func TestGraphQLIsAnsweredAndPacked(t *testing.T) {
+	store := sampleStore(t)
+	base, _ := running(t, Config{Reader: store, GraphQL: api.New(api.Config{Reader: store, Logger: quiet(t)}), Logger: quiet(t)})
+	const question = `{"query": "{ dyad(a: \"JPN\", b: \"KOR\") { ties(topics: [DEFENSE]) { spells { status } } } }"}`
+	// Go's client asks for gzip, and unpacks it.
+	status, text := do(t, http.MethodPost, base+"/graphql", strings.NewReader(question))
+	if status != 200 || !strings.Contains(text, `"spells":[{"status":"ACTIVE"},{"status":"SUSPENDED"},{"status":"ACTIVE"}]`) {
+		t.Errorf("%d %s", status, text)
+	}
+	if status, text := do(t, http.MethodDelete, base+"/graphql", nil); status != http.StatusMethodNotAllowed || !strings.Contains(text, `"errors"`) {
+		t.Errorf("GraphQL's errors are not in its own form: %d %s", status, text)
 	}
 }
 
 func TestALongHeaderIsRefused(t *testing.T) {
 	base, _ := running(t, Config{Reader: sampleStore(t), Logger: quiet(t)})
-	resp, _ := do(t, http.MethodGet, base+"/v1/dyads/JPN/KOR/ties.csv?topic="+strings.Repeat("a", 200<<10), nil)
-	if resp.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
-		t.Errorf("a URL of 200 kB: %d", resp.StatusCode)
+	status, _ := do(t, http.MethodGet, base+"/v1/dyads/JPN/KOR/ties.csv?topic="+strings.Repeat("a", 200<<10), nil)
+	if status != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("a URL of 200 kB: %d", status)
 	}
 }
 
@@ -158,6 +173,18 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 			t.Errorf("the answer still goes on after %s", patience)
 		}
 	})
+}
+
+// TestAKeptConnectionIsNotKeptForLong: idleness has a limit of its own, here far below that of reading.
+func TestAKeptConnectionIsNotKeptForLong(t *testing.T) {
+	base, _ := running(t, Config{Reader: sampleStore(t), Logger: quiet(t), Timeouts: Timeouts{Idle: 50 * time.Millisecond}})
+	conn := dial(t, base)
+	if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, conn); isTimeout(err) {
+		t.Errorf("the connection is still open after %s", patience)
+	}
 }
 
 // patience is for how long a test waits for what must happen at once.

@@ -161,8 +161,8 @@ func carriersOf(ctx context.Context, v *graph.View, ties []*graph.Tie) (map[grap
 			}
 		}
 	}
-	if len(keys) == 0 {
-		return nil, nil
+	if len(keys) == 0 { // to a store, no keys would be all there are
+		return map[graph.EngagementKey]graph.Engagement{}, nil
 	}
 	slices.Sort(keys)
 	found, err := v.EngagementsByKey(ctx, slices.Compact(keys))

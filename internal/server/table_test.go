@@ -59,7 +59,8 @@ func smallGraph(t *testing.T) graph.Store {
 		&graph.ActorFacts{Key: "iso3:DEU", Kind: graph.KindState, Names: []graph.Name{{Text: "Germany", Lang: "en"}}, Identifiers: []graph.Identifier{
 			{Scheme: "cow", Value: "255", Period: days("1816-01-01", "1945-05-08")},
 			{Scheme: "cow", Value: "260", Period: days("1955-05-05", "1990-10-02")},
-			{Scheme: "cow", Value: "255", Period: days("1990-10-03", "")}, {Scheme: "iso3", Value: "DEU"},
+			{Scheme: "cow", Value: "255", Period: days("1990-10-03", "")},
+			{Scheme: "iso3", Value: "DEU"},
 		}},
 		&graph.ActorFacts{Key: "org:a", Kind: graph.KindOrganization, Names: []graph.Name{{Text: "A", Lang: "en"}}},
 		&graph.ActorFacts{Key: "org:b", Kind: graph.KindOrganization, Names: []graph.Name{{Text: "B", Lang: "en"}}},

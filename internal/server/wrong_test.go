@@ -34,7 +34,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{ties + "?load=2&knownAt=2024-06-01", "BAD_USER_INPUT", "give one of them", "", 400},
 		{ties + "?knownAt=yesterday", "BAD_USER_INPUT", `knownAt: "yesterday"`, "", 400},
 		{ties + "?knownAt=2024-06-01T12:00:00+09:00", "BAD_USER_INPUT", "write %2B", "", 400},
-		{ties + "?nature=contension", "BAD_USER_INPUT", "neither cooperation nor contention", "contention", 400},
+		{ties + "?nature=contentoin", "BAD_USER_INPUT", "neither cooperation nor contention", "contention", 400},
 		{ties + "?topic=%zz", "BAD_USER_INPUT", "not well formed", "", 400},
 		{ties + "?topic=" + strings.Repeat("a", 300), "BAD_USER_INPUT", "topic has 300 characters", "", 400},
 		{"/v1/dyads/Japan/KOR/ties.csv", "ACTOR_NOT_FOUND", "names do not resolve", "iso3:JPN", 404},

@@ -16,12 +16,13 @@ run: build ## build what is missing and serve the sample (ENTENTE_ADDR, ENTENTE_
 build: web ## the program with its web assets: ./entente
 	@$(GO) build -ldflags "$(LDFLAGS)" -o entente ./cmd/entente
 
-web: web/dist/index.html ## the playground's assets, by npm and Vite
+web: web/dist/playground.html ## the playground's assets, by npm and Vite
 
-web/dist/index.html: web/package-lock.json $(shell find web/src web/tabs web/index.html web/vite.config.ts -type f 2>/dev/null)
+web/dist/playground.html: $(shell find web/src web/tabs web/playground.html web/package.json web/package-lock.json web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 	@command -v npm >/dev/null || { echo "npm is missing: the playground needs Node 20.19 or later (or: go build ./cmd/entente, without a playground)"; exit 1; }
-	@echo "building the playground (once)"
+	@echo "building the playground (once, about a minute)"
 	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
 
 test: build ## all tests; those that lack something skip and say how to get it
 	@$(GO) test ./...

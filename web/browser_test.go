@@ -1,0 +1,73 @@
+package web_test
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/entente-graph/entente/internal/testneeds"
+	"github.com/entente-graph/entente/web"
+)
+
+// TestInBrowser builds the program, serves the sample and runs the tests of this folder that need Node and
+// Chromium: the playground with every outside request refused, each tab's answer compared with the one kept beside
+// it, and the normalised caches of Apollo and Relay.
+func TestInBrowser(t *testing.T) {
+	npm := testneeds.Program(t, "install Node 20.19 or later", "npm")
+	testneeds.Program(t, "install Chromium (Debian: apt-get install chromium)", "chromium", "chromium-browser", "google-chrome")
+	if _, err := os.Stat("node_modules"); err != nil || !web.Built() {
+		testneeds.Missing(t, "the playground's assets", "make web builds them")
+	}
+	if testing.Short() {
+		t.Skip("takes half a minute: left out by -short")
+	}
+	url := serveSample(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, npm, "test")
+	cmd.Env = append(os.Environ(), "ENTENTE_URL="+url)
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatalf("npm test: %v", err)
+	}
+}
+
+// serveSample builds the program, starts it on a free port with a store of its own, and gives its address.
+func serveSample(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	program := filepath.Join(dir, "entente")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../cmd/entente")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	serve := exec.CommandContext(t.Context(), program, "serve", "--sample", "--addr", "127.0.0.1:0", "--store", filepath.Join(dir, "sample.db"))
+	serve.Cancel = func() error { return serve.Process.Signal(os.Interrupt) }
+	serve.WaitDelay = 10 * time.Second
+	said, err := serve.StderrPipe() // where addresses are printed
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = serve.Wait() })
+	lines := bufio.NewScanner(said)
+	for lines.Scan() {
+		if _, url, ok := strings.Cut(lines.Text(), "playground  "); ok {
+			go func() {
+				for lines.Scan() { // keep the pipe empty
+				}
+			}()
+			return strings.TrimSuffix(strings.TrimSpace(url), "/playground")
+		}
+	}
+	t.Fatal("the server ended without saying its address")
+	return ""
+}

@@ -14,46 +14,57 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *actResolver) ID(ctx context.Context, obj *graph.Act) (*scalar.GlobalID, error) {
 	return idOf("Act", obj.In, string(obj.Key))
 }
 
+// Participations is the resolver for the participations field.
 func (r *actResolver) Participations(ctx context.Context, obj *graph.Act, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})
 }
 
+// PartOf is the resolver for the partOf field.
 func (r *actResolver) PartOf(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.PartOf)
+	return engagements(ctx, obj.In, obj.PartOf)
 }
 
+// Related is the resolver for the related field.
 func (r *actResolver) Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.Related)
+	return engagements(ctx, obj.In, obj.Related)
 }
 
+// Effects is the resolver for the effects field.
 func (r *actResolver) Effects(ctx context.Context, obj *graph.Act) ([]*graph.Effect, error) {
 	return pointers(obj.Effects), nil
 }
 
+// Assertions is the resolver for the assertions field.
 func (r *actResolver) Assertions(ctx context.Context, obj *graph.Act) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }
 
+// Source is the resolver for the source field.
 func (r *actResolver) Source(ctx context.Context, obj *graph.Act) (*graph.Source, error) {
-	return source(ctx, obj.In, obj.EngagementBase.Source)
+	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *actResolver) Citations(ctx context.Context, obj *graph.Act) ([]*model.Citation, error) {
-	return cites(obj.In, obj.EngagementBase.Citations, obj.EngagementBase.Source), nil
+	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// By is the resolver for the by field.
 func (r *actResolver) By(ctx context.Context, obj *graph.Act) ([]*graph.Actor, error) {
 	return actors(ctx, obj.In, obj.By())
 }
 
+// Toward is the resolver for the toward field.
 func (r *actResolver) Toward(ctx context.Context, obj *graph.Act) ([]*graph.Actor, error) {
 	return actors(ctx, obj.In, obj.Toward())
 }
 
+// QuadClass is the resolver for the quadClass field.
 func (r *actResolver) QuadClass(ctx context.Context, obj *graph.Act) (*int, error) {
 	if obj.QuadClass == 0 {
 		return nil, nil //nolint:nilnil // not coded
@@ -61,6 +72,7 @@ func (r *actResolver) QuadClass(ctx context.Context, obj *graph.Act) (*int, erro
 	return &obj.QuadClass, nil
 }
 
+// Goldstein is the resolver for the goldstein field.
 func (r *actResolver) Goldstein(ctx context.Context, obj *graph.Act) (*float64, error) {
 	if obj.Goldstein == nil {
 		return nil, nil //nolint:nilnil // not coded
@@ -69,6 +81,7 @@ func (r *actResolver) Goldstein(ctx context.Context, obj *graph.Act) (*float64, 
 	return &scale, nil
 }
 
+// Act returns gen.ActResolver implementation.
 func (r *Resolver) Act() gen.ActResolver { return &actResolver{r} }
 
 type actResolver struct{ *Resolver }

@@ -14,10 +14,12 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *actorResolver) ID(ctx context.Context, obj *graph.Actor) (*scalar.GlobalID, error) {
 	return idOf("Actor", obj.In, string(obj.Key))
 }
 
+// PartOf is the resolver for the partOf field.
 func (r *actorResolver) PartOf(ctx context.Context, obj *graph.Actor) ([]*model.PartOf, error) {
 	parts := make([]*model.PartOf, len(obj.PartOf))
 	for i, p := range obj.PartOf {
@@ -26,6 +28,7 @@ func (r *actorResolver) PartOf(ctx context.Context, obj *graph.Actor) ([]*model.
 	return parts, nil
 }
 
+// Succeeds is the resolver for the succeeds field.
 func (r *actorResolver) Succeeds(ctx context.Context, obj *graph.Actor) ([]*model.Succession, error) {
 	before := make([]*model.Succession, len(obj.Succeeds))
 	for i, s := range obj.Succeeds {
@@ -34,6 +37,7 @@ func (r *actorResolver) Succeeds(ctx context.Context, obj *graph.Actor) ([]*mode
 	return before, nil
 }
 
+// Tenures is the resolver for the tenures field.
 func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day) ([]*graph.Tenure, error) {
 	if obj.Kind != graph.KindPerson {
 		return nil, nil
@@ -41,66 +45,84 @@ func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph
 	return tenures(ctx, obj.In, obj.Key, on)
 }
 
+// Engagements is the resolver for the engagements field.
 func (r *actorResolver) Engagements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return engagementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Agreements is the resolver for the agreements field.
 func (r *actorResolver) Agreements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return agreementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Disputes is the resolver for the disputes field.
 func (r *actorResolver) Disputes(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return disputeConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Meetings is the resolver for the meetings field.
 func (r *actorResolver) Meetings(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return meetingConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Summits is the resolver for the summits field.
 func (r *actorResolver) Summits(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return summitConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Acts is the resolver for the acts field.
 func (r *actorResolver) Acts(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return actConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
 }
 
+// Citations is the resolver for the citations field.
 func (r *actorResolver) Citations(ctx context.Context, obj *graph.Actor) ([]*model.Citation, error) {
 	return cited(obj.In, obj.Citations), nil
 }
 
+// Period is the resolver for the period field.
 func (r *identifierResolver) Period(ctx context.Context, obj *graph.Identifier) (*graph.Period, error) {
 	return period(obj.Period), nil
 }
 
+// Period is the resolver for the period field.
 func (r *nameResolver) Period(ctx context.Context, obj *graph.Name) (*graph.Period, error) {
 	return period(obj.Period), nil
 }
 
+// Actor is the resolver for the actor field.
 func (r *partOfResolver) Actor(ctx context.Context, obj *model.PartOf) (*graph.Actor, error) {
-	return actor(ctx, obj.In, obj.PartOf.Actor)
+	return actor(ctx, obj.In, obj.Actor)
 }
 
+// Period is the resolver for the period field.
 func (r *partOfResolver) Period(ctx context.Context, obj *model.PartOf) (*graph.Period, error) {
-	return period(obj.PartOf.Period), nil
+	return period(obj.Period), nil
 }
 
+// Actor is the resolver for the actor field.
 func (r *successionResolver) Actor(ctx context.Context, obj *model.Succession) (*graph.Actor, error) {
-	return actor(ctx, obj.In, obj.Succession.Actor)
+	return actor(ctx, obj.In, obj.Actor)
 }
 
+// Date is the resolver for the date field.
 func (r *successionResolver) Date(ctx context.Context, obj *model.Succession) (*graph.Date, error) {
-	return date(obj.Succession.Date), nil
+	return date(obj.Date), nil
 }
 
+// Actor returns gen.ActorResolver implementation.
 func (r *Resolver) Actor() gen.ActorResolver { return &actorResolver{r} }
 
+// Identifier returns gen.IdentifierResolver implementation.
 func (r *Resolver) Identifier() gen.IdentifierResolver { return &identifierResolver{r} }
 
+// Name returns gen.NameResolver implementation.
 func (r *Resolver) Name() gen.NameResolver { return &nameResolver{r} }
 
+// PartOf returns gen.PartOfResolver implementation.
 func (r *Resolver) PartOf() gen.PartOfResolver { return &partOfResolver{r} }
 
+// Succession returns gen.SuccessionResolver implementation.
 func (r *Resolver) Succession() gen.SuccessionResolver { return &successionResolver{r} }
 
 type (

@@ -14,38 +14,47 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *agreementResolver) ID(ctx context.Context, obj *graph.Agreement) (*scalar.GlobalID, error) {
 	return idOf("Agreement", obj.In, string(obj.Key))
 }
 
+// Participations is the resolver for the participations field.
 func (r *agreementResolver) Participations(ctx context.Context, obj *graph.Agreement, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})
 }
 
+// PartOf is the resolver for the partOf field.
 func (r *agreementResolver) PartOf(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.PartOf)
+	return engagements(ctx, obj.In, obj.PartOf)
 }
 
+// Related is the resolver for the related field.
 func (r *agreementResolver) Related(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.Related)
+	return engagements(ctx, obj.In, obj.Related)
 }
 
+// Effects is the resolver for the effects field.
 func (r *agreementResolver) Effects(ctx context.Context, obj *graph.Agreement) ([]*graph.Effect, error) {
 	return pointers(obj.Effects), nil
 }
 
+// Assertions is the resolver for the assertions field.
 func (r *agreementResolver) Assertions(ctx context.Context, obj *graph.Agreement) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }
 
+// Source is the resolver for the source field.
 func (r *agreementResolver) Source(ctx context.Context, obj *graph.Agreement) (*graph.Source, error) {
-	return source(ctx, obj.In, obj.EngagementBase.Source)
+	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *agreementResolver) Citations(ctx context.Context, obj *graph.Agreement) ([]*model.Citation, error) {
-	return cites(obj.In, obj.EngagementBase.Citations, obj.EngagementBase.Source), nil
+	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// Stages is the resolver for the stages field.
 func (r *agreementResolver) Stages(ctx context.Context, obj *graph.Agreement) ([]*model.Stage, error) {
 	stages := make([]*model.Stage, len(obj.Stages))
 	for i := range obj.Stages {
@@ -54,6 +63,7 @@ func (r *agreementResolver) Stages(ctx context.Context, obj *graph.Agreement) ([
 	return stages, nil
 }
 
+// Obligations is the resolver for the obligations field.
 func (r *agreementResolver) Obligations(ctx context.Context, obj *graph.Agreement) ([]*model.Obligation, error) {
 	owed := make([]*model.Obligation, len(obj.Obligations))
 	for i := range obj.Obligations {
@@ -62,14 +72,17 @@ func (r *agreementResolver) Obligations(ctx context.Context, obj *graph.Agreemen
 	return owed, nil
 }
 
+// Amends is the resolver for the amends field.
 func (r *agreementResolver) Amends(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
 	return engagements(ctx, obj.In, obj.Amends)
 }
 
+// Replaces is the resolver for the replaces field.
 func (r *agreementResolver) Replaces(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
 	return engagements(ctx, obj.In, obj.Replaces)
 }
 
+// InForce is the resolver for the inForce field.
 func (r *agreementResolver) InForce(ctx context.Context, obj *graph.Agreement) (*bool, error) {
 	w, err := in(ctx, obj.In)
 	if err != nil {
@@ -78,26 +91,32 @@ func (r *agreementResolver) InForce(ctx context.Context, obj *graph.Agreement) (
 	return w.InForce(ctx, obj)
 }
 
+// By is the resolver for the by field.
 func (r *obligationResolver) By(ctx context.Context, obj *model.Obligation) (*graph.Actor, error) {
-	return actor(ctx, obj.In, obj.Obligation.By)
+	return actor(ctx, obj.In, obj.By)
 }
 
+// Toward is the resolver for the toward field.
 func (r *obligationResolver) Toward(ctx context.Context, obj *model.Obligation) (*graph.Actor, error) {
-	return maybeActor(ctx, obj.In, obj.Obligation.Toward)
+	return maybeActor(ctx, obj.In, obj.Toward)
 }
 
+// Period is the resolver for the period field.
 func (r *obligationResolver) Period(ctx context.Context, obj *model.Obligation) (*graph.Period, error) {
-	return period(obj.Obligation.Period), nil
+	return period(obj.Period), nil
 }
 
+// Party is the resolver for the party field.
 func (r *stageResolver) Party(ctx context.Context, obj *model.Stage) (*graph.Actor, error) {
 	return maybeActor(ctx, obj.Agreement.In, obj.Of.Party)
 }
 
+// Date is the resolver for the date field.
 func (r *stageResolver) Date(ctx context.Context, obj *model.Stage) (*graph.Date, error) {
 	return date(obj.Of.Date), nil
 }
 
+// Citations is the resolver for the citations field.
 func (r *stageResolver) Citations(ctx context.Context, obj *model.Stage) ([]*model.Citation, error) {
 	own := obj.Of.Citations
 	if len(own) == 0 {
@@ -106,10 +125,13 @@ func (r *stageResolver) Citations(ctx context.Context, obj *model.Stage) ([]*mod
 	return cites(obj.Agreement.In, own, obj.Agreement.Source), nil
 }
 
+// Agreement returns gen.AgreementResolver implementation.
 func (r *Resolver) Agreement() gen.AgreementResolver { return &agreementResolver{r} }
 
+// Obligation returns gen.ObligationResolver implementation.
 func (r *Resolver) Obligation() gen.ObligationResolver { return &obligationResolver{r} }
 
+// Stage returns gen.StageResolver implementation.
 func (r *Resolver) Stage() gen.StageResolver { return &stageResolver{r} }
 
 type (

@@ -13,30 +13,37 @@ import (
 	"github.com/entente-graph/entente/internal/api/model"
 )
 
+// About is the resolver for the about field.
 func (r *assertionResolver) About(ctx context.Context, obj *graph.Assertion) (graph.Engagement, error) {
 	return theEngagement(ctx, obj.In, obj.About)
 }
 
+// Author is the resolver for the author field.
 func (r *assertionResolver) Author(ctx context.Context, obj *graph.Assertion) (*graph.Actor, error) {
 	return maybeActor(ctx, obj.In, obj.Author)
 }
 
+// Work is the resolver for the work field.
 func (r *assertionResolver) Work(ctx context.Context, obj *graph.Assertion) (*graph.Work, error) {
 	return work(ctx, obj.In, obj.Work)
 }
 
+// Date is the resolver for the date field.
 func (r *assertionResolver) Date(ctx context.Context, obj *graph.Assertion) (*graph.Date, error) {
 	return date(obj.Date), nil
 }
 
+// Source is the resolver for the source field.
 func (r *assertionResolver) Source(ctx context.Context, obj *graph.Assertion) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *assertionResolver) Citations(ctx context.Context, obj *graph.Assertion) ([]*model.Citation, error) {
 	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// Assertion returns gen.AssertionResolver implementation.
 func (r *Resolver) Assertion() gen.AssertionResolver { return &assertionResolver{r} }
 
 type assertionResolver struct{ *Resolver }

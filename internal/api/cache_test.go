@@ -60,7 +60,7 @@ func TestParsedDocumentsTakeWhatIsAssumed(t *testing.T) {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		for i := range held {
-			doc, err := gqlparser.LoadQuery(schema, text)
+			doc, err := gqlparser.LoadQueryWithRules(schema, text, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

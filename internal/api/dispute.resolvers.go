@@ -14,38 +14,47 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *disputeResolver) ID(ctx context.Context, obj *graph.Dispute) (*scalar.GlobalID, error) {
 	return idOf("Dispute", obj.In, string(obj.Key))
 }
 
+// Participations is the resolver for the participations field.
 func (r *disputeResolver) Participations(ctx context.Context, obj *graph.Dispute, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})
 }
 
+// PartOf is the resolver for the partOf field.
 func (r *disputeResolver) PartOf(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.PartOf)
+	return engagements(ctx, obj.In, obj.PartOf)
 }
 
+// Related is the resolver for the related field.
 func (r *disputeResolver) Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.Related)
+	return engagements(ctx, obj.In, obj.Related)
 }
 
+// Effects is the resolver for the effects field.
 func (r *disputeResolver) Effects(ctx context.Context, obj *graph.Dispute) ([]*graph.Effect, error) {
 	return pointers(obj.Effects), nil
 }
 
+// Assertions is the resolver for the assertions field.
 func (r *disputeResolver) Assertions(ctx context.Context, obj *graph.Dispute) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }
 
+// Source is the resolver for the source field.
 func (r *disputeResolver) Source(ctx context.Context, obj *graph.Dispute) (*graph.Source, error) {
-	return source(ctx, obj.In, obj.EngagementBase.Source)
+	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *disputeResolver) Citations(ctx context.Context, obj *graph.Dispute) ([]*model.Citation, error) {
-	return cites(obj.In, obj.EngagementBase.Citations, obj.EngagementBase.Source), nil
+	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// Dispute returns gen.DisputeResolver implementation.
 func (r *Resolver) Dispute() gen.DisputeResolver { return &disputeResolver{r} }
 
 type disputeResolver struct{ *Resolver }

@@ -14,18 +14,22 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *dyadResolver) ID(ctx context.Context, obj *graph.Dyad) (*scalar.GlobalID, error) {
 	return idOf("Dyad", obj.In, dyadKey(obj.Key))
 }
 
+// A is the resolver for the a field.
 func (r *dyadResolver) A(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Key.A)
 }
 
+// B is the resolver for the b field.
 func (r *dyadResolver) B(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Key.B)
 }
 
+// Ties is the resolver for the ties field.
 func (r *dyadResolver) Ties(ctx context.Context, obj *graph.Dyad, topics []graph.Topic, nature graph.TieNature) ([]*graph.Tie, error) {
 	w, err := in(ctx, obj.In)
 	if err != nil {
@@ -35,30 +39,37 @@ func (r *dyadResolver) Ties(ctx context.Context, obj *graph.Dyad, topics []graph
 	return found, err
 }
 
+// Engagements is the resolver for the engagements field.
 func (r *dyadResolver) Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return engagementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Agreements is the resolver for the agreements field.
 func (r *dyadResolver) Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return agreementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Disputes is the resolver for the disputes field.
 func (r *dyadResolver) Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return disputeConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Meetings is the resolver for the meetings field.
 func (r *dyadResolver) Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return meetingConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Summits is the resolver for the summits field.
 func (r *dyadResolver) Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return summitConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Acts is the resolver for the acts field.
 func (r *dyadResolver) Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return actConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
 }
 
+// Dyad returns gen.DyadResolver implementation.
 func (r *Resolver) Dyad() gen.DyadResolver { return &dyadResolver{r} }
 
 type dyadResolver struct{ *Resolver }

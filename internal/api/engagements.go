@@ -215,8 +215,10 @@ func participationConnection(ctx context.Context, e *graph.EngagementBase, roles
 	}
 	var all []*model.Participation
 	for i := range e.Participations {
-		if len(roles) == 0 || slices.Contains(roles, e.Participations[i].Role) {
-			all = append(all, &model.Participation{Participation: &e.Participations[i], Engagement: e})
+		p := &e.Participations[i]
+		past := l.AsOf != nil && !p.Period.IsZero() && !p.Period.Holds(*l.AsOf, graph.Possible)
+		if !past && (len(roles) == 0 || slices.Contains(roles, p.Role)) {
+			all = append(all, &model.Participation{Participation: p, Engagement: e})
 		}
 	}
 	c, err := pageOf(l, all)

@@ -1,3 +1,3 @@
 package api
 
-//go:generate go tool gqlgen generate --config ../../gqlgen.yml
+//go:generate go -C ../.. tool gqlgen generate

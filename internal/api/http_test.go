@@ -118,3 +118,12 @@ func TestExtensions(t *testing.T) {
 		t.Errorf("no meeting in 2019: %s", r.Raw)
 	}
 }
+
+// TestBibTeX: what to cite names every source.
+func TestBibTeX(t *testing.T) {
+	r := post(t, New(Config{Reader: sampleStore(t), Logger: quiet(t)}), `{ meta { bibtex sources { key bibtex } } }`, nil)
+	all := r.field(t, "meta", "bibtex").(string)
+	if strings.Count(all, "\n@")+1 != len(r.field(t, "meta", "sources").([]any)) || !strings.HasPrefix(all, "@misc{") {
+		t.Errorf("%s", all)
+	}
+}

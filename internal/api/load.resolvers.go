@@ -14,14 +14,17 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *loadResolver) ID(ctx context.Context, obj *graph.Load) (*scalar.GlobalID, error) {
 	return idOf("Load", graph.State{}, fmt.Sprint(obj.Number))
 }
 
+// Source is the resolver for the source field.
 func (r *loadResolver) Source(ctx context.Context, obj *graph.Load) (*graph.Source, error) {
 	return loadSource(ctx, obj)
 }
 
+// Load returns gen.LoadResolver implementation.
 func (r *Resolver) Load() gen.LoadResolver { return &loadResolver{r} }
 
 type loadResolver struct{ *Resolver }

@@ -66,6 +66,7 @@ func scan(query string, l Limits) *gqlerror.Error {
 			deepest = max(deepest, depth)
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
+		default:
 		}
 	}
 	if deepest > 2*l.Depth+10 {

@@ -14,46 +14,57 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *meetingResolver) ID(ctx context.Context, obj *graph.Meeting) (*scalar.GlobalID, error) {
 	return idOf("Meeting", obj.In, string(obj.Key))
 }
 
+// Participations is the resolver for the participations field.
 func (r *meetingResolver) Participations(ctx context.Context, obj *graph.Meeting, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})
 }
 
+// PartOf is the resolver for the partOf field.
 func (r *meetingResolver) PartOf(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.PartOf)
+	return engagements(ctx, obj.In, obj.PartOf)
 }
 
+// Related is the resolver for the related field.
 func (r *meetingResolver) Related(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.EngagementBase.Related)
+	return engagements(ctx, obj.In, obj.Related)
 }
 
+// Effects is the resolver for the effects field.
 func (r *meetingResolver) Effects(ctx context.Context, obj *graph.Meeting) ([]*graph.Effect, error) {
 	return pointers(obj.Effects), nil
 }
 
+// Assertions is the resolver for the assertions field.
 func (r *meetingResolver) Assertions(ctx context.Context, obj *graph.Meeting) ([]*graph.Assertion, error) {
 	return assertions(ctx, obj.Base())
 }
 
+// Source is the resolver for the source field.
 func (r *meetingResolver) Source(ctx context.Context, obj *graph.Meeting) (*graph.Source, error) {
-	return source(ctx, obj.In, obj.EngagementBase.Source)
+	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *meetingResolver) Citations(ctx context.Context, obj *graph.Meeting) ([]*model.Citation, error) {
-	return cites(obj.In, obj.EngagementBase.Citations, obj.EngagementBase.Source), nil
+	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// Host is the resolver for the host field.
 func (r *meetingResolver) Host(ctx context.Context, obj *graph.Meeting) (*graph.Actor, error) {
 	return maybeActor(ctx, obj.In, obj.Host)
 }
 
+// Outcomes is the resolver for the outcomes field.
 func (r *meetingResolver) Outcomes(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
 	return engagements(ctx, obj.In, obj.Outcomes)
 }
 
+// Meeting returns gen.MeetingResolver implementation.
 func (r *Resolver) Meeting() gen.MeetingResolver { return &meetingResolver{r} }
 
 type meetingResolver struct{ *Resolver }

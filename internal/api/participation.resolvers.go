@@ -13,22 +13,27 @@ import (
 	"github.com/entente-graph/entente/internal/api/model"
 )
 
+// Actor is the resolver for the actor field.
 func (r *participationResolver) Actor(ctx context.Context, obj *model.Participation) (*graph.Actor, error) {
-	return actor(ctx, obj.Engagement.In, obj.Participation.Actor)
+	return actor(ctx, obj.Engagement.In, obj.Actor)
 }
 
+// Period is the resolver for the period field.
 func (r *participationResolver) Period(ctx context.Context, obj *model.Participation) (*graph.Period, error) {
-	return period(obj.Participation.Period), nil
+	return period(obj.Period), nil
 }
 
+// OnBehalfOf is the resolver for the onBehalfOf field.
 func (r *participationResolver) OnBehalfOf(ctx context.Context, obj *model.Participation) (*graph.Actor, error) {
-	return maybeActor(ctx, obj.Engagement.In, obj.Participation.OnBehalfOf)
+	return maybeActor(ctx, obj.Engagement.In, obj.OnBehalfOf)
 }
 
+// Tenures is the resolver for the tenures field.
 func (r *participationResolver) Tenures(ctx context.Context, obj *model.Participation) ([]*graph.Tenure, error) {
 	return officesOf(ctx, obj)
 }
 
+// Participation returns gen.ParticipationResolver implementation.
 func (r *Resolver) Participation() gen.ParticipationResolver { return &participationResolver{r} }
 
 type participationResolver struct{ *Resolver }

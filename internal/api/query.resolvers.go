@@ -15,82 +15,97 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// Actor is the resolver for the actor field.
 func (r *queryResolver) Actor(ctx context.Context, key string) (*graph.Actor, error) {
 	return ask(ctx, func(s graph.State) (*graph.Actor, error) { return actorByKey(ctx, s, key) })
 }
 
+// Actors is the resolver for the actors field.
 func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActorConnection, error) {
 		return actorPage(ctx, s, where, paging{first: first, after: after})
 	})
 }
 
+// Dyad is the resolver for the dyad field.
 func (r *queryResolver) Dyad(ctx context.Context, a string, b string) (*graph.Dyad, error) {
 	return ask(ctx, func(s graph.State) (*graph.Dyad, error) { return dyad(ctx, s, a, b) })
 }
 
+// Ties is the resolver for the ties field.
 func (r *queryResolver) Ties(ctx context.Context, where model.TieWhere, first *int, after *string) (*model.TieConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TieConnection, error) {
 		return tiePage(ctx, s, where, paging{first: first, after: after})
 	})
 }
 
+// Engagement is the resolver for the engagement field.
 func (r *queryResolver) Engagement(ctx context.Context, key string) (graph.Engagement, error) {
 	return ask(ctx, func(s graph.State) (graph.Engagement, error) { return engagementByKey(ctx, s, key) })
 }
 
+// Engagements is the resolver for the engagements field.
 func (r *queryResolver) Engagements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.EngagementConnection, error) {
 		return engagementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// Agreements is the resolver for the agreements field.
 func (r *queryResolver) Agreements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.AgreementConnection, error) {
 		return agreementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// Disputes is the resolver for the disputes field.
 func (r *queryResolver) Disputes(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.DisputeConnection, error) {
 		return disputeConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// Meetings is the resolver for the meetings field.
 func (r *queryResolver) Meetings(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
 		return meetingConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// Summits is the resolver for the summits field.
 func (r *queryResolver) Summits(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
 		return summitConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// Acts is the resolver for the acts field.
 func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActConnection, error) {
 		return actConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 	})
 }
 
+// OfficeHolders is the resolver for the officeHolders field.
 func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TenureConnection, error) {
 		return officeHolders(ctx, s, of, office, during, paging{first: first, after: after})
 	})
 }
 
+// Search is the resolver for the search field.
 func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.SearchConnection, error) {
 		return search(ctx, s, text, kinds, paging{first: first, after: after})
 	})
 }
 
+// Meta is the resolver for the meta field.
 func (r *queryResolver) Meta(ctx context.Context) (*model.Meta, error) {
 	return ask(ctx, func(s graph.State) (*model.Meta, error) { return meta(model.Snapshot{In: s}), nil })
 }
 
+// Snapshot is the resolver for the snapshot field.
 func (r *queryResolver) Snapshot(ctx context.Context, asOf *graph.Day, knownAt *time.Time, load *int) (*model.Snapshot, error) {
 	q := graph.SnapshotQuery{KnownAt: knownAt}
 	if load != nil {
@@ -100,6 +115,7 @@ func (r *queryResolver) Snapshot(ctx context.Context, asOf *graph.Day, knownAt *
 	return snapshot(ctx, asOf, q)
 }
 
+// Sources is the resolver for the sources field.
 func (r *queryResolver) Sources(ctx context.Context) ([]*graph.Source, error) {
 	w, err := head(ctx)
 	if err != nil {
@@ -108,22 +124,27 @@ func (r *queryResolver) Sources(ctx context.Context) ([]*graph.Source, error) {
 	return w.Sources(ctx)
 }
 
+// Source is the resolver for the source field.
 func (r *queryResolver) Source(ctx context.Context, key string) (*graph.Source, error) {
 	return ask(ctx, func(s graph.State) (*graph.Source, error) { return source(ctx, s, graph.SourceKey(key)) })
 }
 
+// Loads is the resolver for the loads field.
 func (r *queryResolver) Loads(ctx context.Context, first *int, after *string) (*model.LoadConnection, error) {
 	return loadPage(ctx, paging{first: first, after: after})
 }
 
+// Node is the resolver for the node field.
 func (r *queryResolver) Node(ctx context.Context, id scalar.GlobalID) (model.Node, error) {
 	return node(ctx, id)
 }
 
+// Nodes is the resolver for the nodes field.
 func (r *queryResolver) Nodes(ctx context.Context, ids []*scalar.GlobalID) ([]model.Node, error) {
 	return nodes(ctx, ids)
 }
 
+// Query returns gen.QueryResolver implementation.
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 type queryResolver struct{ *Resolver }

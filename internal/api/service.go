@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -165,6 +166,6 @@ func (s *service) beside(ctx context.Context, q *request) beside {
 		}
 		b.Notes = append(b.Notes, text)
 	}
-	b.Notes = append(b.Notes, q.notes...)
+	b.Notes = append(b.Notes, slices.Sorted(slices.Values(q.notes))...) // fields come in any order
 	return b
 }

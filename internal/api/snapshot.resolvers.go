@@ -13,6 +13,7 @@ import (
 	"github.com/entente-graph/entente/internal/api/model"
 )
 
+// Load is the resolver for the load field.
 func (r *metaResolver) Load(ctx context.Context, obj *model.Meta) (*graph.Load, error) {
 	w, err := in(ctx, obj.In)
 	if err != nil {
@@ -21,6 +22,7 @@ func (r *metaResolver) Load(ctx context.Context, obj *model.Meta) (*graph.Load, 
 	return loadByNumber(ctx, w, obj.In.Load)
 }
 
+// Sources is the resolver for the sources field.
 func (r *metaResolver) Sources(ctx context.Context, obj *model.Meta) ([]*graph.Source, error) {
 	w, err := in(ctx, obj.In)
 	if err != nil {
@@ -29,68 +31,85 @@ func (r *metaResolver) Sources(ctx context.Context, obj *model.Meta) ([]*graph.S
 	return w.Sources(ctx)
 }
 
+// Bibtex is the resolver for the bibtex field.
 func (r *metaResolver) Bibtex(ctx context.Context, obj *model.Meta) (*string, error) {
 	return bibtex(ctx, obj.In)
 }
 
+// Actor is the resolver for the actor field.
 func (r *snapshotResolver) Actor(ctx context.Context, obj *model.Snapshot, key string) (*graph.Actor, error) {
 	return actorByKey(ctx, obj.In, key)
 }
 
+// Actors is the resolver for the actors field.
 func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
 	return actorPage(ctx, obj.In, where, paging{first: first, after: after})
 }
 
+// Dyad is the resolver for the dyad field.
 func (r *snapshotResolver) Dyad(ctx context.Context, obj *model.Snapshot, a string, b string) (*graph.Dyad, error) {
 	return dyad(ctx, obj.In, a, b)
 }
 
+// Ties is the resolver for the ties field.
 func (r *snapshotResolver) Ties(ctx context.Context, obj *model.Snapshot, where model.TieWhere, first *int, after *string) (*model.TieConnection, error) {
 	return tiePage(ctx, obj.In, where, paging{first: first, after: after})
 }
 
+// Engagement is the resolver for the engagement field.
 func (r *snapshotResolver) Engagement(ctx context.Context, obj *model.Snapshot, key string) (graph.Engagement, error) {
 	return engagementByKey(ctx, obj.In, key)
 }
 
+// Engagements is the resolver for the engagements field.
 func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// Agreements is the resolver for the agreements field.
 func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// Disputes is the resolver for the disputes field.
 func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// Meetings is the resolver for the meetings field.
 func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// Summits is the resolver for the summits field.
 func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// Acts is the resolver for the acts field.
 func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
 }
 
+// OfficeHolders is the resolver for the officeHolders field.
 func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
 	return officeHolders(ctx, obj.In, of, office, during, paging{first: first, after: after})
 }
 
+// Search is the resolver for the search field.
 func (r *snapshotResolver) Search(ctx context.Context, obj *model.Snapshot, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error) {
 	return search(ctx, obj.In, text, kinds, paging{first: first, after: after})
 }
 
+// Meta is the resolver for the meta field.
 func (r *snapshotResolver) Meta(ctx context.Context, obj *model.Snapshot) (*model.Meta, error) {
 	return meta(*obj), nil
 }
 
+// Meta returns gen.MetaResolver implementation.
 func (r *Resolver) Meta() gen.MetaResolver { return &metaResolver{r} }
 
+// Snapshot returns gen.SnapshotResolver implementation.
 func (r *Resolver) Snapshot() gen.SnapshotResolver { return &snapshotResolver{r} }
 
 type (

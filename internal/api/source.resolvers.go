@@ -14,34 +14,42 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// Source is the resolver for the source field.
 func (r *citationResolver) Source(ctx context.Context, obj *model.Citation) (*graph.Source, error) {
-	return source(ctx, obj.In, obj.Citation.Source)
+	return source(ctx, obj.In, obj.Source)
 }
 
+// Work is the resolver for the work field.
 func (r *citationResolver) Work(ctx context.Context, obj *model.Citation) (*graph.Work, error) {
-	return work(ctx, obj.In, obj.Citation.Work)
+	return work(ctx, obj.In, obj.Work)
 }
 
+// Engagements is the resolver for the engagements field.
 func (r *coverageResolver) Engagements(ctx context.Context, obj *model.Coverage) ([]graph.EngagementKind, error) {
 	return obj.Forms, nil
 }
 
+// Actors is the resolver for the actors field.
 func (r *coverageResolver) Actors(ctx context.Context, obj *model.Coverage) ([]*graph.Actor, error) {
-	return actors(ctx, obj.In, obj.Coverage.Actors)
+	return actors(ctx, obj.In, obj.Actors)
 }
 
+// From is the resolver for the from field.
 func (r *coverageResolver) From(ctx context.Context, obj *model.Coverage) (*graph.Date, error) {
-	return date(obj.Coverage.From), nil
+	return date(obj.From), nil
 }
 
+// To is the resolver for the to field.
 func (r *coverageResolver) To(ctx context.Context, obj *model.Coverage) (*graph.Date, error) {
-	return date(obj.Coverage.To), nil
+	return date(obj.To), nil
 }
 
+// ID is the resolver for the id field.
 func (r *sourceResolver) ID(ctx context.Context, obj *graph.Source) (*scalar.GlobalID, error) {
 	return idOf("Source", obj.In, string(obj.Key))
 }
 
+// Coverage is the resolver for the coverage field.
 func (r *sourceResolver) Coverage(ctx context.Context, obj *graph.Source) ([]*model.Coverage, error) {
 	windows := make([]*model.Coverage, len(obj.Coverage))
 	for i, c := range obj.Coverage {
@@ -50,20 +58,26 @@ func (r *sourceResolver) Coverage(ctx context.Context, obj *graph.Source) ([]*mo
 	return windows, nil
 }
 
+// ID is the resolver for the id field.
 func (r *workResolver) ID(ctx context.Context, obj *graph.Work) (*scalar.GlobalID, error) {
 	return idOf("Work", obj.In, string(obj.Key))
 }
 
+// Date is the resolver for the date field.
 func (r *workResolver) Date(ctx context.Context, obj *graph.Work) (*graph.Date, error) {
 	return date(obj.Date), nil
 }
 
+// Citation returns gen.CitationResolver implementation.
 func (r *Resolver) Citation() gen.CitationResolver { return &citationResolver{r} }
 
+// Coverage returns gen.CoverageResolver implementation.
 func (r *Resolver) Coverage() gen.CoverageResolver { return &coverageResolver{r} }
 
+// Source returns gen.SourceResolver implementation.
 func (r *Resolver) Source() gen.SourceResolver { return &sourceResolver{r} }
 
+// Work returns gen.WorkResolver implementation.
 func (r *Resolver) Work() gen.WorkResolver { return &workResolver{r} }
 
 type (

@@ -14,26 +14,32 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// ID is the resolver for the id field.
 func (r *tenureResolver) ID(ctx context.Context, obj *graph.Tenure) (*scalar.GlobalID, error) {
 	return idOf("Tenure", obj.In, string(obj.Key))
 }
 
+// Person is the resolver for the person field.
 func (r *tenureResolver) Person(ctx context.Context, obj *graph.Tenure) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Person)
 }
 
+// Of is the resolver for the of field.
 func (r *tenureResolver) Of(ctx context.Context, obj *graph.Tenure) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Of)
 }
 
+// Source is the resolver for the source field.
 func (r *tenureResolver) Source(ctx context.Context, obj *graph.Tenure) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *tenureResolver) Citations(ctx context.Context, obj *graph.Tenure) ([]*model.Citation, error) {
 	return cites(obj.In, obj.Citations, obj.Source), nil
 }
 
+// Tenure returns gen.TenureResolver implementation.
 func (r *Resolver) Tenure() gen.TenureResolver { return &tenureResolver{r} }
 
 type tenureResolver struct{ *Resolver }

@@ -14,112 +14,141 @@ import (
 	"github.com/entente-graph/entente/internal/api/scalar"
 )
 
+// Between is the resolver for the between field.
 func (r *effectResolver) Between(ctx context.Context, obj *graph.Effect) ([]*graph.Actor, error) {
 	return actors(ctx, obj.In, obj.Between)
 }
 
+// Because is the resolver for the because field.
 func (r *effectResolver) Because(ctx context.Context, obj *graph.Effect) ([]graph.Engagement, error) {
 	return engagements(ctx, obj.In, obj.Because)
 }
 
+// By is the resolver for the by field.
 func (r *effectResolver) By(ctx context.Context, obj *graph.Effect) (graph.Engagement, error) {
 	return theEngagement(ctx, obj.In, obj.Carrier)
 }
 
+// Source is the resolver for the source field.
 func (r *effectResolver) Source(ctx context.Context, obj *graph.Effect) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)
 }
 
+// Citations is the resolver for the citations field.
 func (r *effectResolver) Citations(ctx context.Context, obj *graph.Effect) ([]*model.Citation, error) {
 	return citesOr(ctx, obj.In, obj.Citations, obj.Carrier, obj.Source)
 }
 
+// ID is the resolver for the id field.
 func (r *spellResolver) ID(ctx context.Context, obj *graph.Spell) (*scalar.GlobalID, error) {
 	return idOf("Spell", obj.In, spellKey(obj))
 }
 
+// Began is the resolver for the began field.
 func (r *spellResolver) Began(ctx context.Context, obj *graph.Spell) (*graph.Effect, error) {
 	return obj.Began, nil
 }
 
+// Ended is the resolver for the ended field.
 func (r *spellResolver) Ended(ctx context.Context, obj *graph.Spell) (*graph.Effect, error) {
 	return obj.Ended, nil
 }
 
+// StartedBy is the resolver for the startedBy field.
 func (r *spellResolver) StartedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error) {
 	return engagement(ctx, obj.In, obj.StartedBy)
 }
 
+// EndedBy is the resolver for the endedBy field.
 func (r *spellResolver) EndedBy(ctx context.Context, obj *graph.Spell) (graph.Engagement, error) {
 	return engagement(ctx, obj.In, obj.EndedBy)
 }
 
+// Phases is the resolver for the phases field.
 func (r *spellResolver) Phases(ctx context.Context, obj *graph.Spell) ([]*graph.Phase, error) {
 	return obj.Phases, nil
 }
 
+// Basis is the resolver for the basis field.
 func (r *spellResolver) Basis(ctx context.Context, obj *graph.Spell) ([]graph.Engagement, error) {
 	return engagements(ctx, obj.In, obj.Basis)
 }
 
+// Contacts is the resolver for the contacts field.
 func (r *spellResolver) Contacts(ctx context.Context, obj *graph.Spell, where *model.EngagementWhere, first *int, after *string) (*model.MeetingConnection, error) {
 	return contactConnection(ctx, obj, where, paging{first: first, after: after})
 }
 
+// Citations is the resolver for the citations field.
 func (r *spellResolver) Citations(ctx context.Context, obj *graph.Spell) ([]*model.Citation, error) {
 	return spellCitations(ctx, obj)
 }
 
+// Spells is the resolver for the spells field.
 func (r *strandResolver) Spells(ctx context.Context, obj *graph.Strand) ([]*graph.Spell, error) {
 	return obj.Spells, nil
 }
 
+// Effects is the resolver for the effects field.
 func (r *strandResolver) Effects(ctx context.Context, obj *graph.Strand) ([]*graph.Effect, error) {
 	return obj.Effects, nil
 }
 
+// ID is the resolver for the id field.
 func (r *tieResolver) ID(ctx context.Context, obj *graph.Tie) (*scalar.GlobalID, error) {
 	return idOf("Tie", obj.In, tieKey(obj))
 }
 
+// A is the resolver for the a field.
 func (r *tieResolver) A(ctx context.Context, obj *graph.Tie) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Dyad.A)
 }
 
+// B is the resolver for the b field.
 func (r *tieResolver) B(ctx context.Context, obj *graph.Tie) (*graph.Actor, error) {
 	return actor(ctx, obj.In, obj.Dyad.B)
 }
 
+// Spells is the resolver for the spells field.
 func (r *tieResolver) Spells(ctx context.Context, obj *graph.Tie) ([]*graph.Spell, error) {
 	return obj.Spells, nil
 }
 
+// Strands is the resolver for the strands field.
 func (r *tieResolver) Strands(ctx context.Context, obj *graph.Tie) ([]*graph.Strand, error) {
 	return obj.Strands, nil
 }
 
+// Effects is the resolver for the effects field.
 func (r *tieResolver) Effects(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error) {
 	return obj.Effects, nil
 }
 
+// Contested is the resolver for the contested field.
 func (r *tieResolver) Contested(ctx context.Context, obj *graph.Tie) ([]*graph.Effect, error) {
 	return obj.Contested, nil
 }
 
+// Frameworks is the resolver for the frameworks field.
 func (r *tieResolver) Frameworks(ctx context.Context, obj *graph.Tie, first *int, after *string) (*model.AgreementConnection, error) {
 	return frameworkConnection(ctx, obj, paging{first: first, after: after})
 }
 
+// Sources is the resolver for the sources field.
 func (r *tieResolver) Sources(ctx context.Context, obj *graph.Tie) ([]*graph.Source, error) {
 	return sources(ctx, obj.In, obj.Sources)
 }
 
+// Effect returns gen.EffectResolver implementation.
 func (r *Resolver) Effect() gen.EffectResolver { return &effectResolver{r} }
 
+// Spell returns gen.SpellResolver implementation.
 func (r *Resolver) Spell() gen.SpellResolver { return &spellResolver{r} }
 
+// Strand returns gen.StrandResolver implementation.
 func (r *Resolver) Strand() gen.StrandResolver { return &strandResolver{r} }
 
+// Tie returns gen.TieResolver implementation.
 func (r *Resolver) Tie() gen.TieResolver { return &tieResolver{r} }
 
 type (

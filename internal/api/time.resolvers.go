@@ -12,14 +12,17 @@ import (
 	"github.com/entente-graph/entente/internal/api/gen"
 )
 
+// Start is the resolver for the start field.
 func (r *periodResolver) Start(ctx context.Context, obj *graph.Period) (*graph.Date, error) {
 	return date(obj.Start), nil
 }
 
+// End is the resolver for the end field.
 func (r *periodResolver) End(ctx context.Context, obj *graph.Period) (*graph.Date, error) {
 	return date(obj.End), nil
 }
 
+// Period returns gen.PeriodResolver implementation.
 func (r *Resolver) Period() gen.PeriodResolver { return &periodResolver{r} }
 
 type periodResolver struct{ *Resolver }

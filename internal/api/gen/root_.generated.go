@@ -165,7 +165,7 @@ type Act implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how."
+  "Who took part, and how. As of a day: without those whose own part did not hold on it."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -513,7 +513,7 @@ type Agreement implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how."
+  "Who took part, and how. As of a day: without those whose own part did not hold on it."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -723,7 +723,7 @@ type Dispute implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how."
+  "Who took part, and how. As of a day: without those whose own part did not hold on it."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -962,7 +962,7 @@ interface Engagement {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how."
+  "Who took part, and how. As of a day: without those whose own part did not hold on it."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1170,7 +1170,7 @@ type Meeting implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how."
+  "Who took part, and how. As of a day: without those whose own part did not hold on it."
   participations(
     "Only in these roles."
     role: [Role!]

@@ -115,20 +115,6 @@ func (a *Actor) cut(d Day) {
 	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })
 }
 
-// Cites gives an entry's citations, or where it has none, its source's.
-func Cites(own []Citation, source SourceKey) []Citation {
-	if len(own) == 0 {
-		return []Citation{{Source: source}}
-	}
-	out := slices.Clone(own)
-	for i := range out {
-		if out[i].Source == "" {
-			out[i].Source = source
-		}
-	}
-	return out
-}
-
 // ActorPage pages through actors by key; as of a day, those that possibly exist on it.
 func (v *View) ActorPage(ctx context.Context, kinds []ActorKind, first int, after ActorKey) ([]*Actor, bool, error) {
 	if err := (Page{First: first}).Check(); err != nil {

@@ -40,11 +40,11 @@ func (b *binder) covered(topic Topic, from []SourceKey) coverage {
 	if first {
 		c.last = widest
 		if len(b.sources) == 0 || widest == minDay {
-			c.last = DayOf(b.view.head.Load.Recorded)
+			c.last = b.view.made
 		}
 	}
 	if c.last >= maxDay-1 { // a source that never ends: as far as was known when it was loaded
-		c.last = DayOf(b.view.head.Load.Recorded)
+		c.last = b.view.made
 	}
 	return c
 }

@@ -162,6 +162,11 @@ func (rows *IndexRows) indexEngagement(e Engagement) {
 	for _, n := range b.Titles {
 		rows.Terms = append(rows.Terms, nameTerms(n, SearchEngagement, string(b.Key))...)
 	}
+	if _, own, ok := cutKey(string(b.Key)); ok { // people look for radar-incident as well
+		for _, t := range Terms(wordsOf(own)) {
+			rows.Terms = append(rows.Terms, TermRow{Term: t, Kind: SearchEngagement, Key: string(b.Key)})
+		}
+	}
 	rows.Terms = compactTerms(rows.Terms)
 }
 

@@ -17,6 +17,7 @@ type View struct {
 	r       Reader
 	head    Head
 	sources func(context.Context) ([]*Source, error)
+	made    Day // the day on which the view's load became visible; set with the sources
 }
 
 // A SnapshotQuery chooses a state of the graph. At most one of KnownAt and Load.
@@ -120,6 +121,16 @@ func (v *View) readSources(ctx context.Context) ([]*Source, error) {
 	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementSource})
 	if err != nil {
 		return nil, fmt.Errorf("the sources: %w", err)
+	}
+	v.made = DayOf(v.head.Load.Recorded)
+	if v.Load != v.head.Load.Number {
+		loads, err := v.r.Loads(ctx, LoadQuery{Number: v.Load, First: 1})
+		if err != nil {
+			return nil, fmt.Errorf("load %d: %w", v.Load, err)
+		}
+		for _, l := range loads {
+			v.made = DayOf(l.Recorded)
+		}
 	}
 	sources := make([]*Source, 0, len(rows))
 	for _, row := range rows {

@@ -181,10 +181,11 @@ func (d *dyadAnswer) cites(s *graph.Spell) (began, ended []graph.Citation) {
 
 // citesOf gives the citations of an effect, or where it has none, of the engagement that carries it.
 func (d *dyadAnswer) citesOf(e *graph.Effect, carrier graph.EngagementKey) []graph.Citation {
-	if e != nil && len(e.Citations) > 0 {
-		return graph.Cites(e.Citations, e.Source)
+	held := d.names.engaged[carrier]
+	if e != nil {
+		return e.Cites(held)
 	}
-	if held := d.names.engaged[carrier]; held != nil {
+	if held != nil {
 		return graph.Cites(held.Base().Citations, held.Base().Source)
 	}
 	return nil

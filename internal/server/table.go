@@ -150,19 +150,8 @@ func carriersOf(ctx context.Context, v *graph.View, ties []*graph.Tie) (map[grap
 	var keys []graph.EngagementKey
 	for _, t := range ties {
 		for _, s := range t.Spells {
-			keys = append(keys, s.Basis...)
-			for _, k := range []graph.EngagementKey{s.StartedBy, s.EndedBy} {
-				if k != "" {
-					keys = append(keys, k)
-				}
-			}
-			for _, p := range s.Phases {
-				keys = append(keys, p.Began.Carrier)
-			}
+			keys = append(keys, s.RestsOn()...)
 		}
-	}
-	if len(keys) == 0 { // to a store, no keys would be all there are
-		return map[graph.EngagementKey]graph.Engagement{}, nil
 	}
 	slices.Sort(keys)
 	found, err := v.EngagementsByKey(ctx, slices.Compact(keys))
@@ -263,41 +252,12 @@ func dateCells(d graph.Date) (edtf, earliest, latest text) {
 	return text(d.EDTF()), text(d.Earliest().String()), text(d.Latest().String())
 }
 
-// behind gives the works behind a spell, each once, those of its beginning first: what the effects that began and
-// ended it cite, or where an effect cites nothing itself, what the engagement that had it cites. A spell that no effect
-// began rests on the agreements or disputes that bear it, or if it is presupposed, on the effects within it. Where no
-// work is cited stands the source.
+// behind gives the works behind a spell, each once, those of its beginning first. Where no work is cited stands the source.
 func behind(s *graph.Spell, carriers map[graph.EngagementKey]graph.Engagement) []string {
 	keys := []string{}
-	add := func(own []graph.Citation, source graph.SourceKey) {
-		for _, c := range graph.Cites(own, source) {
-			key := cmp.Or(string(c.Work), string(c.Source))
-			if key != "" && !slices.Contains(keys, key) {
-				keys = append(keys, key)
-			}
-		}
-	}
-	bound := func(e *graph.Effect, by graph.EngagementKey) {
-		carrier := carriers[by]
-		switch {
-		case e != nil && (len(e.Citations) > 0 || carrier == nil):
-			add(e.Citations, e.Source)
-		case carrier != nil:
-			add(carrier.Base().Citations, carrier.Base().Source)
-		}
-	}
-	bound(s.Began, s.StartedBy)
-	if s.Began == nil {
-		for _, k := range s.Basis {
-			if e := carriers[k]; e != nil {
-				add(e.Base().Citations, e.Base().Source)
-			}
-		}
-	}
-	bound(s.Ended, s.EndedBy)
-	if len(keys) == 0 {
-		for _, p := range s.Phases {
-			bound(p.Began, p.Began.Carrier)
+	for _, c := range s.Cites(carriers) {
+		if key := cmp.Or(string(c.Work), string(c.Source)); key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
 	return keys

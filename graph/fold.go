@@ -385,8 +385,8 @@ type Standing struct {
 // where its order against another is not known, the status is not certain.
 func (h *History) On(d Day) Standing {
 	s := Standing{Status: None, Certain: true}
-	var made *event       // what made the status
-	var evidence = maxDay // of a presupposed run: from here on it had begun for certain
+	var made *event    // what made the status
+	evidence := maxDay // of a presupposed run: from here on it had begun for certain
 	for i, r := range h.runs {
 		if r.start != nil && r.start.date.Earliest() > d {
 			break

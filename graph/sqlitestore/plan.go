@@ -222,6 +222,7 @@ func (p *plan) dyad(q graph.EngagementQuery, filter string) {
 			n = alignmentOpposed
 		}
 		p.args = append(p.args, sql.Named("alignment", n))
+	default:
 	}
 	p.arms = []arm{{"pair", "dyad x", "x.a = pair.a AND x.b = pair.b AND " +
 		overlap("x.aFrom", "x.aTo", "pair.aFrom", "pair.aTo") + " AND " + overlap("x.bFrom", "x.bTo", "pair.bFrom", "pair.bTo") + stand + filter}}

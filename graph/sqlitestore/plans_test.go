@@ -102,9 +102,15 @@ func askEverything(t *testing.T, s *Store) {
 	jpn := []graph.Constituent{{Actor: "iso3:JPN", Valid: graph.Always, Involvement: graph.Direct}}
 	kor := []graph.Constituent{{Actor: "iso3:KOR", Valid: graph.Always, Involvement: graph.Direct}}
 	paths := []graph.EngagementQuery{
-		{}, {A: jpn}, {A: jpn, B: kor}, {Keys: []graph.EngagementKey{"a:1"}}, {Keys: []graph.EngagementKey{"a:1"}, A: jpn, B: kor},
-		{Keys: []graph.EngagementKey{"a:1"}, A: jpn}, {Parties: []graph.ActorKey{"iso3:JPN"}},
-		{A: jpn, B: kor, Alignment: graph.Opposed}, {A: jpn, B: kor, Alignment: graph.SameSide},
+		{},
+		{A: jpn},
+		{A: jpn, B: kor},
+		{Keys: []graph.EngagementKey{"a:1"}},
+		{Keys: []graph.EngagementKey{"a:1"}, A: jpn, B: kor},
+		{Keys: []graph.EngagementKey{"a:1"}, A: jpn},
+		{Parties: []graph.ActorKey{"iso3:JPN"}},
+		{A: jpn, B: kor, Alignment: graph.Opposed},
+		{A: jpn, B: kor, Alignment: graph.SameSide},
 	}
 	for _, q := range paths {
 		q.Load, q.Count = 1, true

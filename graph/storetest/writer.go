@@ -154,7 +154,7 @@ func emptyStore(t *testing.T, s graph.Store) {
 	if len(loads) != 0 {
 		t.Errorf("an empty store has loads: %v", loads)
 	}
-	if everything(t, s, 0) != everything(t, s, 0) {
+	if first, again := everything(t, s, 0), everything(t, s, 0); first != again {
 		t.Error("an empty store does not answer the same twice")
 	}
 }
@@ -360,8 +360,15 @@ func aboveHead(t *testing.T, s graph.Store) {
 		want(t, err, graph.ErrInvalid)
 	}
 	for _, q := range []graph.EngagementQuery{
-		{First: -1}, {First: 1, Last: 1}, {B: []graph.Constituent{{Actor: "A", Valid: graph.Always}}}, {Topics: []graph.Topic{"CHEESE"}},
-		{Kinds: []graph.EngagementKind{"PARTY"}}, {Levels: []graph.MeetingLevel{"HIGH"}}, {Alignment: graph.Opposed}, {Overlap: "SOME"}, {Certainty: "MAYBE"},
+		{First: -1},
+		{First: 1, Last: 1},
+		{B: []graph.Constituent{{Actor: "A", Valid: graph.Always}}},
+		{Topics: []graph.Topic{"CHEESE"}},
+		{Kinds: []graph.EngagementKind{"PARTY"}},
+		{Levels: []graph.MeetingLevel{"HIGH"}},
+		{Alignment: graph.Opposed},
+		{Overlap: "SOME"},
+		{Certainty: "MAYBE"},
 	} {
 		_, err := s.Engagements(ctx, q)
 		want(t, err, graph.ErrInvalid)

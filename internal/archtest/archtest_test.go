@@ -40,7 +40,7 @@ var rules = map[string]rule{
 	},
 	"graph":             {theirs: []string{"golang.org/x/text"}},
 	"graph/sqlitestore": {ours: []string{"graph"}, theirs: []string{"modernc.org/sqlite"}},
-	"graph/storetest":   {ours: []string{"graph"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
+	"graph/storetest":   {ours: []string{"graph", "internal/testneeds"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
 	"schema":            {},
 	"web":               {},
 	"ingest":            {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},

@@ -168,33 +168,46 @@ func (p *pricer) value(f *ast.Field, name string) any {
 	return v
 }
 
-// checkLists refuses lists of values that are longer than a page.
+// maxText bounds a text that is asked about, in bytes: no key, code, title or cursor is nearly as long.
+const maxText = 2_000
+
+// checkLists refuses lists of values that are longer than a page, and texts that are longer than any name.
 func (p *pricer) checkLists(f *ast.Field) {
 	for _, arg := range f.Arguments {
 		v, err := arg.Value.Value(p.variables)
 		if err != nil {
 			continue
 		}
-		if n := longest(v); n > graph.MaxPage {
+		n, text := longest(v)
+		if text > maxText {
+			p.err = refuse(graph.CodeBadUserInput, "%s(%s:) has a text of %d bytes: the limit is %d", f.Name, arg.Name, text, maxText)
+		}
+		if n > graph.MaxPage {
 			p.err = refuse(graph.CodeBadUserInput, "%s(%s:) has a list of %d values: the limit is %d", f.Name, arg.Name, n, graph.MaxPage)
 		}
 	}
 }
 
-func longest(v any) int {
-	n := 0
+// longest gives the lengths of the longest list and of the longest text in a value.
+func longest(v any) (list, text int) {
+	within := func(inner any) {
+		l, t := longest(inner)
+		list, text = max(list, l), max(text, t)
+	}
 	switch v := v.(type) {
+	case string:
+		text = len(v)
 	case []any:
-		n = len(v)
+		list = len(v)
 		for _, inner := range v {
-			n = max(n, longest(inner))
+			within(inner)
 		}
 	case map[string]any:
 		for _, inner := range v {
-			n = max(n, longest(inner))
+			within(inner)
 		}
 	}
-	return n
+	return list, text
 }
 
 // count prints a number; one that stopped at the largest there is, as such.

@@ -56,6 +56,7 @@ func TestRefusals(t *testing.T) {
 		{"pages in fragments", `{ actors(first: 100) { ...p } } fragment p on ActorConnection { nodes { meetings(first: 100) { ...q } } } fragment q on MeetingConnection { nodes { participations(first: 100) { nodes { role } } } }`, codeCost, "the limit is 100000"},
 		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "the limit is"},
 		{"a long list", `{ ties(where: {topics: [` + strings.Repeat("DEFENSE ", 101) + `]}) { nodes { id } } }`, graph.CodeBadUserInput, "a list of 101 values: the limit is 100"},
+		{"a long text", `{ actor(key: "` + strings.Repeat("x", 2001) + `") { key } }`, graph.CodeBadUserInput, "a text of 2001 bytes: the limit is 2000"},
 		{"fragments in a circle", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", codeValidation, ""},
 		{"deep introspection", "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }", codeValidation, ""},
 		{"a mutation", "mutation { a }", codeValidation, ""},

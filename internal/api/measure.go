@@ -19,7 +19,7 @@ func measure(query string, l Limits) *gqlerror.Error {
 	if err != nil {
 		return nil // the executor parses it again and says where it is wrong
 	}
-	m := &measurer{doc: doc, fragments: map[string]*extent{}}
+	m := &measurer{doc: doc, fragments: map[string]*extent{}, open: map[string]bool{}}
 	for _, f := range doc.Fragments {
 		m.directives += len(f.Directives)
 		m.fragment(f.Name)
@@ -41,6 +41,11 @@ func measure(query string, l Limits) *gqlerror.Error {
 		return refuse(codeCost, "the document has %d aliases: the limit is %d", m.aliases, l.Aliases)
 	case m.directives > l.Directives:
 		return refuse(codeCost, "the document has %d directives: the limit is %d", m.directives, l.Directives)
+	case m.circle:
+		return nil // the validator says which fragments spread themselves
+	}
+	if n := pairs(doc); n > maxPairs {
+		return refuse(codeCost, "the document asks for the same fields in the same place too often: more than %d pairs of them", maxPairs)
 	}
 	return nil
 }
@@ -82,6 +87,8 @@ func scan(query string, l Limits) *gqlerror.Error {
 type measurer struct {
 	doc                 *ast.QueryDocument
 	fragments           map[string]*extent
+	open                map[string]bool // the fragments being walked
+	circle              bool            // one of them spreads itself
 	aliases, directives int
 }
 
@@ -119,12 +126,16 @@ func (m *measurer) fragment(name string) extent {
 	if e := m.fragments[name]; e != nil {
 		return *e
 	}
-	m.fragments[name] = &extent{} // one that spreads itself is the validator's to refuse
-	f := m.doc.Fragments.ForName(name)
-	if f == nil {
+	if m.open[name] {
+		m.circle = true
 		return extent{}
 	}
-	e := m.set(f.SelectionSet)
+	m.open[name] = true
+	defer delete(m.open, name)
+	var e extent
+	if f := m.doc.Fragments.ForName(name); f != nil {
+		e = m.set(f.SelectionSet)
+	}
 	m.fragments[name] = &e
 	return e
 }

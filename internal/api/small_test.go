@@ -1,0 +1,169 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/sqlitestore"
+)
+
+// smallStore makes a store with loads of what is given.
+func smallStore(t *testing.T, loads ...[]any) graph.Store {
+	t.Helper()
+	store, err := sqlitestore.Open(filepath.Join(t.TempDir(), "small.db"), sqlitestore.Create())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, facts := range loads {
+		load(t, store, facts)
+	}
+	return store
+}
+
+// load records what is given, closing earlier statements with the same keys.
+func load(t *testing.T, store graph.Store, facts []any) {
+	t.Helper()
+	ctx := context.Background()
+	lease, err := store.Open(ctx, graph.LoadInfo{Source: "small", Slices: []graph.Slice{{Source: "small", ID: "small"}}, Program: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[graph.StatementID]bool{}
+	if lease.Load > 1 {
+		for e, err := range store.Manifest(ctx, graph.ManifestQuery{Load: lease.Load - 1}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			held[e.StatementID] = true
+		}
+	}
+	var b graph.Batch
+	for _, f := range facts {
+		s, err := graph.NewStatement("small", "small", f, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if held[s.StatementID] {
+			b.Close = append(b.Close, s.StatementID)
+		}
+		b.Add = append(b.Add, s)
+	}
+	slices.SortFunc(b.Add, func(x, y graph.Statement) int { return x.Compare(y.StatementID) })
+	if err := store.Write(ctx, lease, b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Commit(ctx, lease, graph.Counts{Added: len(b.Add)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func span(start, end string) graph.Period {
+	p := graph.Period{Why: graph.Ongoing}
+	if start != "" {
+		p.Start = graph.MustDate(start)
+	}
+	if end != "" {
+		p.End, p.Why = graph.MustDate(end), ""
+	}
+	return p
+}
+
+func pact(title string) *graph.Agreement {
+	return &graph.Agreement{
+		EngagementBase: graph.EngagementBase{
+			Key: "small:pact", Kind: graph.KindAgreement, Titles: []graph.Name{{Text: title, Lang: "en"}},
+			Topics: []graph.Topic{graph.TopicDefense}, Period: span("1950-01-01", ""),
+			Participations: []graph.Participation{
+				{Actor: "iso3:AAA", Role: graph.RoleParty},
+				{Actor: "iso3:BBB", Role: graph.RoleParty, Period: span("1950-01-01", "1959-12-31")},
+				{Actor: "iso3:BBB", Role: graph.RoleParty, Period: span("1970-01-01", "")},
+				{Actor: "iso3:CCC", Role: graph.RoleParty, Period: span("1965", "")},
+			},
+		},
+		Form: graph.FormTreaty,
+	}
+}
+
+func smallFacts(title string) []any {
+	facts := []any{
+		&graph.Source{Key: "small", Kind: graph.SourceDossier, Title: "Small", Version: "1", Coverage: []graph.Coverage{{From: graph.MustDate("1950"), To: graph.MustDate("1999")}}},
+		pact(title),
+	}
+	for _, k := range []graph.ActorKey{"iso3:AAA", "iso3:BBB", "iso3:CCC"} {
+		facts = append(facts, &graph.ActorFacts{Key: k, Kind: graph.KindState, Identifiers: []graph.Identifier{{Scheme: "iso3", Value: string(k[5:])}}})
+	}
+	return facts
+}
+
+// TestPartiesOfADay: as of a day those whose own part did not hold are left out; who comes back has two parts.
+func TestPartiesOfADay(t *testing.T) {
+	h := New(Config{Reader: smallStore(t, smallFacts("Pact")), Logger: quiet(t)})
+	for day, want := range map[string][]string{
+		"1955-01-01": {"iso3:AAA", "iso3:BBB"},
+		"1960-01-01": {"iso3:AAA"},
+		"1965-06-01": {"iso3:AAA", "iso3:CCC"},
+		"1970-01-01": {"iso3:AAA", "iso3:BBB", "iso3:CCC"},
+	} {
+		r := post(t, h, `query ($d: Day!) { snapshot(asOf: $d) { engagement(key: "small:pact") { participations { totalCount nodes { actor { key } } } } } }`, map[string]any{"d": day})
+		var got []string
+		for _, n := range r.field(t, "snapshot", "engagement", "participations", "nodes").([]any) {
+			got = append(got, n.(map[string]any)["actor"].(map[string]any)["key"].(string))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", day, got, want)
+		}
+	}
+	r := post(t, h, `{ engagement(key: "small:pact") { participations(first: 3) { totalCount pageInfo { endCursor hasNextPage } } citations { source { key } work { key } } ... on Agreement { inForce } } }`, nil)
+	if r.field(t, "engagement", "participations", "totalCount") != float64(4) || r.field(t, "engagement", "citations", 0, "source", "key") != "small" {
+		t.Errorf("%s", r.Raw)
+	}
+	r = post(t, h, `query ($c: String) { engagement(key: "small:pact") { participations(first: 3, after: $c) { nodes { actor { key name } period { start { edtf } end { edtf } why } } } } }`,
+		map[string]any{"c": r.field(t, "engagement", "participations", "pageInfo", "endCursor")})
+	if got := r.field(t, "engagement", "participations", "nodes"); len(got.([]any)) != 1 || r.field(t, "engagement", "participations", "nodes", 0, "period", "start", "edtf") != "1965" {
+		t.Errorf("%s", r.Raw)
+	}
+}
+
+// TestLoadsCommittedMeanwhile: an answer stands on one head; pages go on at theirs; a snapshot of a load never changes.
+func TestLoadsCommittedMeanwhile(t *testing.T) {
+	store := smallStore(t, smallFacts("Pact"))
+	h := New(Config{Reader: store, Logger: quiet(t)})
+	ask := func(document string) *reply {
+		t.Helper()
+		r := post(t, h, document, nil)
+		if len(r.Errors) > 0 {
+			t.Fatalf("%s", r.Raw)
+		}
+		return r
+	}
+	const old = `{ snapshot(load: 1) { id: engagement(key: "small:pact") { id title recorded } } }`
+	before := ask(old)
+	headID := ask(`{ engagement(key: "small:pact") { id } }`).field(t, "engagement", "id")
+	load(t, store, smallFacts("Pact, as amended"))
+	if after := ask(old); string(after.Data) != string(before.Data) {
+		t.Errorf("load 1 answers %s, and answered %s", after.Data, before.Data)
+	}
+	now := ask(`{ engagement(key: "small:pact") { id title recorded } }`)
+	if now.field(t, "engagement", "title") != "Pact, as amended" || now.field(t, "engagement", "recorded") != float64(2) {
+		t.Errorf("%s", now.Raw)
+	}
+	if now.field(t, "engagement", "id") != headID {
+		t.Error("the id outside a snapshot changed with the load")
+	}
+	pinned, err := json.Marshal(before.field(t, "snapshot", "id", "id"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := ask(`{ node(id: ` + string(pinned) + `) { ... on Engagement { title } } }`); r.field(t, "node", "title") != "Pact" {
+		t.Errorf("an id of load 1: %s", r.Raw)
+	}
+}

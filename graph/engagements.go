@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Dyad is a pair of actors in one state of the graph; both orders give one dyad, A before B by key.
@@ -65,7 +67,14 @@ func (v *View) Engagement(ctx context.Context, key EngagementKey) (Engagement, e
 	if _, own, ok := cutKey(string(key)); ok {
 		key = EngagementKey(own)
 	}
-	if page, err := v.Found(ctx, wordsOf(string(key)), []SearchKind{SearchEngagement}, 3, nil); err == nil {
+	// Fewer words each time, until something has them.
+	for words := strings.Fields(wordsOf(string(key))); len(words) > 0 && len(p.Suggestions) == 0; words = words[:len(words)-1] {
+		page, err := v.Found(ctx, strings.Join(words, " "), []SearchKind{SearchEngagement}, 3, nil)
+		if errors.Is(err, ErrInvalid) { // no letter in it
+			break
+		} else if err != nil {
+			return nil, err
+		}
 		for _, h := range page.Hits {
 			p.Suggestions = append(p.Suggestions, h.Key)
 		}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -172,44 +171,19 @@ func citesOr(ctx context.Context, s graph.State, own []graph.Citation, part grap
 	return cites(s, own, source), nil
 }
 
-// spellCitations gives where what bounds a spell stands: its effects, and where it has none the engagements
-// that it rests on; each citation once.
+// spellCitations gives where a spell stands.
 func spellCitations(ctx context.Context, s *graph.Spell) ([]*model.Citation, error) {
-	var all []*model.Citation
-	add := func(more []*model.Citation) {
-		for _, c := range more {
-			if !slices.ContainsFunc(all, func(held *model.Citation) bool { return *held == *c }) {
-				all = append(all, c)
-			}
-		}
-	}
-	var others []graph.EngagementKey
-	for _, side := range []struct {
-		effect *graph.Effect
-		by     graph.EngagementKey
-	}{{s.Began, s.StartedBy}, {s.Ended, s.EndedBy}} {
-		if side.effect == nil {
-			others = append(others, side.by)
-			continue
-		}
-		own, err := citesOr(ctx, s.In, side.effect.Citations, side.effect.Carrier, side.effect.Source)
-		if err != nil {
-			return nil, err
-		}
-		add(own)
-	}
-	if s.Began == nil {
-		others = append(others, s.Basis...)
-	}
-	others = slices.DeleteFunc(others, func(k graph.EngagementKey) bool { return k == "" })
-	found, err := engagements(ctx, s.In, others)
+	found, err := engagements(ctx, s.In, s.RestsOn())
 	if err != nil {
 		return nil, err
 	}
+	at := make(map[graph.EngagementKey]graph.Engagement, len(found))
 	for _, e := range found {
-		add(cites(s.In, e.Base().Citations, e.Base().Source))
+		if e != nil {
+			at[e.Base().Key] = e
+		}
 	}
-	return all, nil
+	return cited(s.In, s.Cites(at)), nil
 }
 
 // date and period make what is missing null.

@@ -2,81 +2,22 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/internal/sample"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
-// madeSample makes the store that ships, once for all tests.
-var madeSample = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "entente-api")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "sample.db")
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
-	if err != nil {
-		return "", err
-	}
-	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
-		return "", errors.Join(err, store.Close())
-	}
-	return path, store.Close()
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if err := goleak.Find(); err != nil && code == 0 {
-		fmt.Fprintln(os.Stderr, "goroutines outlive their answers:", err)
-		code = 1
-	}
-	if path, err := madeSample(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path)) // a leftover in the temporary folder harms nobody
-	}
-	os.Exit(code)
-}
-
-func samplePath(t testing.TB) string {
-	t.Helper()
-	path, err := madeSample()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
+func TestMain(m *testing.M) { sampletest.Main(m) }
 
 // sampleStore opens the sample for one test.
 func sampleStore(t testing.TB) graph.Store {
 	t.Helper()
-	return openStore(t, samplePath(t))
-}
-
-func openStore(t testing.TB, path string) graph.Store {
-	t.Helper()
-	store, err := sqlitestore.Open(path, sqlitestore.ReadOnly())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
+	return sampletest.Store(t)
 }
 
 // quiet is a logger for tests that expect no line; what it is told fails the test.

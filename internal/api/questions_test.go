@@ -16,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // counting counts the questions that a store is asked, by name.
@@ -129,11 +131,11 @@ var nested = []struct{ name, document string }{
 // number of items in a list. In a bubble of synctest time stands still while anything runs, so that a loader's
 // question has all keys that the fields of a level want. Counts that must change are written by -update, and reviewed.
 func TestQuestions(t *testing.T) {
-	path := samplePath(t)
+	path := sampletest.Path(t)
 	var text strings.Builder
 	for _, n := range nested {
 		synctest.Test(t, func(t *testing.T) {
-			store := openStore(t, path)
+			store := sampletest.Open(t, path, sqlitestore.ReadOnly())
 			c := &counting{Reader: store, asked: map[string]int{}}
 			r := post(t, New(Config{Reader: c, Logger: quiet(t)}), n.document, nil)
 			if len(r.Errors) > 0 {

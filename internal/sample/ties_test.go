@@ -1,4 +1,4 @@
-package sample
+package sample_test
 
 import (
 	"context"
@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/sample"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // TestEveryTieOfTheSample folds every tie of the sample at its last two loads and compares with what was read and
 // found right by eye: testdata/ties-load-N.txt.
 func TestEveryTieOfTheSample(t *testing.T) {
-	store := loaded(t)
+	store := sampletest.Store(t)
 	for _, load := range []graph.LoadNumber{2, 3} {
 		view, err := graph.At(context.Background(), store, graph.SnapshotQuery{Load: &load})
 		if err != nil {
@@ -46,40 +46,7 @@ func TestEveryTieOfTheSample(t *testing.T) {
 	}
 }
 
-// loaded gives a store with the whole sample; tests that only read share it.
-func loaded(t *testing.T) graph.Store {
-	t.Helper()
-	once.Do(func() {
-		var err error
-		if sharedDir, err = os.MkdirTemp("", "entente-sample"); err != nil {
-			t.Fatal(err)
-		}
-		shared, err = sqlitestore.Open(filepath.Join(sharedDir, "sample.db"), sqlitestore.Create())
-		if err != nil {
-			t.Fatal(err)
-		}
-		apply(t, shared)
-	})
-	if shared == nil {
-		t.Fatal("the sample could not be loaded")
-	}
-	return shared
-}
-
-var (
-	once      sync.Once
-	shared    graph.Store
-	sharedDir string
-)
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if shared != nil {
-		_ = shared.Close()
-	}
-	_ = os.RemoveAll(sharedDir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { sampletest.Main(m) }
 
 func describeTies(t *testing.T, view *graph.View) string {
 	t.Helper()
@@ -131,7 +98,7 @@ func sure(certain bool) string {
 // TestTheFoundingQuestion asks, in the domain's own words, what the sample is there to answer.
 func TestTheFoundingQuestion(t *testing.T) {
 	ctx := context.Background()
-	store := loaded(t)
+	store := sampletest.Store(t)
 	load2 := graph.LoadNumber(2)
 	for _, c := range []struct {
 		asOf   string
@@ -144,7 +111,7 @@ func TestTheFoundingQuestion(t *testing.T) {
 		{"1950-01-01", nil, graph.NoData, "1950-01-01"},
 		{"2026-12-31", nil, graph.NoData, "2026-12-31"},
 		{"", nil, graph.Active, "2026-05-20"},
-		{"", &load2, graph.Suspended, Earlier},
+		{"", &load2, graph.Suspended, sample.Earlier},
 		{"2024-06-02", &load2, graph.NoData, "2024-06-02"},
 	} {
 		q := graph.SnapshotQuery{Load: c.load}
@@ -174,7 +141,7 @@ func TestTheFoundingQuestion(t *testing.T) {
 // TestContactsOfTheSuspension finds the meetings of the two that went on while exchanges were suspended.
 func TestContactsOfTheSuspension(t *testing.T) {
 	ctx := context.Background()
-	store := loaded(t)
+	store := sampletest.Store(t)
 	view, err := graph.At(ctx, store, graph.SnapshotQuery{})
 	if err != nil {
 		t.Fatal(err)

@@ -2,73 +2,22 @@ package server
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/internal/sample"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
-// samplePath makes the store that ships, once for all tests.
-var samplePath = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "entente-server")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "sample.db")
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
-	if err != nil {
-		return "", err
-	}
-	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
-		return "", err
-	}
-	return path, store.Close()
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := samplePath(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path)) // a leftover in the temporary folder harms nobody
-	}
-	if err := goleak.Find(); err != nil && code == 0 {
-		println(err.Error())
-		code = 1
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { sampletest.Main(m) }
 
 func sampleStore(t testing.TB) graph.Store {
 	t.Helper()
-	path, err := samplePath()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return opened(t, path, sqlitestore.ReadOnly())
-}
-
-func opened(t testing.TB, path string, opts ...sqlitestore.Option) graph.Store {
-	t.Helper()
-	store, err := sqlitestore.Open(path, opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
+	return sampletest.Store(t)
 }
 
 // quiet is a logger for tests that expect no warning: one fails the test.

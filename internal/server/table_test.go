@@ -11,13 +11,14 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // smallGraph has what the sample has not: a code that changed hands, actors without codes, a source that covers
 // everything, a work named by nobody, and a source with a citation of its own.
 func smallGraph(t *testing.T) graph.Store {
 	t.Helper()
-	store := opened(t, filepath.Join(t.TempDir(), "small.db"), sqlitestore.Create())
+	store := sampletest.Open(t, filepath.Join(t.TempDir(), "small.db"), sqlitestore.Create())
 	days := func(from, to string) graph.Period {
 		p := graph.Period{Start: graph.MustDate(from)}
 		if to == "" {

@@ -90,21 +90,37 @@ func (a *Actor) add(f *ActorFacts, source SourceKey) {
 	a.Citations = append(a.Citations, Cites(f.Citations, source)...)
 }
 
-// gone gives the day from which the actor no longer existed, as precisely as it is known; zero: it exists, or nobody says.
-func (a *Actor) gone() Date {
-	if a == nil {
-		return Date{}
+// born gives the first day on which the actor may have existed; MinDay where nobody says.
+func (a *Actor) born() Day {
+	if a == nil || len(a.Existence) == 0 {
+		return minDay
 	}
-	var last Date
+	first := maxDay
 	for _, p := range a.Existence {
-		if p.End.IsZero() {
-			return Date{}
-		}
-		if last.IsZero() || p.End.Latest() > last.Latest() {
-			last = p.End
+		first = min(first, p.Bounds().StartMin)
+	}
+	return first
+}
+
+// absences gives the times in which the actor did not exist, after it first did: from the day after each period of
+// existence. None where nobody says.
+func (a *Actor) absences() []absence {
+	if a == nil {
+		return nil
+	}
+	periods := slices.Clone(a.Existence)
+	slices.SortFunc(periods, func(x, y Period) int { return cmp.Compare(startDay(x), startDay(y)) })
+	var found []absence
+	for i, p := range periods {
+		last := i == len(periods)-1
+		switch {
+		case p.End.IsZero():
+		case !last && !periods[i+1].Start.IsZero() && periods[i+1].Start.Earliest() <= p.End.Latest()+1: // it went on
+		default:
+			found = append(found, absence{from: p.End.DayAfter(), forGood: last})
 		}
 	}
-	return last.DayAfter()
+	return found
 }
 
 // cut leaves the names, identifiers and wholes that possibly hold on the day.

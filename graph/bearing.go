@@ -1,68 +1,111 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
 )
 
-// bearingOf tells whether an agreement bears on a tie between two actors, each given by its constituents, on a
-// topic, and for how long. It bears if it reached IN_FORCE, and either carries an obligation between the two
-// of a type that counts for the topic, or, where no obligations are coded, has exactly these two parties at a time in a
-// list that is complete. What only forswears force ties nobody in defence; an open treaty ties nobody at all.
-func bearingOf(a *Agreement, topic Topic, x, y []Constituent) (Bearing, bool) {
-	if !slices.Contains(a.Topics, topic) && !obliges(a, topic, x, y) {
-		return Bearing{}, false
+// bearingsOf tells whether an agreement bears on a tie between two actors, each given by its constituents, on a
+// topic, and for which stretches. It bears if it reached IN_FORCE, and either carries an obligation between the two
+// of a type that counts for the topic, or, where no such obligations are coded, has exactly these two parties at a time
+// in a list that is complete. What only forswears force ties nobody in defence; an open treaty ties nobody at all.
+// A stretch lies within the times for which the two were party, for which the constituents were theirs, and for which the
+// obligation held.
+func bearingsOf(a *Agreement, topic Topic, x, y []Constituent) []Bearing {
+	coded := topic == TopicDefense && len(a.Obligations) > 0
+	if !coded && !slices.Contains(a.Topics, topic) {
+		return nil
 	}
-	px, okx := a.partyAmong(x)
-	py, oky := a.partyAmong(y)
-	if !okx || !oky {
-		return Bearing{}, false
-	}
-	if len(a.Obligations) > 0 && topic == TopicDefense {
-		if !obliges(a, topic, x, y) {
-			return Bearing{}, false
-		}
-	} else if !a.onlyTwo(px, py) {
-		return Bearing{}, false
-	}
-	since := a.stageFor(StageInForce, px.Actor, py.Actor, true)
-	if since.IsZero() {
-		return Bearing{}, false
-	}
-	b := Bearing{Key: a.Key, Since: since, Why: Unknown}
-	for _, k := range []StageKind{StageTerminated, StageExpired, StageReplaced} {
-		if d := a.stageFor(k, px.Actor, py.Actor, false); !d.IsZero() && (b.Until.IsZero() || d.Earliest() < b.Until.Earliest()) {
-			b.Until = d
-		}
-	}
-	for _, p := range []Participation{px, py} {
-		if !p.Period.Start.IsZero() && p.Period.Start.Earliest() > b.Since.Earliest() {
-			b.Since = p.Period.Start
-		}
-		if end := p.Period.End; !end.IsZero() && (b.Until.IsZero() || end.DayAfter().Earliest() < b.Until.Earliest()) {
-			b.Until = end.DayAfter()
+	var found []Bearing
+	for _, px := range a.partiesAmong(x) {
+		for _, py := range a.partiesAmong(y) {
+			if px.party.Actor == py.party.Actor {
+				continue
+			}
+			limits := []Interval{px.valid, py.valid}
+			if !coded {
+				if a.onlyTwo(px.party, py.party) {
+					found = a.bears(found, px.party, py.party, limits...)
+				}
+				continue
+			}
+			for _, o := range a.Obligations {
+				if slices.Contains(topicsOfObligation(o.Type), topic) && o.binds(px.party.Actor, py.party.Actor) {
+					found = a.bears(found, px.party, py.party, append(limits, orAlways(o.Period))...)
+				}
+			}
 		}
 	}
-	if b.Until.IsZero() {
-		if !a.Period.End.IsZero() {
-			b.Until = a.Period.End.DayAfter()
-		} else if a.Period.Why != "" {
-			b.Why = a.Period.Why
-		}
-	}
-	if !b.Until.IsZero() {
-		b.Why = ""
-	}
-	return b, true
+	return found
 }
 
-// partyAmong finds the first party that is one of the constituents, at a time when it was.
-func (a *Agreement) partyAmong(cons []Constituent) (Participation, bool) {
-	for _, p := range a.Participations {
-		if p.Role.party() && slices.ContainsFunc(cons, func(c Constituent) bool { return c.Actor == p.Actor && a.span(p).Overlaps(c.Valid) }) {
-			return p, true
+// binds tells whether the obligation stands between the two, in one direction or the other.
+func (o Obligation) binds(x, y ActorKey) bool {
+	return o.By == x && (o.Toward == "" || o.Toward == y) || o.By == y && (o.Toward == "" || o.Toward == x)
+}
+
+// bears adds the stretch in which the agreement was in force between two of its parties, within limits.
+func (a *Agreement) bears(found []Bearing, x, y Participation, limits ...Interval) []Bearing {
+	b := Bearing{Key: a.Key, Since: a.stageFor(StageInForce, x.Actor, y.Actor, true), Why: Unknown}
+	if b.Since.IsZero() {
+		return found
+	}
+	for _, k := range []StageKind{StageTerminated, StageExpired, StageReplaced} {
+		b.until(a.stageFor(k, x.Actor, y.Actor, false))
+	}
+	for _, p := range []Participation{x, y} {
+		if start := p.Period.Start; !start.IsZero() && start.Earliest() > b.Since.Earliest() {
+			b.Since = start
+		}
+		b.until(p.Period.End.DayAfter())
+	}
+	if b.Until.IsZero() && !a.Period.End.IsZero() {
+		b.until(a.Period.End.DayAfter())
+	}
+	for _, i := range limits {
+		if i.From > b.Since.Latest() {
+			b.Since = DateOf(i.From)
+		}
+		if i.To < maxDay {
+			b.until(DateOf(i.To))
 		}
 	}
-	return Participation{}, false
+	switch {
+	case !b.Until.IsZero():
+		if b.Until.Latest() <= b.Since.Earliest() {
+			return found // on no day
+		}
+		b.Why = ""
+	case a.Period.Why != "":
+		b.Why = a.Period.Why
+	}
+	return append(found, b)
+}
+
+// until ends the bearing on a date, if that is before its end.
+func (b *Bearing) until(d Date) {
+	if !d.IsZero() && (b.Until.IsZero() || d.Earliest() < b.Until.Earliest()) {
+		b.Until = d
+	}
+}
+
+// A partyAs is a party to an agreement that counts for an actor, with the days for which it does.
+type partyAs struct {
+	party Participation
+	valid Interval
+}
+
+// partiesAmong finds the parties that are, or act for, one of the constituents, at a time when it was one.
+func (a *Agreement) partiesAmong(cons []Constituent) []partyAs {
+	var found []partyAs
+	for _, p := range a.Participations {
+		for _, c := range cons {
+			if p.Role.party() && (c.Actor == p.Actor || c.Actor == p.OnBehalfOf) && a.span(p).Overlaps(c.Valid) {
+				found = append(found, partyAs{p, c.Valid})
+			}
+		}
+	}
+	return found
 }
 
 func (b *EngagementBase) span(p Participation) Interval {
@@ -126,46 +169,55 @@ func (a *Agreement) stageFor(kind StageKind, x, y ActorKey, both bool) Date {
 	}
 }
 
-// obliges tells whether the agreement carries, in one direction or the other, an obligation between the two that
-// counts for the topic.
-func obliges(a *Agreement, topic Topic, x, y []Constituent) bool {
-	among := func(cons []Constituent, k ActorKey) bool {
-		return slices.ContainsFunc(cons, func(c Constituent) bool { return c.Actor == k })
-	}
-	for _, o := range a.Obligations {
-		if !slices.Contains(topicsOfObligation(o.Type), topic) {
-			continue
-		}
-		if among(x, o.By) && (o.Toward == "" || among(y, o.Toward)) || among(y, o.By) && (o.Toward == "" || among(x, o.Toward)) {
-			return true
-		}
-	}
-	return false
-}
-
-// contentionOf gives the time for which a dispute opposes two actors.
+// contentionOf gives the times for which a dispute opposes two actors.
 func contentionOf(d *Dispute, x, y []Constituent) []Bearing {
 	var found []Bearing
 	for _, p := range d.Participations {
 		for _, q := range d.Participations {
-			if p.Role != RoleParty || q.Role != RoleParty || AlignmentOf(p.Side, q.Side) != Opposed || !matches(d, p, x) || !matches(d, q, y) {
+			if p.Role != RoleParty || q.Role != RoleParty || AlignmentOf(p.Side, q.Side) != Opposed {
 				continue
 			}
-			period := later(later(d.Period, p.Period), q.Period)
-			b := Bearing{Key: d.Key, Since: period.Start, Why: period.Why}
-			if !period.End.IsZero() {
-				b.Until = period.End.DayAfter()
+			for _, i := range d.counting(p, x) {
+				for _, j := range d.counting(q, y) {
+					found = d.opposes(found, p, q, i, j)
+				}
 			}
-			found = append(found, b)
 		}
 	}
 	return found
 }
 
-func matches(d *Dispute, p Participation, cons []Constituent) bool {
-	return slices.ContainsFunc(cons, func(c Constituent) bool {
-		return (c.Actor == p.Actor || c.Actor == p.OnBehalfOf && p.OnBehalfOf != "") && d.span(p).Overlaps(c.Valid)
-	})
+// opposes adds the stretch for which two participations oppose each other, within limits.
+func (d *Dispute) opposes(found []Bearing, p, q Participation, limits ...Interval) []Bearing {
+	period := later(later(d.Period, p.Period), q.Period)
+	b := Bearing{Key: d.Key, Since: period.Start, Why: period.Why}
+	b.until(period.End.DayAfter())
+	for _, i := range limits {
+		if i.From > minDay && (b.Since.IsZero() || i.From > b.Since.Latest()) {
+			b.Since = DateOf(i.From)
+		}
+		if i.To < maxDay {
+			b.until(DateOf(i.To))
+		}
+	}
+	if !b.Until.IsZero() {
+		b.Why = ""
+		if !b.Since.IsZero() && b.Until.PossibleLatest() <= b.Since.PossibleEarliest() {
+			return found // on no day
+		}
+	}
+	return append(found, b)
+}
+
+// counting gives the days for which a participation counts for the constituents.
+func (d *Dispute) counting(p Participation, cons []Constituent) []Interval {
+	var found []Interval
+	for _, c := range cons {
+		if (c.Actor == p.Actor || c.Actor == p.OnBehalfOf) && d.span(p).Overlaps(c.Valid) {
+			found = append(found, c.Valid)
+		}
+	}
+	return found
 }
 
 // later cuts a period to another, if that says anything.
@@ -182,42 +234,45 @@ func later(p, q Period) Period {
 	return p
 }
 
-// InForce tells whether the agreement is in force on a day: nil where no source says.
+// InForce tells whether the agreement as a whole is in force on a day: nil where no source says.
 func (a *Agreement) InForce(d Day) *bool {
 	answer := func(b bool) *bool { return &b }
-	since := a.stageFor(StageInForce, "", "", false)
-	if since.IsZero() {
-		for _, s := range a.Stages {
-			if s.Stage == StageInForce && (since.IsZero() || s.Date.Earliest() < since.Earliest()) {
-				since = s.Date
-			}
-		}
-	}
-	if since.IsZero() {
+	stages := slices.DeleteFunc(slices.Clone(a.Stages), func(s Stage) bool { return s.Date.IsZero() })
+	slices.SortStableFunc(stages, func(x, y Stage) int { return cmp.Compare(x.Date.Earliest(), y.Date.Earliest()) })
+	reached := slices.ContainsFunc(stages, func(s Stage) bool { return s.Stage == StageInForce })
+	if !reached {
 		if !a.Period.Start.IsZero() && d < a.Period.Start.PossibleEarliest() {
 			return answer(false)
 		}
 		return nil
 	}
-	if d < since.PossibleEarliest() {
-		return answer(false)
-	}
-	if d < since.PossibleLatest() {
-		return nil
-	}
-	state := answer(true)
-	for _, s := range a.Stages {
-		if s.Party != "" || s.Date.IsZero() || s.Date.PossibleEarliest() > d {
+	state := answer(false)
+	for _, s := range stages {
+		if s.Date.PossibleEarliest() > d {
 			continue
 		}
-		sure := s.Date.PossibleLatest() <= d
+		var next bool
 		switch s.Stage {
+		case StageInForce:
+			next = true
 		case StageTerminated, StageExpired, StageReplaced, StageSuspension:
-			if !sure {
-				return nil
+			if s.Party != "" {
+				continue // one party left; the agreement goes on
 			}
-			state = answer(false)
 		default:
+			continue
+		}
+		if s.Date.PossibleLatest() > d && (state == nil || *state != next) {
+			return nil // it may or may not have happened yet
+		}
+		state = answer(next)
+	}
+	if state != nil && *state {
+		switch end := a.Period.End; {
+		case !end.IsZero() && d > end.PossibleLatest():
+			return answer(false)
+		case !end.IsZero() && d > end.PossibleEarliest(), end.IsZero() && a.Period.Why == Unknown:
+			return nil
 		}
 	}
 	return state

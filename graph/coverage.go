@@ -6,6 +6,7 @@ import "slices"
 type coverage struct {
 	any, complete windows
 	last          Day // the last day that is covered
+	born          Day // the first day on which both existed
 }
 
 type windows []Interval
@@ -17,7 +18,7 @@ func (ws windows) contains(d Day) bool {
 // covered gathers the windows of the sources a tie rests on; where it rests on none, of all that speak of the
 // topic and the two. Complete windows count whoever's they are.
 func (b *binder) covered(topic Topic, from []SourceKey) coverage {
-	var c coverage
+	c := coverage{born: b.born}
 	first := true
 	widest := minDay
 	for _, s := range b.sources {
@@ -27,7 +28,7 @@ func (b *binder) covered(topic Topic, from []SourceKey) coverage {
 			widest = max(widest, w.Days().Last())
 		}
 		if len(from) > 0 && !slices.Contains(from, s.Key) {
-			ws = complete
+			ws = nil // what another source covers does not lengthen what these say
 		}
 		c.any = append(c.any, ws...)
 		c.complete = append(c.complete, complete...)
@@ -54,8 +55,16 @@ func (b *binder) windows(s *Source, topic Topic) windows {
 	return b.pick(s, topic, func(Coverage) bool { return true })
 }
 
+// completeWindows gives the days for which a source says all: of agreements, or for contention of disputes. That its
+// meetings are complete says nothing of ties.
 func (b *binder) completeWindows(s *Source, topic Topic) windows {
-	return b.pick(s, topic, func(w Coverage) bool { return w.Complete })
+	kind := KindAgreement
+	if b.nature == Contention {
+		kind = KindDispute
+	}
+	return b.pick(s, topic, func(w Coverage) bool {
+		return w.Complete && (len(w.Forms) == 0 || slices.Contains(w.Forms, kind))
+	})
 }
 
 func (b *binder) pick(s *Source, topic Topic, want func(Coverage) bool) windows {
@@ -95,7 +104,7 @@ func (c coverage) status(h *History, d Day) (TieStatus, bool) {
 	switch {
 	case s.Status == Ended, known:
 		return s.Status, s.Certain
-	case s.Spell != nil && c.any.contains(d):
+	case s.Spell != nil && c.any.contains(d) && d >= c.born:
 		return s.Status, s.Certain // presupposed, and the source speaks of the day
 	case s.Spell == nil && c.complete.contains(d):
 		return None, s.Certain

@@ -153,8 +153,11 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 			q.B = cons[f.Of[1]]
 		}
 		if len(q.A) == 0 || len(f.Of) == 2 && len(q.B) == 0 {
-			zero := 0
-			return &EngagementList{Total: &zero}, nil // nothing through which it could take part
+			list := &EngagementList{} // nothing through which it could take part
+			if p.Count {
+				list.Total = new(int)
+			}
+			return list, nil
 		}
 	}
 	page, err := v.r.Engagements(ctx, q)

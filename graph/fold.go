@@ -17,45 +17,57 @@ type Bearing struct {
 
 // A History is a tie's, or a strand's, concluded by rule spells/1 from effects and bearings in any order.
 type History struct {
-	Spells []*Spell
-	events []*event
-	runs   []*run
+	Spells  []*Spell
+	changes []*change
+	runs    []*run
 }
 
-// event is something that may change a tie's status.
-type event struct {
+// change is something that may change a tie's status.
+type change struct {
 	effect *Effect // nil: implied by a bearing
 	key    EngagementKey
 	kind   EffectType
 	date   Date
 	doubt  bool // its dates overlap those of another, so their order is not known
+	gone   bool // one of the two ceased to exist; it ends what is open, and says nothing of what was before
+	floor  *Day // it happened on this day or later, whatever its date allows: the end of what began the day before
 }
 
-// run is a stretch of one status between two events.
+// earliest is the first day of the change's date, from its floor on.
+func (e *change) earliest() Day {
+	if e.floor != nil {
+		return max(*e.floor, e.date.Earliest())
+	}
+	return e.date.Earliest()
+}
+
+// run is a stretch of one status between two changes.
 type run struct {
 	status  TieStatus
-	start   *event // nil: presupposed
-	end     *event // nil: open
-	within  []*event
+	start   *change // nil: presupposed
+	end     *change // nil: open
+	within  []*change
 	implied bool
 }
 
 // rank orders effects of one day, as docs/ties.md says.
 var rank = map[EffectType]int{Ends: 0, Suspends: 1, Downgrades: 2, Upgrades: 3, Establishes: 4, Resumes: 5}
 
-// lastKey sorts behind every key: of events on one day the end of an actor comes last.
-const lastKey = EngagementKey("\U0010FFFF")
+func (e *change) moves() bool { return e.kind != Upgrades && e.kind != Downgrades }
 
-func (e *event) moves() bool { return e.kind != Upgrades && e.kind != Downgrades }
-
-func (e *event) span() Interval {
-	return Interval{e.date.PossibleEarliest(), e.date.PossibleLatest() + 1}
+func (e *change) span() Interval {
+	i := e.date.span()
+	if e.floor != nil {
+		i.From = max(*e.floor, i.From)
+	}
+	return i
 }
 
-func compareEvents(a, b *event) int {
+func compareChanges(a, b *change) int {
 	return cmp.Or(
-		cmp.Compare(a.date.Earliest(), b.date.Earliest()),
+		cmp.Compare(a.earliest(), b.earliest()),
 		cmp.Compare(a.date.Latest(), b.date.Latest()),
+		cmp.Compare(btoi(a.gone), btoi(b.gone)),
 		cmp.Compare(rank[a.kind], rank[b.kind]),
 		cmp.Compare(a.key, b.key),
 		cmp.Compare(a.date.String(), b.date.String()),
@@ -63,7 +75,14 @@ func compareEvents(a, b *event) int {
 	)
 }
 
-func (e *event) note() string {
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (e *change) note() string {
 	if e.effect == nil {
 		return ""
 	}
@@ -73,19 +92,26 @@ func (e *event) note() string {
 // FoldTie concludes the spells of one tie, or of one strand. The order of its arguments does not matter.
 // What it is given is one dyad's, one topic's and one strand's, from sources that are to be folded together.
 func FoldTie(effects []*Effect, bearings []Bearing) *History {
-	return foldUntil(effects, bearings, Date{})
+	return foldWithin(effects, bearings, nil)
 }
 
-// foldUntil folds a tie of which one actor was gone from a date on (zero: neither): there it ends, whatever is in
-// force, and nothing later counts.
-func foldUntil(effects []*Effect, bearings []Bearing, gone Date) *History {
-	h := &History{events: relevant(effects, bearings)}
-	if !gone.IsZero() {
-		h.events = slices.DeleteFunc(h.events, func(e *event) bool { return e.date.Earliest() > gone.Latest() })
-		if len(h.events) > 0 {
-			h.events = append(h.events, &event{kind: Ends, date: gone, key: lastKey})
+// An absence is a time in which one of the two did not exist: from a date on, for good or for a time.
+type absence struct {
+	from    Date
+	forGood bool
+}
+
+// foldWithin folds a tie of actors that were absent: with one of them it ends, whatever is in force, and after
+// the last nothing counts.
+func foldWithin(effects []*Effect, bearings []Bearing, absences []absence) *History {
+	h := &History{changes: relevant(effects, bearings)}
+	for _, a := range absences {
+		if a.forGood {
+			h.changes = slices.DeleteFunc(h.changes, func(e *change) bool { return e.earliest() > a.from.Latest() })
 		}
+		h.changes = append(h.changes, &change{kind: Ends, date: a.from, gone: true})
 	}
+	slices.SortFunc(h.changes, compareChanges)
 	h.markDoubt()
 	h.run()
 	h.join()
@@ -95,60 +121,66 @@ func foldUntil(effects []*Effect, bearings []Bearing, gone Date) *History {
 	return h
 }
 
-// relevant lists in order the events that count: all explicit effects, and of the bearings those that come
-// before the first explicit effect, which outranks them from then on. What an agreement's own effect says is
-// not implied once more.
-func relevant(effects []*Effect, bearings []Bearing) []*event {
-	var explicit []*event
+// relevant lists in order the changes that count: all explicit effects, and of the bearings those that come
+// before the first explicit effect that moves the tie, which outranks them from then on. What an agreement's own
+// effect says is not implied once more.
+func relevant(effects []*Effect, bearings []Bearing) []*change {
+	var explicit []*change
 	for _, e := range effects {
-		explicit = append(explicit, &event{effect: e, key: e.Carrier, kind: e.Type, date: e.Date})
+		explicit = append(explicit, &change{effect: e, key: e.Carrier, kind: e.Type, date: e.Date})
 	}
-	slices.SortFunc(explicit, compareEvents)
-	events := slices.DeleteFunc(implied(bearings), func(i *event) bool {
-		return slices.ContainsFunc(explicit, func(e *event) bool { return e.key == i.key && e.kind == i.kind && e.span().Overlaps(i.span()) })
+	slices.SortFunc(explicit, compareChanges)
+	changes := slices.DeleteFunc(implied(bearings), func(i *change) bool {
+		return slices.ContainsFunc(explicit, func(e *change) bool { return e.key == i.key && e.kind == i.kind && e.span().Overlaps(i.span()) })
 	})
-	if len(explicit) > 0 {
-		events = slices.DeleteFunc(events, func(e *event) bool { return compareEvents(e, explicit[0]) > 0 })
+	if first := slices.IndexFunc(explicit, (*change).moves); first >= 0 {
+		changes = slices.DeleteFunc(changes, func(e *change) bool { return compareChanges(e, explicit[first]) > 0 })
 	}
-	events = append(events, explicit...)
-	slices.SortFunc(events, compareEvents)
-	return events
+	changes = append(changes, explicit...)
+	slices.SortFunc(changes, compareChanges)
+	return changes
 }
 
-// implied turns bearings into ESTABLISHES when the first begins and ENDS when the last lapses.
-func implied(bearings []Bearing) []*event {
-	var edges []*event
+// implied turns bearings into ESTABLISHES when the first begins and ENDS when the last lapses. What lapsed did so after it
+// began, however coarse the dates.
+func implied(bearings []Bearing) []*change {
+	var edges []*change
 	for _, b := range bearings {
-		if b.Since.IsZero() {
-			continue
+		if b.Since.IsZero() || !b.Until.IsZero() && b.Until.Latest() <= b.Since.Earliest() {
+			continue // nobody knows since when, or it held on no day
 		}
-		edges = append(edges, &event{key: b.Key, kind: Establishes, date: b.Since})
+		edges = append(edges, &change{key: b.Key, kind: Establishes, date: b.Since})
 		if !b.Until.IsZero() {
-			edges = append(edges, &event{key: b.Key, kind: Ends, date: b.Until})
+			end := &change{key: b.Key, kind: Ends, date: b.Until}
+			if b.Until.Earliest() <= b.Since.Earliest() {
+				floor := b.Since.Earliest() + 1
+				end.floor = &floor
+			}
+			edges = append(edges, end)
 		}
 	}
-	slices.SortFunc(edges, compareEvents)
-	var events []*event
-	held := map[EngagementKey]int{}
+	slices.SortFunc(edges, compareChanges)
+	var changes []*change
+	held := 0
 	for _, e := range edges {
-		before := len(held)
+		before := held
 		if e.kind == Establishes {
-			held[e.key]++
-		} else if held[e.key]--; held[e.key] == 0 {
-			delete(held, e.key)
+			held++
+		} else {
+			held--
 		}
-		if (before == 0) != (len(held) == 0) {
-			events = append(events, e)
+		if before == 0 || held == 0 {
+			changes = append(changes, e)
 		}
 	}
-	return events
+	return changes
 }
 
 // markDoubt finds effects whose order is not known because their dates overlap.
 func (h *History) markDoubt() {
-	for i, a := range h.events {
-		for _, b := range h.events[i+1:] {
-			same := sameExactDay(a.date, b.date) && a.outcome() == b.outcome()
+	for i, a := range h.changes {
+		for _, b := range h.changes[i+1:] {
+			same := sameExactDay(a.date, b.date) && a.outcome() == b.outcome() || a.floor != nil && a.key == b.key || b.floor != nil && a.key == b.key
 			if a.moves() && b.moves() && a.span().Overlaps(b.span()) && !same {
 				a.doubt, b.doubt = true, true
 			}
@@ -159,16 +191,18 @@ func (h *History) markDoubt() {
 // run makes the runs: the status machine of spells/1.
 func (h *History) run() {
 	var open, last *run // last: the run that ended before, when none is open
-	begin := func(status TieStatus, e *event) {
-		open = &run{status: status, start: e, implied: e != nil && e.effect == nil}
+	var ahead []*change // ups and downs of the day on which what comes next begins
+	begin := func(status TieStatus, e *change) {
+		open = &run{status: status, start: e, implied: e != nil && e.effect == nil, within: ahead}
+		ahead = nil
 		h.runs = append(h.runs, open)
 	}
 	presuppose := func(status TieStatus) { begin(status, nil) }
-	turn := func(status TieStatus, e *event) {
+	turn := func(status TieStatus, e *change) {
 		open.end = e
 		begin(status, e)
 	}
-	for _, e := range h.events {
+	for _, e := range h.changes {
 		switch e.kind {
 		case Establishes:
 			switch {
@@ -204,11 +238,16 @@ func (h *History) run() {
 				turn(Suspended, e)
 			}
 		case Ends, Upgrades, Downgrades:
-			if open == nil && last != nil {
+			switch {
+			case open == nil && e.gone:
+				continue
+			case open == nil && last != nil:
 				last.within = append(last.within, e) // ended already: it changes nothing
 				continue
-			}
-			if open == nil {
+			case open == nil && h.beginsWith(e):
+				ahead = append(ahead, e)
+				continue
+			case open == nil:
 				presuppose(Active)
 			}
 			if e.kind != Ends {
@@ -221,20 +260,27 @@ func (h *History) run() {
 	}
 }
 
+// beginsWith tells whether the up or down is of the very day on which the tie was established: then it presupposes nothing.
+func (h *History) beginsWith(e *change) bool {
+	return !e.moves() && slices.ContainsFunc(h.changes, func(other *change) bool {
+		return other.kind == Establishes && sameExactDay(other.date, e.date)
+	})
+}
+
 // join drops runs of no day and makes one run of two with equal status that touch for certain: where one
 // ended and the other began on one exact day. Dates that are merely close never join.
 func (h *History) join() {
 	var out []*run
-	var passed []*event // of a dropped run that nothing came before
+	var passed []*change // of a dropped run that nothing came before
 	for _, r := range h.runs {
 		r.within = append(passed, r.within...)
 		passed = nil
 		if r.start != nil && r.end != nil && sameExactDay(r.start.date, r.end.date) {
 			if last := len(out) - 1; last >= 0 && out[last].end == r.start {
-				out[last].within = append(out[last].within, r.events()...)
+				out[last].within = append(out[last].within, r.changes()...)
 				out[last].end = r.end
 			} else {
-				passed = r.events()
+				passed = r.changes()
 			}
 			continue
 		}
@@ -253,14 +299,14 @@ func (h *History) join() {
 		out = append(out, r)
 	}
 	for _, r := range out {
-		slices.SortStableFunc(r.within, compareEvents)
+		slices.SortStableFunc(r.within, compareChanges)
 		r.within = slices.Compact(r.within)
 	}
 	h.runs = out
 }
 
-func (r *run) events() []*event {
-	out := append([]*event{r.start}, r.within...)
+func (r *run) changes() []*change {
+	out := append([]*change{r.start}, r.within...)
 	return out
 }
 
@@ -286,9 +332,7 @@ func (r *run) spell(number int, bearings []Bearing) *Spell {
 	if r.end != nil {
 		s.ends = r.end.span()
 		s.Period.End, s.Ended = r.end.date.DayBefore(), r.end.effect
-		if r.end.effect != nil || r.end.kind != Ends {
-			s.EndedBy = r.end.key
-		}
+		s.EndedBy = r.end.key
 		if r.end.doubt || r.end.date.Precision() != PrecisionDay {
 			s.Certain = false
 		}
@@ -353,7 +397,7 @@ func bearingSpan(b Bearing) Interval {
 }
 
 // durationOf counts the days from what began a spell to what ended it, half-open.
-func durationOf(start, end *event) Duration {
+func durationOf(start, end *change) Duration {
 	d := Duration{}
 	if start != nil {
 		d.Approximate = start.date.qualified() || start.date.Precision() != PrecisionDay
@@ -380,22 +424,22 @@ type Standing struct {
 	Spell    *Spell      // the spell it stands in; nil: none
 }
 
-// On tells how the tie stands on a day by its events alone; what the sources cover is for the caller
-// to say. An event counts from the earliest day of its date; while it may or may not have happened yet, or
+// On tells how the tie stands on a day by its changes alone; what the sources cover is for the caller
+// to say. An change counts from the earliest day of its date; while it may or may not have happened yet, or
 // where its order against another is not known, the status is not certain.
 func (h *History) On(d Day) Standing {
 	s := Standing{Status: None, Certain: true}
-	var made *event    // what made the status
+	var made *change   // what made the status
 	evidence := maxDay // of a presupposed run: from here on it had begun for certain
 	for i, r := range h.runs {
-		if r.start != nil && r.start.date.Earliest() > d {
+		if r.start != nil && r.start.earliest() > d {
 			break
 		}
 		s.Status, s.Spell, made = r.status, h.Spells[i], r.start
 		for _, e := range r.within {
 			evidence = min(evidence, e.span().Last())
 		}
-		if r.end == nil || r.end.date.Earliest() > d {
+		if r.end == nil || r.end.earliest() > d {
 			break
 		}
 		if r.end.kind == Ends {
@@ -412,7 +456,13 @@ func (h *History) On(d Day) Standing {
 	if s.Spell != nil && made == nil && d < evidence {
 		or(None) // its start is not known
 	}
-	for _, e := range h.events {
+	if s.Spell != nil && s.Spell.Period.Why == Unknown {
+		or(Ended) // nor is its end
+	}
+	for _, e := range h.changes {
+		if e.gone && s.Status == None {
+			continue
+		}
 		if e.moves() && (e.openOn(d) || made != nil && made.doubt && e.span().Overlaps(made.span())) {
 			or(e.outcome())
 		}
@@ -436,13 +486,13 @@ func (h *History) On(d Day) Standing {
 	return s
 }
 
-// openOn tells whether the event may or may not have happened by the day.
-func (e *event) openOn(d Day) bool {
+// openOn tells whether the change may or may not have happened by the day.
+func (e *change) openOn(d Day) bool {
 	i := e.span()
 	return i.From <= d && d < i.Last()
 }
 
-func (e *event) outcome() TieStatus {
+func (e *change) outcome() TieStatus {
 	switch e.kind {
 	case Suspends:
 		return Suspended

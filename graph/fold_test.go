@@ -16,7 +16,10 @@ import (
 // JPN and KOR on DEFENSE, "ask" lines, and below each the answer:
 //
 //	effect TYPE DATE NAME [partial|full] [strand=NAME]
-//	agreement NAME parties=A,B[,C…] [open] [in-force=DATE] [terminated=DATE] [owes=TYPE]
+//	agreement NAME parties=A[:FROM..TO],B[,C…] [open] [in-force=[PARTY:]DATE] [terminated=[PARTY:]DATE] [unknown-end]
+//	          [owes=TYPE] [owed=TYPE] [obligation=FROM..TO]     (owes: JPN to KOR; owed: KOR to JPN)
+//	part NAME of=JPN|KOR FROM..TO       (an organisation that was part of one of the two)
+//	absent DATE | gone DATE             (since when one of the two did not exist, for a time or for good)
 //	ask spells [STRAND] | ask on DAY [STRAND]
 func TestSpells(t *testing.T) {
 	files, err := filepath.Glob("testdata/spells/*.txt")
@@ -36,6 +39,8 @@ func runCase(t *testing.T, file string) {
 	defer f.Close()
 	var effects []*Effect
 	var agreements []*Agreement
+	var absences []absence
+	cons := map[string][]Constituent{"JPN": {{"JPN", Always, Direct}}, "KOR": {{"KOR", Always, Direct}}}
 	var question string
 	var want, got []string
 	check := func() {
@@ -60,10 +65,21 @@ func runCase(t *testing.T, file string) {
 		case words[0] == "agreement":
 			check()
 			agreements = append(agreements, caseAgreement(t, words[1:]))
+		case words[0] == "part":
+			check()
+			whole := strings.TrimPrefix(words[2], "of=")
+			cons[whole] = append(cons[whole], Constituent{ActorKey(words[1]), casePeriod(words[3]).Bounds().Possible(), ByComponent})
+		case words[0] == "absent", words[0] == "gone":
+			check()
+			absences = append(absences, absence{MustDate(words[1]), words[0] == "gone"})
 		case words[0] == "ask":
 			check()
 			asked++
-			question, got = line, caseAnswer(t, words[1:], effects, agreements)
+			var bearings []Bearing
+			for _, a := range agreements {
+				bearings = append(bearings, bearingsOf(a, TopicDefense, cons["JPN"], cons["KOR"])...)
+			}
+			question, got = line, caseAnswer(words[1:], effects, bearings, absences)
 		default:
 			want = append(want, strings.Join(words, " "))
 		}
@@ -91,23 +107,39 @@ func caseEffect(t *testing.T, words []string) *Effect {
 
 func caseAgreement(t *testing.T, words []string) *Agreement {
 	a := &Agreement{PartiesComplete: true}
-	a.Key, a.Kind, a.Topics, a.Period = EngagementKey(words[0]), KindAgreement, []Topic{TopicDefense}, Period{Why: Unknown}
+	a.Key, a.Kind, a.Topics, a.Period = EngagementKey(words[0]), KindAgreement, []Topic{TopicDefense}, Period{Why: Ongoing}
 	for _, w := range words[1:] {
 		name, value, _ := strings.Cut(w, "=")
 		switch name {
 		case "parties":
 			for _, p := range strings.Split(value, ",") {
-				a.Participations = append(a.Participations, Participation{Actor: ActorKey(p), Role: RoleParty})
+				who, when, dated := strings.Cut(p, ":")
+				part := Participation{Actor: ActorKey(who), Role: RoleParty}
+				if dated {
+					part.Period = casePeriod(when)
+				}
+				a.Participations = append(a.Participations, part)
 			}
 		case "open":
 			a.PartiesComplete = false
-		case "in-force":
-			a.Stages = append(a.Stages, Stage{Stage: StageInForce, Date: MustDate(value)})
-			a.Period.Start = MustDate(value)
-		case "terminated":
-			a.Stages = append(a.Stages, Stage{Stage: StageTerminated, Date: MustDate(value)})
+		case "in-force", "terminated":
+			kind := map[string]StageKind{"in-force": StageInForce, "terminated": StageTerminated}[name]
+			party, date, own := strings.Cut(value, ":")
+			if !own {
+				party, date = "", value
+			}
+			a.Stages = append(a.Stages, Stage{Stage: kind, Party: ActorKey(party), Date: MustDate(date)})
+			if kind == StageInForce {
+				a.Period.Start = MustDate(date)
+			}
+		case "unknown-end":
+			a.Period.Why = Unknown
 		case "owes":
 			a.Obligations = append(a.Obligations, Obligation{Type: ObligationType(value), By: "JPN", Toward: "KOR"})
+		case "owed":
+			a.Obligations = append(a.Obligations, Obligation{Type: ObligationType(value), By: "KOR", Toward: "JPN"})
+		case "obligation":
+			a.Obligations[len(a.Obligations)-1].Period = casePeriod(value)
 		default:
 			t.Fatalf("no such word: %q", w)
 		}
@@ -115,7 +147,20 @@ func caseAgreement(t *testing.T, words []string) *Agreement {
 	return a
 }
 
-func caseAnswer(t *testing.T, ask []string, effects []*Effect, agreements []*Agreement) []string {
+// casePeriod reads FROM..TO, either of which may be missing.
+func casePeriod(text string) Period {
+	from, to, _ := strings.Cut(text, "..")
+	p := Period{Why: Ongoing}
+	if from != "" {
+		p.Start = MustDate(from)
+	}
+	if to != "" {
+		p.End, p.Why = MustDate(to), ""
+	}
+	return p
+}
+
+func caseAnswer(ask []string, effects []*Effect, bearings []Bearing, absences []absence) []string {
 	strand := ""
 	rest := ask[1:]
 	var day Day
@@ -131,15 +176,10 @@ func caseAnswer(t *testing.T, ask []string, effects []*Effect, agreements []*Agr
 			own = append(own, e)
 		}
 	}
-	var bearings []Bearing
-	if strand == "" {
-		for _, a := range agreements {
-			if b, ok := bearingOf(a, TopicDefense, []Constituent{{"JPN", Always, Direct}}, []Constituent{{"KOR", Always, Direct}}); ok {
-				bearings = append(bearings, b)
-			}
-		}
+	if strand != "" {
+		bearings = nil
 	}
-	h := FoldTie(own, bearings)
+	h := foldWithin(own, bearings, absences)
 	if ask[0] == "on" {
 		s := h.On(day)
 		line := fmt.Sprintf("%s %s", s.Status, sure(s.Certain))
@@ -159,6 +199,9 @@ func caseAnswer(t *testing.T, ask []string, effects []*Effect, agreements []*Agr
 		}
 		if s.StartedBy != "" {
 			line += " by " + string(s.StartedBy)
+		}
+		if s.EndedBy != "" && s.Ended == nil {
+			line += " to " + string(s.EndedBy)
 		}
 		for _, p := range s.Phases {
 			line += fmt.Sprintf(" +%s:%s", p.Began.Type, p.Began.Carrier)
@@ -207,8 +250,11 @@ func anyEffects(least int) *rapid.Generator[[]*Effect] {
 func anyBearings() *rapid.Generator[[]Bearing] {
 	one := rapid.Custom(func(t *rapid.T) Bearing {
 		b := Bearing{Key: EngagementKey(rapid.StringMatching(`[g-k]`).Draw(t, "key")), Since: anyDate().Draw(t, "since"), Why: Ongoing}
-		if until := anyDate().Draw(t, "until"); until.Earliest() > b.Since.Latest() {
+		switch until := anyDate().Draw(t, "until"); {
+		case until.Latest() >= b.Since.Earliest():
 			b.Until, b.Why = until, ""
+		case rapid.Bool().Draw(t, "unknown"):
+			b.Why = Unknown
 		}
 		return b
 	})
@@ -252,7 +298,8 @@ func TestFoldIsCausal(t *testing.T) {
 			precedes = precedes || e.Date.Earliest() <= d
 		}
 		for _, b := range bearings {
-			precedes = precedes || b.Since.Earliest() <= d
+			held := b.Until.IsZero() || b.Until.Latest() > b.Since.Earliest() // on some day
+			precedes = precedes || held && b.Since.Earliest() <= d
 		}
 		if !precedes {
 			t.Skip("nothing precedes the day")

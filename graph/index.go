@@ -197,9 +197,14 @@ func tieRows(e Engagement) []TieRow {
 	switch e := e.(type) {
 	case *Agreement:
 		parties := e.parties()
+		for _, p := range b.Participations { // and whom they act for
+			if p.Role.party() && p.OnBehalfOf != "" && !slices.Contains(parties, p.OnBehalfOf) {
+				parties = append(parties, p.OnBehalfOf)
+			}
+		}
 		for i, x := range parties {
 			for _, y := range parties[i+1:] {
-				if len(parties) == 2 || len(parties) <= maxTieParties {
+				if len(parties) <= maxTieParties {
 					for _, t := range b.Topics {
 						add(x, y, t, whole)
 					}
@@ -220,9 +225,14 @@ func tieRows(e Engagement) []TieRow {
 	case *Dispute:
 		for i, p := range b.Participations {
 			for _, q := range b.Participations[i+1:] {
-				if p.Role == RoleParty && q.Role == RoleParty && AlignmentOf(p.Side, q.Side) == Opposed {
-					for _, t := range b.Topics {
-						add(p.Actor, q.Actor, t, whole)
+				if p.Role != RoleParty || q.Role != RoleParty || AlignmentOf(p.Side, q.Side) != Opposed {
+					continue
+				}
+				for _, x := range []ActorKey{p.Actor, p.OnBehalfOf} {
+					for _, y := range []ActorKey{q.Actor, q.OnBehalfOf} {
+						for _, t := range b.Topics {
+							add(x, y, t, whole)
+						}
 					}
 				}
 			}

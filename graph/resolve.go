@@ -103,6 +103,9 @@ func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorK
 	}
 	// The code exists, but nobody holds it on the day.
 	if h, ok := v.holding(others); ok {
+		if slices.ContainsFunc(mine, func(m Holder) bool { return m.Actor == h.Actor }) {
+			return h.Actor, nil // another scheme's code of the same actor
+		}
 		p := problem(ErrAmbiguous, CodeAmbiguousCode, "%q is ambiguous as of %s", c, v.AsOf)
 		p.Suggestions = []string{h.Code.String(), mine[0].Code.String()}
 		p.about = []Holder{h, mine[0]}
@@ -111,6 +114,7 @@ func (v *View) choose(c Code, known map[ActorKey]bool, holders []Holder) (ActorK
 	p := problem(ErrNotFound, CodeActorNotFound, "nobody holds %q on %s", c, v.AsOf)
 	for _, h := range mine {
 		p.Message += fmt.Sprintf("; %s does %s", h.Actor, spanText(h.Valid))
+		p.Suggestions = appendNew(p.Suggestions, string(h.Actor))
 	}
 	return "", p
 }
@@ -138,6 +142,10 @@ func (v *View) explain(ctx context.Context, p *Problem, text string) error {
 	if p.Code != CodeActorNotFound || len(p.Suggestions) > 0 {
 		return nil
 	}
+	if v.Load == 0 {
+		p.Message += ": before the first load the graph is empty"
+		return nil
+	}
 	_, value, scheme := strings.Cut(text, ":")
 	if !scheme {
 		value = text
@@ -150,8 +158,12 @@ func (v *View) explain(ctx context.Context, p *Problem, text string) error {
 	if err != nil {
 		return fmt.Errorf("keys like %q: %w", text, err)
 	}
-	for _, h := range page.Hits {
-		p.Suggestions = appendNew(p.Suggestions, h.Key)
+	for _, states := range []bool{true, false} { // states first
+		for _, h := range page.Hits {
+			if slices.Contains(CodeSchemes, ParseCode(h.Key).Scheme) == states {
+				p.Suggestions = appendNew(p.Suggestions, h.Key)
+			}
+		}
 	}
 	switch {
 	case !scheme && len(p.Suggestions) > 0:

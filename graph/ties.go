@@ -57,7 +57,8 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	found := make(map[DyadKey][]*Tie, len(dyads))
 	for _, d := range dyads {
 		b := &binder{view: v, sources: sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
-		b.gone = earlier(known[d.A].gone(), known[d.B].gone())
+		b.born = max(known[d.A].born(), known[d.B].born())
+		b.absences = append(known[d.A].absences(), known[d.B].absences()...)
 		topics := f.Topics
 		if len(topics) == 0 {
 			topics = Topics
@@ -78,20 +79,14 @@ func (t *Tie) rest() bool {
 
 // binder concludes the ties of one dyad from the records that may bear on them.
 type binder struct {
-	view    *View
-	sources []*Source // most preferred first
-	dyad    DyadKey
-	x, y    []Constituent
-	nature  TieNature
-	gone    Date // since when one of the two no longer exists; zero: both do
-	records []Engagement
-}
-
-func earlier(a, b Date) Date {
-	if a.IsZero() || !b.IsZero() && b.Earliest() < a.Earliest() {
-		return b
-	}
-	return a
+	view     *View
+	sources  []*Source // most preferred first
+	dyad     DyadKey
+	x, y     []Constituent
+	nature   TieNature
+	born     Day       // the first day on which both existed
+	absences []absence // when one of the two did not exist
+	records  []Engagement
 }
 
 func (b *binder) tie(topic Topic) *Tie {
@@ -107,19 +102,19 @@ func (b *binder) tie(topic Topic) *Tie {
 	for _, name := range strands {
 		own := slices.DeleteFunc(slices.Clone(effects), func(e *Effect) bool { return e.Strand != name })
 		folded, contested := b.prefer(topic, own)
-		t.Contested = append(t.Contested, contested...)
+		t.Contested = append(t.Contested, b.begun(contested)...)
 		held := bearings
 		if name != "" {
 			held = nil // an agreement bears on its topic, never on a strand
 		}
-		h := foldUntil(folded, held, b.gone)
+		h := foldWithin(folded, held, b.absences)
 		for _, e := range folded {
 			from = append(from, e.Source)
 		}
 		slices.Sort(from)
 		from = slices.Compact(from)
 		c := b.covered(topic, from)
-		spells := b.show(h, c, topic, name)
+		spells := b.show(h, held, c, topic, name)
 		status, certain := c.status(h, b.day(c))
 		if name == "" {
 			t.Spells, t.Status, t.StatusCertain = spells, status, certain
@@ -155,8 +150,8 @@ func (b *binder) material(topic Topic) (effects []*Effect, bearings []Bearing, f
 				}
 			}
 			if a, ok := e.(*Agreement); ok {
-				if held, ok := bearingOf(a, topic, b.x, b.y); ok {
-					bearings = append(bearings, held)
+				if held := bearingsOf(a, topic, b.x, b.y); len(held) > 0 {
+					bearings = append(bearings, held...)
 					from = append(from, base.Source)
 				}
 			}
@@ -222,7 +217,7 @@ func (b *binder) begun(effects []*Effect) []*Effect {
 }
 
 // show gives a history's spells as the view sees them.
-func (b *binder) show(h *History, c coverage, topic Topic, strand string) []*Spell {
+func (b *binder) show(h *History, bearings []Bearing, c coverage, topic Topic, strand string) []*Spell {
 	var shown []*Spell
 	for _, s := range h.Spells {
 		if b.view.AsOf != nil && s.begins.From > *b.view.AsOf {
@@ -232,10 +227,15 @@ func (b *binder) show(h *History, c coverage, topic Topic, strand string) []*Spe
 		if s.Period.End.IsZero() && s.Period.Why == Ongoing && c.last < maxDay {
 			s.Period.Why = Censored
 		}
-		if s.ends.Empty() && !s.Period.Start.IsZero() && s.Period.Why != Unknown && c.last < maxDay {
-			s.Duration.MinDays = max(0, int(c.last-s.Period.Start.Latest())+1)
+		if known := min(c.last, b.day(c)); s.ends.Empty() && !s.Period.Start.IsZero() && s.Period.Why != Unknown && c.last < maxDay {
+			s.Duration.MinDays = max(0, int(known-s.Period.Start.Latest())+1)
 		}
 		if b.view.AsOf != nil {
+			s.Basis = slices.DeleteFunc(s.Basis, func(k EngagementKey) bool {
+				return !slices.ContainsFunc(bearings, func(held Bearing) bool {
+					return held.Key == k && (held.Since.IsZero() || held.Since.PossibleEarliest() <= *b.view.AsOf)
+				})
+			})
 			s.Phases = slices.DeleteFunc(s.Phases, func(p *Phase) bool { return p.Began.Date.PossibleEarliest() > *b.view.AsOf })
 		}
 		for _, p := range s.Phases {
@@ -251,7 +251,7 @@ func (b *binder) show(h *History, c coverage, topic Topic, strand string) []*Spe
 // effects gives the explicit effects in their order.
 func (h *History) effects() []*Effect {
 	var effects []*Effect
-	for _, e := range h.events {
+	for _, e := range h.changes {
 		if e.effect != nil {
 			effects = append(effects, e.effect)
 		}
@@ -285,53 +285,125 @@ func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *T
 	if len(topics) == 0 {
 		topics = Topics
 	}
-	q := TieDyadQuery{Load: v.Load, Topics: topics, Of: f.Of, First: MaxPage}
-	if after != nil {
-		// The dyad of the cursor may have further topics: begin just before it.
-		q.After = DyadKey{after.Dyad.A, after.Dyad.B}
-		held, err := v.Ties(ctx, []DyadKey{after.Dyad}, TieFilter{Topics: topics, Nature: f.Nature})
-		if err != nil {
-			return nil, false, err
-		}
-		for _, t := range held[after.Dyad] {
-			if slices.Index(Topics, t.Topic) > slices.Index(Topics, after.Topic) && f.wants(t) {
-				ties = append(ties, t)
-			}
-		}
+	dyads, err := v.tieDyads(ctx, topics, f.Of)
+	if err != nil {
+		return nil, false, err
 	}
-	for seen := 0; len(ties) <= first; seen += MaxPage {
-		if seen >= maxTieDyads {
-			return nil, false, BadInput("more than %d dyads have such ties: ask for fewer topics or name actors", maxTieDyads)
-		}
-		page, err := v.r.TieDyads(ctx, q)
-		if err != nil {
-			return nil, false, fmt.Errorf("dyads with ties: %w", err)
-		}
-		found, err := v.Ties(ctx, page.Dyads, TieFilter{Topics: topics, Nature: f.Nature})
+	if after != nil {
+		// The dyad of the cursor may have further topics: begin with it.
+		dyads = slices.DeleteFunc(dyads, func(d DyadKey) bool { return d.compare(after.Dyad) < 0 })
+	}
+	for len(dyads) > 0 && len(ties) <= first {
+		batch := dyads[:min(MaxPage, len(dyads))]
+		dyads = dyads[len(batch):]
+		found, err := v.Ties(ctx, batch, TieFilter{Topics: topics, Nature: f.Nature})
 		if err != nil {
 			return nil, false, err
 		}
-		for _, d := range page.Dyads {
+		for _, d := range batch {
+			slices.SortStableFunc(found[d], func(a, b *Tie) int {
+				return cmp.Compare(slices.Index(Topics, a.Topic), slices.Index(Topics, b.Topic))
+			})
 			for _, t := range found[d] {
-				if f.wants(t) {
+				past := after == nil || d != after.Dyad || slices.Index(Topics, t.Topic) > slices.Index(Topics, after.Topic)
+				if past && f.wants(t) {
 					ties = append(ties, t)
 				}
 			}
 		}
-		if !page.More {
-			break
-		}
-		q.After = page.Dyads[len(page.Dyads)-1]
 	}
-	slices.SortStableFunc(ties, func(a, b *Tie) int {
-		return cmp.Or(cmp.Compare(a.Dyad.A, b.Dyad.A), cmp.Compare(a.Dyad.B, b.Dyad.B),
-			cmp.Compare(slices.Index(Topics, a.Topic), slices.Index(Topics, b.Topic)))
-	})
 	if len(ties) > first {
 		return ties[:first], true, nil
 	}
 	return ties, false, nil
 }
+
+// tieDyads lists, in order, the dyads that may have ties on the topics: those that statements name, and where they
+// name what is part of something (a navy), the dyads of what it is all part of (the states).
+func (v *View) tieDyads(ctx context.Context, topics []Topic, of []ActorKey) ([]DyadKey, error) {
+	q := TieDyadQuery{Load: v.Load, Topics: topics, First: 1000}
+	var named []DyadKey
+	for {
+		page, err := v.r.TieDyads(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("dyads with ties: %w", err)
+		}
+		named = append(named, page.Dyads...)
+		if !page.More {
+			break
+		}
+		if len(named) >= maxTieDyads {
+			return nil, BadInput("more than %d dyads have such ties: ask for fewer topics", maxTieDyads)
+		}
+		q.After = page.Dyads[len(page.Dyads)-1]
+	}
+	wholes, err := v.wholes(ctx, named)
+	if err != nil {
+		return nil, err
+	}
+	dyads := slices.Clone(named)
+	for _, d := range named {
+		for _, a := range append([]ActorKey{d.A}, wholes[d.A]...) {
+			for _, b := range append([]ActorKey{d.B}, wholes[d.B]...) {
+				if a != b {
+					dyads = append(dyads, NewDyadKey(a, b))
+				}
+			}
+		}
+	}
+	slices.SortFunc(dyads, DyadKey.compare)
+	dyads = slices.Compact(dyads)
+	if len(of) > 0 {
+		dyads = slices.DeleteFunc(dyads, func(d DyadKey) bool { return !slices.Contains(of, d.A) && !slices.Contains(of, d.B) })
+	}
+	return dyads, nil
+}
+
+// wholes gives, for each actor of the dyads that is part of something at some time, what it is in the end part of.
+func (v *View) wholes(ctx context.Context, dyads []DyadKey) (map[ActorKey][]ActorKey, error) {
+	above := map[ActorKey][]ActorKey{} // one step up
+	var todo []ActorKey
+	for _, d := range dyads {
+		todo = append(todo, d.A, d.B)
+	}
+	whole := viewOf(v.r, v.head, State{Load: v.Load}) // whatever the day: the fold looks at days
+	whole.sources = v.sources
+	for len(todo) > 0 {
+		slices.Sort(todo)
+		actors, err := whole.Actors(ctx, slices.Compact(todo))
+		if err != nil {
+			return nil, err
+		}
+		todo = nil
+		for key, a := range actors {
+			above[key] = []ActorKey{}
+			for _, p := range a.PartOf {
+				above[key] = append(above[key], p.Actor)
+				if _, seen := above[p.Actor]; !seen {
+					todo = append(todo, p.Actor)
+				}
+			}
+		}
+	}
+	tops := map[ActorKey][]ActorKey{}
+	for key := range above {
+		walked := map[ActorKey]bool{key: true}
+		for next := slices.Clone(above[key]); len(next) > 0; next = next[1:] {
+			k := next[0]
+			if walked[k] {
+				continue
+			}
+			walked[k] = true
+			if len(above[k]) == 0 {
+				tops[key] = append(tops[key], k)
+			}
+			next = append(next, above[k]...)
+		}
+	}
+	return tops, nil
+}
+
+func (d DyadKey) compare(e DyadKey) int { return cmp.Or(cmp.Compare(d.A, e.A), cmp.Compare(d.B, e.B)) }
 
 func (f TieListFilter) wants(t *Tie) bool {
 	return t.rest() && (len(f.Statuses) == 0 || slices.Contains(f.Statuses, t.Status))

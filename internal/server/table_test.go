@@ -117,9 +117,9 @@ func TestRows(t *testing.T) {
 			"without a topic only what there is", "/v1/dyads/JPN/DEU/ties.csv?asOf=1950-06-01", nil,
 		},
 		{
-			"who has no ccode comes last, whatever its key; a year stays a year; what lapsed was ended by nothing; no citation of its own: the source",
+			"who has no ccode comes last, whatever its key; a year stays a year; what lapsed ended it; no citation of its own: the source",
 			"/v1/dyads/org:a/JPN/ties.csv",
-			[]string{"740,,JPN,,TRADE,ACTIVE,,true,1950,1950-01-01,1950-12-31,1959-12-30,1959-12-30,1959-12-30,,small:lapsed,,small"},
+			[]string{"740,,JPN,,TRADE,ACTIVE,,true,1950,1950-01-01,1950-12-31,1959-12-30,1959-12-30,1959-12-30,,small:lapsed,small:lapsed,small"},
 		},
 		{
 			"two without are ordered by key; ~ is not widened in the columns of days", "/v1/dyads/org:b/org:a/ties.csv",

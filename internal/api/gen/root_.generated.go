@@ -1362,7 +1362,7 @@ type Query {
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1378,7 +1378,7 @@ type Query {
   ties(
     "Which ones; all fields given must hold."
     where: TieWhere!
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1474,7 +1474,7 @@ type Query {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1485,7 +1485,7 @@ type Query {
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1510,7 +1510,7 @@ type Query {
   ): Source
   "Loads, newest first."
   loads(
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1591,7 +1591,7 @@ type Snapshot {
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1607,7 +1607,7 @@ type Snapshot {
   ties(
     "Which ones; all fields given must hold."
     where: TieWhere!
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1703,7 +1703,7 @@ type Snapshot {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1714,7 +1714,7 @@ type Snapshot {
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
-    "How many at most: 1 to 100. Not together with last."
+    "How many at most: 1 to 100."
     first: Int = 25
     "Only those after this cursor."
     after: String
@@ -1953,7 +1953,7 @@ type Spell implements Node {
   ended: Effect
   "The engagement that began it; null where the start is presupposed."
   startedBy: Engagement
-  "The engagement that ended it; null where it has not ended, or where an agreement or a dispute lapsed."
+  "The engagement that ended it, or the last agreement or dispute that lapsed; null where it has not ended, or where one of the two ceased to exist."
   endedBy: Engagement
   "What happened within it without changing its status."
   phases: [Phase!]!

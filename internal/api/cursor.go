@@ -150,7 +150,7 @@ func goOn(ctx context.Context, s graph.State, load graph.LoadNumber) (graph.Stat
 	}
 	requestOf(ctx).note("%s goes on at load %d, where its cursor was given; the newest is %d",
 		graphql.GetFieldContext(ctx).Field.Name, load, h.Load.Number)
-	s.Load = load
+	s.Load, s.Pinned = load, true // ids name the state they were read in
 	return s, nil
 }
 

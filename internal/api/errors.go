@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -68,6 +69,8 @@ func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
 	if shown.Path == nil {
 		shown.Path = graphql.GetPath(ctx)
 	}
+	shown.Path = responsePath(ctx, shown.Path)
+	shown.Message = cutMessage(shown.Message)
 	if fc := graphql.GetFieldContext(ctx); len(shown.Locations) == 0 && fc != nil && fc.Field.Field != nil && fc.Field.Position != nil {
 		shown.Locations = []gqlerror.Location{{Line: fc.Field.Position.Line, Column: fc.Field.Position.Column}}
 	}
@@ -79,6 +82,7 @@ func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
 		cause = err
 	}
 	code, message, suggestions, ok := outward(cause)
+	message = cutMessage(message)
 	out := &gqlerror.Error{Message: message, Path: shown.Path, Locations: shown.Locations, Extensions: map[string]any{"code": code}}
 	if len(suggestions) > 0 {
 		out.Extensions["suggestions"] = suggestions
@@ -93,6 +97,35 @@ func (s *service) present(ctx context.Context, err error) *gqlerror.Error {
 		s.logger.WarnContext(ctx, "the store cannot be asked", slog.String("path", shown.Path.String()), slog.Any("error", cause))
 	}
 	return out
+}
+
+// responsePath leaves of a path what is a place in the answer: gqlgen goes on into arguments.
+func responsePath(ctx context.Context, p ast.Path) ast.Path {
+	if len(p) > 0 && p[0] == ast.PathName("variable") {
+		return nil
+	}
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		field := fc.Path()
+		if len(p) > len(field) && len(field) > 0 {
+			if _, named := p[len(field)].(ast.PathName); named && slices.EqualFunc(p[:len(field)], field, func(a, b ast.PathElement) bool { return a == b }) {
+				return field
+			}
+		}
+	}
+	return p
+}
+
+// maxMessage and maxErrors bound what an answer says of errors, in bytes and in number.
+const (
+	maxMessage = 2000
+	maxErrors  = 50
+)
+
+func cutMessage(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
 }
 
 // sorted gives errors in the order of the document, and within a field in that of their paths: fields are answered
@@ -111,6 +144,11 @@ func sorted(errs gqlerror.List) gqlerror.List {
 			slices.CompareFunc(a.Path, b.Path, comparePath), cmp.Compare(a.Message, b.Message),
 		)
 	})
+	if len(errs) > maxErrors {
+		rest := gqlerror.Errorf("and %d more errors", len(errs)-maxErrors)
+		rest.Extensions = map[string]any{"code": graph.CodeBadUserInput}
+		errs = append(errs[:maxErrors:maxErrors], rest)
+	}
 	return errs
 }
 

@@ -60,6 +60,9 @@ type badRequest struct {
 	code, message string
 }
 
+// maxDrain is how much more of a body that is too large is taken in, and thrown away, before it is refused.
+const maxDrain = 16 << 20
+
 // post reads a body of JSON, never more than the limit, and never says it back.
 func (s *service) post(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *badRequest) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -69,10 +72,11 @@ func (s *service) post(w http.ResponseWriter, r *http.Request) (*graphql.RawPara
 	if c := params["charset"]; c != "" && !strings.EqualFold(c, "utf-8") {
 		return nil, &badRequest{http.StatusUnsupportedMediaType, graph.CodeBadUserInput, "the body must be UTF-8"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.limits.Body))
-	var tooLarge *http.MaxBytesError
+	body, err := io.ReadAll(io.LimitReader(r.Body, s.limits.Body+1))
 	switch {
-	case errors.As(err, &tooLarge):
+	case int64(len(body)) > s.limits.Body:
+		// Take in the rest, within bounds: to a client that is still sending, a closed connection hides the answer.
+		_, _ = io.CopyN(io.Discard, r.Body, maxDrain)
 		return nil, &badRequest{http.StatusRequestEntityTooLarge, codeTooLarge, "the body is larger than " + strconv.FormatInt(s.limits.Body, 10) + " bytes, which is the limit"}
 	case err != nil:
 		return nil, &badRequest{http.StatusBadRequest, graph.CodeBadUserInput, "the body did not arrive whole"}

@@ -60,7 +60,7 @@ func pointers[T any](values []T) []*T {
 
 // loadSource gives the source that a load names, or nil where the newest load no longer has it.
 func loadSource(ctx context.Context, l *graph.Load) (*graph.Source, error) {
-	w, err := head(ctx)
+	w, err := in(ctx, graph.State{Load: l.Number, Pinned: true}) // as that load knew it
 	if err != nil {
 		return nil, err
 	}

@@ -72,10 +72,10 @@ var notFound = map[string]string{
 
 // nodes gives what ids name, together; one that is not there is null, and an error.
 func nodes(ctx context.Context, ids []*scalar.GlobalID) ([]model.Node, error) {
-	if len(ids) == 0 || len(ids) > graph.MaxPage {
+	if len(ids) > graph.MaxPage {
 		return nil, &graph.Problem{
 			Kind: graph.ErrInvalid, Code: graph.CodePageSizeExceeded,
-			Message: "nodes takes 1 to " + strconv.Itoa(graph.MaxPage) + " ids, not " + strconv.Itoa(len(ids)),
+			Message: "nodes takes up to " + strconv.Itoa(graph.MaxPage) + " ids, not " + strconv.Itoa(len(ids)),
 		}
 	}
 	found := make([]model.Node, len(ids))

@@ -156,9 +156,11 @@ func TestNodesThatAreNotThere(t *testing.T) {
 	for i := range many {
 		many[i] = scalar.NewID("Actor", graph.State{}, "iso3:JPN").String()
 	}
-	for _, ids := range [][]string{many, {}} {
-		if r := post(t, h, `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids}); len(r.Errors) != 1 || strings.Contains(string(r.Raw), codeInternal) {
-			t.Errorf("%d ids: %s", len(ids), r.Raw)
-		}
+	document := `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`
+	if r := post(t, h, document, map[string]any{"ids": many}); len(r.Errors) != 1 || strings.Contains(string(r.Raw), codeInternal) {
+		t.Errorf("%d ids: %s", len(many), r.Raw)
+	}
+	if r := post(t, h, document, map[string]any{"ids": []string{}}); len(r.Errors) != 0 {
+		t.Errorf("no ids: %s", r.Raw)
 	}
 }

@@ -30,7 +30,7 @@ func (s *Server) routes() http.Handler {
 		mux.Handle("/playground/", s.routed("/playground", s.bounded(s.config.Playground)))
 	}
 	if s.config.GraphQL != nil {
-		mount("/graphql", packed(http.MaxBytesHandler(s.config.GraphQL, s.config.BodyLimit)))
+		mount("/graphql", packed(s.config.GraphQL) /* holds its own limit of the body */)
 	}
 	for _, f := range tieFormats {
 		mount("/v1/dyads/{a}/{b}/ties."+f.ending, packed(s.reading(s.ties(f))))

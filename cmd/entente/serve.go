@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/api"
 	"github.com/entente-graph/entente/internal/config"
 	"github.com/entente-graph/entente/internal/sample"
@@ -81,21 +80,6 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 		return nil, fmt.Errorf("cannot listen on %s: %w", a.config.Addr, err)
 	}
 	return l, nil
-}
-
-// loadSample loads what the store does not hold of the sample.
-func (a *app) loadSample(ctx context.Context) error {
-	store, err := a.openToWrite()
-	if err != nil {
-		return err
-	}
-	err = sample.Apply(ctx, store, programVersion(), sample.Teller{
-		Loaded: func(r ingest.Report) { a.say("%s", summary(r)) },
-		Waiting: func(because error) {
-			a.say("waiting for another load to end, or if its program was killed, to run out: %v", because)
-		},
-	})
-	return errors.Join(err, store.Close())
 }
 
 // answerFirst is how much longer the server waits than GraphQL does, so that GraphQL answers a question that takes

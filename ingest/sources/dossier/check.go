@@ -100,6 +100,9 @@ func (r *reader) stateFacts() {
 		if _, known := r.states.byKey[graph.ActorKey(key.text)]; !known {
 			continue // an organisation, a person, or already a mistake
 		}
+		if whole := a.get("part_of"); whole != nil {
+			r.addf(whole, "leave it out", "what a state is part of is the registry's to say")
+		}
 		if codes := a.get("identifiers"); codes != nil {
 			for _, p := range codes.fields {
 				for _, c := range oneOrMany(p.value) {

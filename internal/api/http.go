@@ -35,7 +35,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var bad *badRequest
 	switch r.Method {
 	case http.MethodPost:
-		params, bad = s.post(w, r)
+		params, bad = s.post(r)
 	case http.MethodGet:
 		params, bad = get(r)
 	default:
@@ -64,7 +64,7 @@ type badRequest struct {
 const maxDrain = 16 << 20
 
 // post reads a body of JSON, never more than the limit, and never says it back.
-func (s *service) post(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *badRequest) {
+func (s *service) post(r *http.Request) (*graphql.RawParams, *badRequest) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != mediaJSON {
 		return nil, &badRequest{http.StatusUnsupportedMediaType, graph.CodeBadUserInput, "the body must be JSON: send Content-Type: application/json"}

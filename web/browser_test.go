@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"context"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,7 @@ func TestInBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute: left out by -short")
 	}
+	lookAtSources(t)
 	url := serveSample(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
@@ -35,6 +37,18 @@ func TestInBrowser(t *testing.T) {
 	t.Logf("%s", out)
 	if err != nil {
 		t.Fatalf("npm test: %v", err)
+	}
+}
+
+// lookAtSources lists the folders that the program and the Node tests are made of, so that the test cache notices
+// what changed in them.
+func lookAtSources(t *testing.T) {
+	t.Helper()
+	for _, root := range []string{"../cmd", "../graph", "../ingest", "../internal", "../schema", "tabs", "test", "dist", "src"} {
+		err := filepath.WalkDir(root, func(string, fs.DirEntry, error) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

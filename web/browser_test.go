@@ -29,14 +29,21 @@ func TestInBrowser(t *testing.T) {
 	}
 	lookAtSources(t)
 	url := serveSample(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, npm, "test")
-	cmd.Env = append(os.Environ(), "ENTENTE_URL="+url)
-	out, err := cmd.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Fatalf("npm test: %v", err)
+	// A browser on a busy machine may miss a wait; what is wrong is wrong twice.
+	for tries := 1; ; tries++ {
+		cmd := exec.CommandContext(ctx, npm, "test")
+		cmd.Env = append(os.Environ(), "ENTENTE_URL="+url)
+		out, err := cmd.CombinedOutput()
+		t.Logf("%s", out)
+		if err == nil {
+			return
+		}
+		if tries == 2 {
+			t.Fatalf("npm test, twice: %v", err)
+		}
+		t.Logf("npm test: %v; once more", err)
 	}
 }
 

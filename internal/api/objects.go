@@ -156,19 +156,16 @@ func cited(s graph.State, all []graph.Citation) []*model.Citation {
 	return out
 }
 
-// citesOr gives citations as a part of an engagement has them; one that has none stands where its engagement does.
-func citesOr(ctx context.Context, s graph.State, own []graph.Citation, part graph.EngagementKey, source graph.SourceKey) ([]*model.Citation, error) {
-	if len(own) > 0 {
-		return cites(s, own, source), nil
+// effectCitations gives where an effect stands; its engagement is asked for only where it cites nothing itself.
+func effectCitations(ctx context.Context, e *graph.Effect) ([]*model.Citation, error) {
+	var carrier graph.Engagement
+	if len(e.Citations) == 0 {
+		var err error
+		if carrier, err = engagement(ctx, e.In, e.Carrier); err != nil {
+			return nil, err
+		}
 	}
-	e, err := engagement(ctx, s, part)
-	if err != nil {
-		return nil, err
-	}
-	if e != nil && e.Base().Source == source {
-		own = e.Base().Citations
-	}
-	return cites(s, own, source), nil
+	return cited(e.In, e.Cites(carrier)), nil
 }
 
 // spellCitations gives where a spell stands.

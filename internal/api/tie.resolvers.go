@@ -36,7 +36,7 @@ func (r *effectResolver) Source(ctx context.Context, obj *graph.Effect) (*graph.
 
 // Citations is the resolver for the citations field.
 func (r *effectResolver) Citations(ctx context.Context, obj *graph.Effect) ([]*model.Citation, error) {
-	return citesOr(ctx, obj.In, obj.Citations, obj.Carrier, obj.Source)
+	return effectCitations(ctx, obj)
 }
 
 // ID is the resolver for the id field.

@@ -20,6 +20,9 @@ type Load struct {
 	Program  string    // the program's version
 	Note     string
 	Counts   Counts
+	Undoes   LoadNumber // it restored its slices to what they were before that load; 0: it did not
+	Amends   LoadNumber // it added mended records of that load's quarantine; 0: it did not
+	Edits    []Edit     // the mended records of an amendment
 }
 
 // A Slice is what a load replaces: what is absent from a loaded slice is retracted.
@@ -45,6 +48,24 @@ type LoadInfo struct {
 	Files   []File
 	Program string
 	Note    string
+	Undoes  LoadNumber
+	Amends  LoadNumber
+	Edits   []Edit
+	// Paths are the files as the person typed them, for going on with a load that was broken off. They are
+	// forgotten at its end.
+	Paths []string
+}
+
+// Unfinished is a load that was opened and neither committed nor discarded.
+type Unfinished struct {
+	Number LoadNumber
+	LoadInfo
+	Opened     time.Time
+	Holder     string    // who writes it, or wrote it: process and machine
+	Until      time.Time // when the lease runs out, unless its holder goes on, by the store's clock
+	Expired    bool      // it has run out
+	Discarding bool      // it is being taken back and can only be discarded
+	Batches    int       // how many are written
 }
 
 // A State is a state of the graph: what was known at a load, and as of which day, if any.

@@ -11,7 +11,6 @@ package ingest
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"iter"
 	"sort"
@@ -48,42 +47,29 @@ type Exampler interface {
 	Example() (name string, text []byte)
 }
 
-// A Row is a statement, or a mistake that puts one row of a dataset in quarantine.
+// A Row is a statement, or the mistakes for which one thing of a dataset is put in quarantine.
 type Row struct {
 	Statement graph.Statement
-	Mistake   *Mistake
+	// Mistakes, if any, are what is wrong; then only the Statement's id is used, as far as it is known.
+	Mistakes Mistakes
+	// Records are the stretches of files it was read from, all of them: they are counted, and those of what is in
+	// quarantine are kept for mending. A source of hand-written files, where any mistake is fatal, gives none.
+	Records []Record
 }
 
-// A Mistake is what is wrong with the input, where, and what would be right.
-type Mistake struct {
-	File       string `json:"file"`
-	Line       int    `json:"line,omitempty"`       // from 1; 0 is unknown
-	Column     int    `json:"column,omitempty"`     // from 1; 0 is unknown
-	Value      string `json:"value,omitempty"`      // the text as it stands in the file; may be empty
-	Rule       string `json:"rule"`                 // what it breaks, in words
-	Suggestion string `json:"suggestion,omitempty"` // the nearest valid value, or what to write; may be empty
+// A Framer is a source whose quarantine can be mended: it knows what must stand around records cut out of its files so
+// that they can be read alone, a table's header or the beginning and end of a document.
+type Framer interface {
+	Source
+	// Frames gives the frame records of every file, without their text.
+	Frames(ctx context.Context, files fs.FS) ([]Record, error)
 }
 
-// Error prints file:line:column: rule, value and suggestion in one line.
-func (m Mistake) Error() string {
-	var b strings.Builder
-	b.WriteString(m.File)
-	if m.Line > 0 {
-		fmt.Fprintf(&b, ":%d", m.Line)
-		if m.Column > 0 {
-			fmt.Fprintf(&b, ":%d", m.Column)
-		}
-	}
-	b.WriteString(": ")
-	if m.Value != "" {
-		fmt.Fprintf(&b, "%q: ", m.Value)
-	}
-	b.WriteString(m.Rule)
-	if m.Suggestion != "" {
-		fmt.Fprintf(&b, " (%s)", m.Suggestion)
-	}
-	return b.String()
-}
+// Mistake is graph.Mistake: sources make them, the graph keeps those of a quarantine.
+type Mistake = graph.Mistake
+
+// Record is graph.Record.
+type Record = graph.Record
 
 // Mistakes are all mistakes of an input together; any of them is fatal for the load.
 type Mistakes []Mistake

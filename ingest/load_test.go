@@ -56,7 +56,7 @@ func (acts) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.Seq2[in
 			}, Type: "PROTEST"}
 			switch key {
 			case "?":
-				if !yield(ingest.Row{Mistake: &ingest.Mistake{File: string(slice.ID), Line: n, Value: rest, Rule: "is not understood"}}, nil) {
+				if !yield(ingest.Row{Mistakes: ingest.Mistakes{{File: string(slice.ID), Line: n, Value: rest, Rule: "is not understood"}}}, nil) {
 					return
 				}
 				continue

@@ -32,8 +32,8 @@ func (l *loading) read(ctx context.Context) error {
 			}
 			read++
 			l.progress(StageReading, read, 0)
-			if row.Mistake != nil {
-				l.quarantine(*row.Mistake)
+			if len(row.Mistakes) > 0 {
+				l.quarantine(row.Mistakes[0])
 				continue
 			}
 			if err := checkStatement(s, row.Statement); err != nil {

@@ -109,8 +109,8 @@ func rows(ctx context.Context, t testing.TB, src ingest.Source, files fs.FS, s g
 		if err != nil {
 			return statements, bad, err
 		}
-		if row.Mistake != nil {
-			bad = append(bad, *row.Mistake)
+		if len(row.Mistakes) > 0 {
+			bad = append(bad, row.Mistakes...)
 			continue
 		}
 		if row.Statement.Source != s.Source || row.Statement.Slice != s.ID {

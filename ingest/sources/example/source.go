@@ -108,7 +108,7 @@ func (s Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq2
 func row(r record) (ingest.Row, error) {
 	visit, mistake := normalize(r)
 	if mistake != nil {
-		return ingest.Row{Mistake: mistake}, nil
+		return ingest.Row{Mistakes: ingest.Mistakes{*mistake}}, nil
 	}
 	st, err := graph.NewStatement(key, slice.ID, visit, fmt.Sprintf("%s:%d", r.file, r.line))
 	return ingest.Row{Statement: st}, err

@@ -1,0 +1,146 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// A Roster finds actors by the codes that datasets use: the number decides, never the name beside it, and a number
+// names its holder on the day.
+type Roster struct {
+	byCode map[graph.Code][]graph.Holder
+	names  map[graph.ActorKey]string
+}
+
+// NewRoster makes a roster of the registry's actors.
+func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
+	r := &Roster{byCode: map[graph.Code][]graph.Holder{}, names: map[graph.ActorKey]string{}}
+	for _, a := range actors {
+		s, err := graph.NewStatement("roster", "roster", &a, "")
+		if err != nil {
+			return nil, err
+		}
+		rows, err := graph.Index(s)
+		if err != nil {
+			return nil, fmt.Errorf("the codes of %s: %w", a.Key, err)
+		}
+		r.names[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
+		for _, c := range rows.Codes {
+			code := fold(c.Code)
+			r.byCode[code] = append(r.byCode[code], graph.Holder{Code: c.Code, Actor: c.Actor, Valid: c.Valid})
+		}
+	}
+	for _, held := range r.byCode {
+		slices.SortFunc(held, func(a, b graph.Holder) int {
+			return cmp.Or(cmp.Compare(a.Valid.From, b.Valid.From), cmp.Compare(a.Actor, b.Actor))
+		})
+	}
+	return r, nil
+}
+
+func fold(c graph.Code) graph.Code {
+	return graph.Code{Scheme: strings.ToLower(c.Scheme), Value: strings.ToLower(c.Value)}
+}
+
+// Name gives the English name of an actor, or its key.
+func (r *Roster) Name(key graph.ActorKey) string { return cmp.Or(r.names[key], string(key)) }
+
+// Ever gives everyone who ever held the code, by the start of validity.
+func (r *Roster) Ever(scheme, value string) []graph.Holder {
+	return slices.Clone(r.byCode[fold(graph.Code{Scheme: scheme, Value: value})])
+}
+
+// Held is who held a code for a part of a period.
+type Held struct {
+	Actor  graph.ActorKey
+	Period graph.Period // the part, cut only where the code certainly changed hands within the period
+}
+
+// Holders gives who held a code during a period, in order of time: one holder, or where the period certainly runs
+// across a change of holder one for each, the period cut at that day. Where dates are too coarse to tell whether it
+// ran across, the holder on its earliest day has it whole: a cut would be more certain than the source. Nobody is an
+// error with the rule it breaks and a suggestion, as a Mistake has them.
+func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
+	ever := r.Ever(scheme, value)
+	if len(ever) == 0 {
+		return nil, &NobodyError{Rule: fmt.Sprintf("nobody has the %s code %s", scheme, value)}
+	}
+	b := p.Bounds()
+	// The days on which the period certainly holds decide; one that may be of a single unknown day is as good as its start.
+	certain := graph.Interval{From: b.StartMin, To: max(b.EndMin, b.StartMin) + 1}
+	if p.Start.IsZero() {
+		certain = graph.Interval{From: b.EndMin, To: b.EndMin + 1}
+		if p.End.IsZero() {
+			return nil, &NobodyError{Rule: fmt.Sprintf("the %s code %s cannot be resolved without a date", scheme, value), Suggestion: r.whoEver(ever)}
+		}
+	}
+	var found []graph.Holder
+	for _, h := range ever {
+		if h.Valid.Overlaps(certain) {
+			found = append(found, h)
+		}
+	}
+	if len(found) == 0 { // coarse dates: anyone in the days on which it may have held
+		for _, h := range ever {
+			if h.Valid.Overlaps(b.Possible()) && found == nil {
+				found = append(found, h)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return nil, &NobodyError{Rule: fmt.Sprintf("nobody held the %s code %s in %s", scheme, value, p.EDTF()), Suggestion: r.whoEver(ever)}
+	}
+	if len(found) == 1 {
+		return []Held{{found[0].Actor, p}}, nil
+	}
+	var out []Held
+	for i, h := range found {
+		part := p
+		if i > 0 {
+			if found[i-1].Valid.To > h.Valid.From {
+				return nil, &NobodyError{Rule: fmt.Sprintf("the %s code %s has two holders in %s", scheme, value, p.EDTF()), Suggestion: r.whoEver(ever)}
+			}
+			part.Start = graph.DateOf(h.Valid.From)
+		}
+		if i < len(found)-1 {
+			part.End, part.Why = graph.DateOf(h.Valid.To-1), ""
+		}
+		out = append(out, Held{h.Actor, part})
+	}
+	return out, nil
+}
+
+// whoEver lists the holders of a code with their days.
+func (r *Roster) whoEver(ever []graph.Holder) string {
+	var who []string
+	for _, h := range ever {
+		who = append(who, fmt.Sprintf("%s (%s) %s", h.Actor, r.Name(h.Actor), days(h.Valid)))
+	}
+	return "held by " + strings.Join(who, ", ")
+}
+
+func days(i graph.Interval) string {
+	from, to := "", ""
+	if i.From > graph.Always.From {
+		from = i.First().String()
+	}
+	if i.To < graph.Always.To {
+		to = i.Last().String()
+	}
+	return from + ".." + to
+}
+
+// NobodyError says that a code could not be resolved: Rule and Suggestion are those of the Mistake to make of it.
+type NobodyError struct{ Rule, Suggestion string }
+
+// Error prints the rule and the suggestion.
+func (e *NobodyError) Error() string {
+	if e.Suggestion == "" {
+		return e.Rule
+	}
+	return e.Rule + " (" + e.Suggestion + ")"
+}

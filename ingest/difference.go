@@ -18,11 +18,11 @@ type step struct {
 // difference merge-joins the new statements with what the slices hold at a load, in the order of StatementID:
 // what is only in the files is added, what differs is changed, what is only in the store is retracted. The same
 // store and the same files give the same steps every time. Unchanged statements are steps too.
-func difference(ctx context.Context, r graph.Reader, at graph.LoadNumber, loaded []graph.Slice, sp spool) iter.Seq2[step, error] {
+func difference(ctx context.Context, r graph.Reader, at graph.LoadNumber, loaded []graph.Slice, sp *spool) iter.Seq2[step, error] {
 	return func(yield func(step, error) bool) {
 		nextOld, stopOld := iter.Pull2(manifest(ctx, r, at, loaded))
 		defer stopOld()
-		nextNew, stopNew := iter.Pull2(sp.sorted())
+		nextNew, stopNew := iter.Pull2(sp.sorted(ctx))
 		defer stopNew()
 
 		old, oldErr, moreOld := nextOld()
@@ -46,11 +46,11 @@ func difference(ctx context.Context, r graph.Reader, at graph.LoadNumber, loaded
 			case order < 0:
 				s = step{Action: Retracted, ID: old.StatementID}
 			case order > 0:
-				s = step{Action: Added, ID: fresh.StatementID, Statement: fresh}
+				s = step{Action: Added, ID: fresh.StatementID, Statement: fresh.Statement}
 			case old.Hash == fresh.Hash && old.Slice == fresh.Slice:
 				s = step{Action: Unchanged, ID: fresh.StatementID}
 			default:
-				s = step{Action: Changed, ID: fresh.StatementID, Statement: fresh}
+				s = step{Action: Changed, ID: fresh.StatementID, Statement: fresh.Statement}
 			}
 			if !yield(s, nil) {
 				return

@@ -55,7 +55,7 @@ type Progress struct {
 // visible whole or not at all. Where nothing differs nothing is written and no number is used. An error leaves
 // the graph as it was; Mistakes say what is wrong in the files.
 func Load(ctx context.Context, o Options) (Report, error) {
-	l := &loading{Options: o, spool: newSpool(), files: newRecorder(o.Files)}
+	l := &loading{Options: o, spool: newSpool("", spoolBudget), files: newRecorder(o.Files)}
 	report, err := l.load(ctx)
 	return report, errors.Join(err, l.spool.close())
 }
@@ -63,7 +63,7 @@ func Load(ctx context.Context, o Options) (Report, error) {
 // loading is one load on its way.
 type loading struct {
 	Options
-	spool  spool
+	spool  *spool
 	files  *recorder
 	slices []graph.Slice
 	head   graph.LoadNumber

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // read asks the source for its slices and rows and fills the spool. Two rows with one key are both put in quarantine.
-func (l *loading) read(ctx context.Context) error {
+func (l *loading) read(ctx context.Context) (err error) {
 	found, err := l.Source.Slices(ctx, l.files)
 	if err != nil {
 		return err
@@ -19,7 +20,8 @@ func (l *loading) read(ctx context.Context) error {
 	}
 	l.slices = found
 	l.report = Report{DryRun: l.DryRun, Source: found[0].Source}
-	raw := newSpool()
+	raw := newSpool("", spoolBudget)
+	defer func() { err = errors.Join(err, raw.close()) }()
 	read := 0
 	for _, s := range found {
 		l.report.Slices = append(l.report.Slices, s.ID)
@@ -39,12 +41,12 @@ func (l *loading) read(ctx context.Context) error {
 			if err := checkStatement(s, row.Statement); err != nil {
 				return err
 			}
-			if err := raw.add(row.Statement); err != nil {
+			if err := raw.add(entry{Statement: row.Statement, Records: row.Records}); err != nil {
 				return err
 			}
 		}
 	}
-	kept, err := l.withoutTwins(raw)
+	kept, err := l.withoutTwins(ctx, raw)
 	if err != nil {
 		return err
 	}
@@ -53,12 +55,12 @@ func (l *loading) read(ctx context.Context) error {
 		return fmt.Errorf("%d of %d rows are not understood, which is too many to load the rest:\n%w", n, read, Mistakes(l.report.Quarantined))
 	}
 	l.report.Counts.Unchanged = kept // until they are compared: how many there are
-	return raw.close()
+	return nil
 }
 
 // withoutTwins moves statements into the load's spool, leaving out those that share an id.
-func (l *loading) withoutTwins(raw spool) (kept int, err error) {
-	var group []graph.Statement
+func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err error) {
+	var group []entry
 	flush := func() error {
 		if len(group) == 1 {
 			kept++
@@ -79,7 +81,7 @@ func (l *loading) withoutTwins(raw spool) (kept int, err error) {
 		}
 		return nil
 	}
-	for s, err := range raw.sorted() {
+	for s, err := range raw.sorted(ctx) {
 		if err != nil {
 			return kept, err
 		}

@@ -16,14 +16,14 @@ func (l *loading) checkVersions(ctx context.Context) error {
 	}
 	fresh := map[string]graph.Source{}
 	var keys []string
-	for s, err := range l.spool.sorted() {
+	for s, err := range l.spool.sorted(ctx) {
 		if err != nil {
 			return err
 		}
 		if s.Kind != graph.StatementSource {
 			continue
 		}
-		src, err := graph.Decode[graph.Source](s)
+		src, err := graph.Decode[graph.Source](s.Statement)
 		if err != nil {
 			return err
 		}

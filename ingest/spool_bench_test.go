@@ -1,0 +1,128 @@
+//go:build unix
+
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// spoolChild is set to a number in a process whose memory is measured.
+const spoolChild = "ENTENTE_TEST_SPOOL"
+
+// TestSortMany is what that process does.
+func TestSortMany(t *testing.T) {
+	n := os.Getenv(spoolChild)
+	if n == "" {
+		return // not such a process
+	}
+	if err := sortMany(n); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sortMany does with a spool what a load does: fills it in random order, moves it in order into a second, reads that twice.
+func sortMany(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	first, second := newSpool("", spoolBudget), newSpool("", spoolBudget)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range n {
+		body := []byte(strings.Repeat("x", 200+random.IntN(1200)))
+		e := entry{Statement: graph.Statement{
+			StatementID: graph.StatementID{Source: "synthetic", Kind: graph.StatementEngagement, Key: fmt.Sprintf("synthetic:%08d", random.IntN(1<<30))},
+			Slice:       "synthetic", Body: body, Locator: fmt.Sprintf("synthetic.csv:%d", i),
+		}, Records: []Record{{File: "synthetic.csv", Line: i + 1, From: int64(i) * 100, To: int64(i)*100 + 100}}}
+		if err := first.add(e); err != nil {
+			return err
+		}
+	}
+	for e, err := range first.sorted(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := second.add(e); err != nil {
+			return err
+		}
+	}
+	if err := first.close(); err != nil {
+		return err
+	}
+	for range 2 {
+		read := 0
+		var before graph.StatementID
+		for e, err := range second.sorted(ctx) {
+			if err != nil {
+				return err
+			}
+			if read++; before.Compare(e.StatementID) > 0 {
+				return fmt.Errorf("%s comes after %s", e.Key, before.Key)
+			}
+			before = e.StatementID
+		}
+		if read != n {
+			return fmt.Errorf("%d of %d come back", read, n)
+		}
+	}
+	return second.close()
+}
+
+// peak runs sortMany in a process of its own and gives the most memory it held, in MB, and how long it took.
+func peak(t testing.TB, n int, limit string) (mb float64, took time.Duration) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.CommandContext(t.Context(), self, "-test.run=^TestSortMany$")
+	child.Env = append(os.Environ(), spoolChild+"="+strconv.Itoa(n), "GOMEMLIMIT="+limit, "TMPDIR="+t.TempDir())
+	begun := time.Now()
+	if out, err := child.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	usage, ok := child.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		t.Fatal("the system does not say how much memory a process held")
+	}
+	kb := float64(usage.Maxrss)
+	if runtime.GOOS == "darwin" {
+		kb /= 1024
+	}
+	return kb / 1024, time.Since(begun)
+}
+
+// BenchmarkSpool sorts a million statements of a gigabyte within GOMEMLIMIT=256MiB.
+func BenchmarkSpool(b *testing.B) {
+	const n = 1_000_000
+	for b.Loop() {
+		mb, took := peak(b, n, "256MiB")
+		b.ReportMetric(mb, "peak-MB")
+		b.ReportMetric(n/took.Seconds(), "statements/s")
+	}
+}
+
+// Ten times the statements take no more memory.
+func TestASpoolHasFlatMemory(t *testing.T) {
+	t.Parallel()
+	n := 50_000 // 50 MB and more of bodies: the spools are past their budgets
+	small, _ := peak(t, n, "off")
+	large, _ := peak(t, 4*n, "off")
+	t.Logf("%d statements: %.0f MB at most; %d: %.0f MB", n, small, 4*n, large)
+	if large > small*1.35+20 {
+		t.Errorf("%d statements take %.0f MB, %d take %.0f MB", n, small, 4*n, large)
+	}
+}

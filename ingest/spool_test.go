@@ -189,6 +189,7 @@ func TestASpoolEndsWhenItIsCancelledOrBrokenOff(t *testing.T) {
 			break
 		}
 		ctx, cancel := context.WithCancel(context.Background())
+		t.Cleanup(cancel)
 		n := 0
 		var last error
 		for _, err := range s.sorted(ctx) {

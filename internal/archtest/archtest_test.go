@@ -49,9 +49,10 @@ var rules = map[string]rule{
 		ours: []string{"graph", "ingest", "ingest/sources/..."},
 	},
 	"ingest/sources/...": {
-		ours:   []string{"graph", "ingest"},
+		ours:   []string{"graph", "ingest", "ingest/table"},
 		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
 	},
+	"ingest/table": {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text"}},
 	"internal/api": {
 		ours: []string{"graph", "schema", "internal/api/..."},
 		theirs: []string{

@@ -94,6 +94,7 @@ func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 	if len(found) == 0 {
 		return nil, &NobodyError{Rule: fmt.Sprintf("nobody held the %s code %s in %s", scheme, value, p.EDTF()), Suggestion: r.whoEver(ever)}
 	}
+	found = stretches(found)
 	if len(found) == 1 {
 		return []Held{{found[0].Actor, p}}, nil
 	}
@@ -112,6 +113,20 @@ func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 		out = append(out, Held{h.Actor, part})
 	}
 	return out, nil
+}
+
+// stretches makes one of the stretches of one holder that nobody else's come between: a state that was out of the
+// list for some years (France under occupation) is no change of holder.
+func stretches(found []graph.Holder) []graph.Holder {
+	var out []graph.Holder
+	for _, h := range found {
+		if n := len(out); n > 0 && out[n-1].Actor == h.Actor {
+			out[n-1].Valid.To = max(out[n-1].Valid.To, h.Valid.To)
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 // whoEver lists the holders of a code with their days.

@@ -1,0 +1,69 @@
+package ingest_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+)
+
+// TestRosterHolders holds who a number names in a period: its holder on the days, cut where it changes hands, and only
+// there.
+func TestRosterHolders(t *testing.T) {
+	code := func(from, to string) graph.Identifier {
+		id := graph.Identifier{Scheme: "cow", Value: "365", Period: graph.Period{Start: graph.MustDate(from), Why: graph.Censored}}
+		if to != "" {
+			id.Period.End, id.Period.Why = graph.MustDate(to), ""
+		}
+		return id
+	}
+	france := func(from, to string) graph.Identifier {
+		id := code(from, to)
+		id.Value = "220"
+		return id
+	}
+	roster, err := ingest.NewRoster([]graph.ActorFacts{
+		{Key: "iso3:SUN", Kind: graph.KindState, Identifiers: []graph.Identifier{code("1922-12-30", "1991-12-25")}},
+		{Key: "iso3:RUS", Kind: graph.KindState, Identifiers: []graph.Identifier{code("1816-01-01", "1922-12-29"), code("1991-12-26", "")}},
+		{Key: "iso3:FRA", Kind: graph.KindState, Identifiers: []graph.Identifier{france("1816-01-01", "1942-11-11"), france("1944-08-25", "")}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		number     string
+		start, end string
+		want       []string
+	}{
+		{"365", "1970-05-06", "1990-01-01", []string{"iso3:SUN 1970-05-06/1990-01-01"}},
+		{"365", "1970-05-06", "1992-12-31", []string{"iso3:SUN 1970-05-06/1991-12-25", "iso3:RUS 1991-12-26/1992-12-31"}},
+		{"365", "1900", "", []string{"iso3:RUS 1900/1922-12-29", "iso3:SUN 1922-12-30/1991-12-25", "iso3:RUS 1991-12-26/.."}},
+		{"365", "1991", "1991", []string{"iso3:SUN 1991"}}, // nobody can say that it ran across
+		{"220", "1939-03-17", "1977-11-22", []string{"iso3:FRA 1939-03-17/1977-11-22"}},
+		{"220", "1943", "1943", []string{"nobody held the cow code 220 in 1943 (held by iso3:FRA (iso3:FRA) 1816-01-01..1942-11-11, iso3:FRA (iso3:FRA) 1944-08-25..)"}},
+		{"999", "1943", "1943", []string{"nobody has the cow code 999"}},
+	} {
+		p := graph.Period{Start: graph.MustDate(c.start), Why: graph.Censored}
+		if c.end != "" {
+			p.End, p.Why = graph.MustDate(c.end), ""
+		}
+		held, err := roster.Holders("cow", c.number, p)
+		var got []string
+		var nobody *ingest.NobodyError
+		if errors.As(err, &nobody) {
+			got = append(got, nobody.Error())
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range held {
+			got = append(got, fmt.Sprintf("%s %s", h.Actor, h.Period.EDTF()))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s in %s (-want +got):\n%s", c.number, p.EDTF(), diff)
+		}
+	}
+}

@@ -46,12 +46,12 @@ func (o Obligation) binds(x, y ActorKey) bool {
 
 // bears adds the stretch in which the agreement was in force between two of its parties, within limits.
 func (a *Agreement) bears(found []Bearing, x, y Participation, limits ...Interval) []Bearing {
-	b := Bearing{Key: a.Key, Since: a.stageFor(StageInForce, x.Actor, y.Actor, true), Why: Unknown}
+	b := Bearing{Key: a.Key, Since: a.stageFor(StageInForce, x, y, true), Why: Unknown}
 	if b.Since.IsZero() {
 		return found
 	}
 	for _, k := range []StageKind{StageTerminated, StageExpired, StageReplaced} {
-		b.until(a.stageFor(k, x.Actor, y.Actor, false))
+		b.until(a.stageFor(k, x, y, false))
 	}
 	for _, p := range []Participation{x, y} {
 		if start := p.Period.Start; !start.IsZero() && start.Earliest() > b.Since.Earliest() {
@@ -132,20 +132,23 @@ func (a *Agreement) onlyTwo(x, y Participation) bool {
 	return true
 }
 
-// stageFor gives the date of a stage as it counts between two parties: the agreement's own, or the two parties'
-// own (the later one if both must have it, else the earlier).
-func (a *Agreement) stageFor(kind StageKind, x, y ActorKey, both bool) Date {
+// stageFor gives the date of a stage as it counts between two participations: the agreement's own, or the two parties'
+// own (the later one if both must have it, else the earlier). Of the stages of a party that left and came back, those
+// count that lie in this time of it; of the whole agreement, where it ended and began again, those of the time
+// in which both were party.
+func (a *Agreement) stageFor(kind StageKind, x, y Participation, both bool) Date {
 	var whole, dx, dy Date
+	since := max(began(x), began(y))
 	for _, s := range a.Stages {
 		if s.Stage != kind || s.Date.IsZero() {
 			continue
 		}
-		switch s.Party {
-		case "":
-			whole = s.Date
-		case x:
+		switch {
+		case s.Party == "":
+			whole = ofWhole(whole, s.Date, since, both)
+		case s.Party == x.Actor && a.within(s.Date, x):
 			dx = s.Date
-		case y:
+		case s.Party == y.Actor && a.within(s.Date, y):
 			dy = s.Date
 		}
 	}
@@ -167,6 +170,46 @@ func (a *Agreement) stageFor(kind StageKind, x, y ActorKey, both bool) Date {
 	default:
 		return own
 	}
+}
+
+// began is the first day of a participation of its own time; minDay where it has the agreement's.
+func began(p Participation) Day {
+	if p.Period.Start.IsZero() {
+		return minDay
+	}
+	return p.Period.Start.Earliest()
+}
+
+// within tells whether a party's stage belongs to this participation of it. What ends it may be dated by the day after.
+func (a *Agreement) within(d Date, p Participation) bool {
+	if p.Period.IsZero() {
+		return true
+	}
+	i := a.span(p)
+	i.To = satInc(i.To)
+	return i.Overlaps(d.span())
+}
+
+// ofWhole chooses between two dates of one stage of the whole agreement for a stretch that began on a day. Of its
+// beginnings the last one by then counts, or the first after; of its endings the first after.
+func ofWhole(sofar, next Date, began Day, beginning bool) Date {
+	if !beginning {
+		switch {
+		case began > minDay && next.Latest() <= began:
+			return sofar
+		case sofar.IsZero() || next.Earliest() < sofar.Earliest():
+			return next
+		}
+		return sofar
+	}
+	if sofar.IsZero() {
+		return next
+	}
+	switch past, before := next.Earliest() <= began, sofar.Earliest() <= began; {
+	case past && before && next.Earliest() > sofar.Earliest(), past && !before, !past && !before && next.Earliest() < sofar.Earliest():
+		return next
+	}
+	return sofar
 }
 
 // contentionOf gives the times for which a dispute opposes two actors.

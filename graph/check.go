@@ -107,3 +107,30 @@ func checkTopics(topics []Topic) error {
 	}
 	return nil
 }
+
+// Check says what is wrong with the question.
+func (q QuarantineQuery) Check() error {
+	if q.Load < 1 {
+		return BadInput("load %d: loads count from 1", q.Load)
+	}
+	if q.First < 0 || q.After < 0 {
+		return BadInput("%d entries of a quarantine after the %dth: neither can be negative", q.First, q.After)
+	}
+	return nil
+}
+
+// Check says what is wrong with the order.
+func (o EraseOrder) Check() error {
+	if len(o.IDs) == 0 {
+		return BadInput("there is nothing to erase")
+	}
+	if o.Reason == "" {
+		return BadInput("an erasure needs a reason: it is kept for good")
+	}
+	for _, id := range o.IDs {
+		if id.Source == "" || id.Kind == "" || id.Key == "" {
+			return BadInput("the statement %s %s of %s is not named wholly", id.Kind, id.Key, id.Source)
+		}
+	}
+	return nil
+}

@@ -1,6 +1,9 @@
 package graph
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A LoadNumber counts loads from 1; 0 is the empty graph before the first. Each stored
 // statement carries the load that recorded it and the load, if any, that superseded it; a
@@ -10,10 +13,14 @@ type LoadNumber int64
 // OpenLoad is the recordedTo of a statement that no load has superseded. It never leaves the program.
 const OpenLoad LoadNumber = 1<<62 - 1
 
+// OwnSource is the source of what the program itself states: conclusions, decisions, erasures.
+const OwnSource SourceKey = "entente"
+
 // A Load is what was loaded together, and what came of it.
 type Load struct {
 	Number   LoadNumber
-	Source   SourceKey // the importer's source; several dossiers in one load have the first one's
+	Source   SourceKey // whose statements it has; several dossiers in one load have the first one's
+	Importer string    // which importer read the files: the word after "entente ingest"; empty where none did
 	Slices   []Slice
 	Files    []File
 	Recorded time.Time // when it became visible, UTC, by the store's clock
@@ -43,18 +50,20 @@ type Counts struct{ Added, Changed, Retracted, Unchanged, Quarantined int }
 
 // LoadInfo is what a load says of itself when it opens.
 type LoadInfo struct {
-	Source  SourceKey
-	Slices  []Slice
-	Files   []File
-	Program string
-	Note    string
-	Undoes  LoadNumber
-	Amends  LoadNumber
-	Edits   []Edit
+	Source   SourceKey
+	Importer string
+	Slices   []Slice
+	Files    []File
+	Program  string
+	Note     string
+	Undoes   LoadNumber
+	Amends   LoadNumber
+	Edits    []Edit
 	// Paths are the files as the person typed them, for going on with a load that was broken off. They are
 	// forgotten at its end.
 	Paths []string
 }
+
 
 // Unfinished is a load that was opened and neither committed nor discarded.
 type Unfinished struct {
@@ -75,4 +84,14 @@ type State struct {
 	AsOf *Day // nil: nothing is cut
 	// Pinned says that the asker chose the state (a snapshot): ids then name it.
 	Pinned bool
+}
+
+// HeldBy says as an ErrConflict who has an open load, and what can be done about it.
+func (u *Unfinished) HeldBy() error {
+	until := u.Until.Format("2006-01-02T15:04:05Z")
+	if u.Expired {
+		return fmt.Errorf("%w: load %d, of %s, was broken off (%s had it until %s): resume or discard it first", ErrConflict, u.Number, u.Source, u.Holder, until)
+	}
+	return fmt.Errorf("%w: load %d, of %s, is being written by %s (%s); its lease runs until %s unless it goes on: wait for it, or try again then",
+		ErrConflict, u.Number, u.Source, u.Holder, u.Program, until)
 }

@@ -2,6 +2,9 @@ package graph
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"iter"
 	"time"
 )
@@ -55,6 +58,15 @@ type Reader interface {
 	// prefixes), then kind, then key. Every term must be found.
 	Search(ctx context.Context, q SearchQuery) (SearchPage, error)
 
+	// Unfinished gives the load that is open, whoever has its lease, or nil.
+	Unfinished(ctx context.Context) (*Unfinished, error)
+
+	// Quarantine pages through what a committed load did not understand, by N.
+	Quarantine(ctx context.Context, q QuarantineQuery) (QuarantinePage, error)
+
+	// Erasures gives what was erased, by source, kind and key. An erasure holds at every load.
+	Erasures(ctx context.Context, q ErasureQuery) ([]Erasure, error)
+
 	// Manifest streams id and hash of the statements of a slice that are open at q.Load, in the order of
 	// StatementID.Compare; with no slice, of all slices. Breaking off is allowed.
 	Manifest(ctx context.Context, q ManifestQuery) iter.Seq2[ManifestEntry, error]
@@ -63,14 +75,30 @@ type Reader interface {
 // Writer records loads. It compares nothing: it adds and closes what it is told to.
 // Nothing of a load is visible before Commit, all of it after; a batch twice is a batch once.
 type Writer interface {
-	// Open burns the next number and takes the lease. A store holds one open load at a time: another is ErrConflict.
+	// Open burns the next number and takes the lease. A store holds one open load at a time: while there is another,
+	// be it being written or broken off, this is ErrConflict.
 	Open(ctx context.Context, info LoadInfo) (Lease, error)
-	// Write records one batch in one transaction. A batch number that was written before is not written again.
+	// TakeOver gives the open load a new lease, so that it can be gone on with or discarded; its former holder can write
+	// nothing more. While the lease still runs this is ErrConflict, unless force is set.
+	TakeOver(ctx context.Context, n LoadNumber, force bool) (Lease, error)
+	// Renew lengthens the lease, as every batch does.
+	Renew(ctx context.Context, lease Lease) error
+	// Release gives the lease back and leaves the load open, for anyone to take over at once.
+	Release(ctx context.Context, lease Lease) error
+	// Write records one batch in one transaction. A batch number that was written before is not written again; if it held
+	// anything else then, that is ErrConflict.
 	Write(ctx context.Context, lease Lease, b Batch) error
 	// Commit makes the load visible, whole, and gives back the lease.
 	Commit(ctx context.Context, lease Lease, counts Counts) (Load, error)
-	// Discard undoes all that the open load wrote and gives back the lease; its number stays burned.
+	// Discard undoes all that the open load wrote and gives back the lease; its number stays burned. Broken off, it can be
+	// called again, after a TakeOver if need be.
 	Discard(ctx context.Context, lease Lease) error
+	// Erase removes statements from every number, at once and for good, leaving an Erasure of each. It is a
+	// load of its own. What is not in the store at any number is ErrNotFound; an open load is ErrConflict.
+	Erase(ctx context.Context, order EraseOrder) (Load, error)
+	// RebuildIndex drops every index row and derives it anew from the statements. No answer changes, before, during
+	// or after. An open load is ErrConflict. progress, if not nil, is told how many statements are done of how many.
+	RebuildIndex(ctx context.Context, progress func(done, total int)) error
 }
 
 // Store is what an embedded or a server store gives: both halves.
@@ -91,6 +119,35 @@ type Batch struct {
 	Number int // from 0
 	Close  []StatementID
 	Add    []Statement
+	// Quarantine is what the load did not understand, to be kept with it.
+	Quarantine []Quarantined
+}
+
+// Hash is over all that the batch holds: equal hashes mean the same batch.
+func (b Batch) Hash() (Hash, error) {
+	h := sha256.New()
+	e := json.NewEncoder(h)
+	put := func(id StatementID, hash Hash, more ...string) error {
+		return e.Encode([]any{id, hash, more})
+	}
+	var errs []error
+	for _, id := range b.Close {
+		errs = append(errs, put(id, Hash{}, "close"))
+	}
+	for _, s := range b.Add {
+		errs = append(errs, put(s.StatementID, s.Hash, "add", string(s.Slice)))
+	}
+	for _, q := range b.Quarantine {
+		errs = append(errs, e.Encode(q))
+	}
+	return Hash(h.Sum(nil)), errors.Join(errs...)
+}
+
+// An EraseOrder says what to erase, and why.
+type EraseOrder struct {
+	IDs     []StatementID
+	Reason  string
+	Program string
 }
 
 // Head is which store it is, and the newest load that can be seen.
@@ -286,6 +343,24 @@ type SearchQuery struct {
 type SearchPage struct {
 	Hits []Hit
 	More bool
+}
+
+// QuarantineQuery pages through what a load put in quarantine.
+type QuarantineQuery struct {
+	Load  LoadNumber
+	After int // N of the last one had; 0: from the first
+	First int // 0: all
+}
+
+// QuarantinePage is a page of a load's quarantine.
+type QuarantinePage struct {
+	Items []Quarantined
+	More  bool
+}
+
+// ErasureQuery asks what was erased.
+type ErasureQuery struct {
+	Keys []string // nil: everything; empty: nothing
 }
 
 // ManifestQuery asks for what a slice holds.

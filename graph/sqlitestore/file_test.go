@@ -135,7 +135,7 @@ func TestOpenAgain(t *testing.T) {
 	}
 }
 
-// TestAbandonedLoad: a loader that died holds the store up for the length of its lease and no longer.
+// TestAbandonedLoad: what a loader that died has written can be taken over and discarded once its lease has run out.
 func TestAbandonedLoad(t *testing.T) {
 	ctx := context.Background()
 	s := newStore(t, Lease(300*time.Millisecond))
@@ -148,14 +148,21 @@ func TestAbandonedLoad(t *testing.T) {
 	if err := s.Write(ctx, dead, graph.Batch{Close: []graph.StatementID{st.StatementID}, Add: []graph.Statement{st}}); err != nil {
 		t.Fatal(err)
 	}
-	var lease graph.Lease
+	var taken graph.Lease
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if lease, err = s.Open(ctx, graph.LoadInfo{Source: "b"}); err == nil {
+		if taken, err = s.TakeOver(ctx, dead.Load, false); err == nil {
 			break
 		}
 		if !errors.Is(err, graph.ErrConflict) || time.Now().After(end) {
 			t.Fatal(err)
 		}
+	}
+	if err := s.Discard(ctx, taken); err != nil {
+		t.Fatal(err)
+	}
+	lease, err := s.Open(ctx, graph.LoadInfo{Source: "b"})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if lease.Load != dead.Load+1 {
 		t.Errorf("the load after the abandoned %d is %d", dead.Load, lease.Load)

@@ -10,15 +10,15 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-const loadColumns = "number, source, slices, files, recorded, program, note, added, changed, retracted, unchanged, quarantined"
+const loadColumns = "number, source, slices, files, recorded, program, note, added, changed, retracted, unchanged, quarantined, undoes, amends, edits, importer"
 
 func scanLoad(row interface{ Scan(dest ...any) error }, before ...any) (graph.Load, error) {
 	var l graph.Load
-	var slices, files string
+	var slices, files, edits string
 	var recorded int64
 	c := &l.Counts
 	err := row.Scan(append(before, &l.Number, &l.Source, &slices, &files, &recorded, &l.Program, &l.Note,
-		&c.Added, &c.Changed, &c.Retracted, &c.Unchanged, &c.Quarantined)...)
+		&c.Added, &c.Changed, &c.Retracted, &c.Unchanged, &c.Quarantined, &l.Undoes, &l.Amends, &edits, &l.Importer)...)
 	if err != nil {
 		return graph.Load{}, err
 	}
@@ -29,6 +29,9 @@ func scanLoad(row interface{ Scan(dest ...any) error }, before ...any) (graph.Lo
 	if err := json.Unmarshal([]byte(files), &l.Files); err != nil {
 		return graph.Load{}, fmt.Errorf("the files of load %d: %w", l.Number, err)
 	}
+	if err := json.Unmarshal([]byte(edits), &l.Edits); err != nil {
+		return graph.Load{}, fmt.Errorf("the edits of load %d: %w", l.Number, err)
+	}
 	return l, nil
 }
 
@@ -37,7 +40,8 @@ func (s *Store) Head(ctx context.Context) (h graph.Head, err error) {
 	defer failed(ctx, &err, "head of the store")
 	st, err := s.reads.stmt(ctx, `SELECT store.id, coalesce(load.number, 0), coalesce(source, ''), coalesce(slices, 'null'), coalesce(files, 'null'),
 		coalesce(recorded, 0), coalesce(program, ''), coalesce(note, ''), coalesce(added, 0), coalesce(changed, 0),
-		coalesce(retracted, 0), coalesce(unchanged, 0), coalesce(quarantined, 0)
+		coalesce(retracted, 0), coalesce(unchanged, 0), coalesce(quarantined, 0),
+		coalesce(undoes, 0), coalesce(amends, 0), coalesce(edits, 'null'), coalesce(importer, '')
 		FROM store LEFT JOIN load ON load.number = store.head WHERE store.one = 1`)
 	if err != nil {
 		return h, err

@@ -16,7 +16,7 @@ const maxDyadActors = 20
 // indexer writes the index rows of statements.
 type indexer struct {
 	t         *tx
-	load      graph.LoadNumber
+	load, to  graph.LoadNumber
 	statement int64
 	actors    map[graph.ActorKey]int64
 	bulks     map[string]*bulk
@@ -51,7 +51,7 @@ func insertText(table string, columns, rows int) string {
 }
 
 func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.IndexRows) error {
-	id, from, to := w.statement, w.load, graph.OpenLoad
+	id, from, to := w.statement, w.load, w.to
 	for i, c := range rows.Codes {
 		if err := w.row(ctx, "code", id, i, strings.ToLower(c.Code.Scheme), strings.ToLower(c.Code.Value),
 			c.Code.Scheme, c.Code.Value, c.Actor, c.Valid.From, c.Valid.To, from, to); err != nil {
@@ -90,7 +90,7 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 }
 
 func (w *indexer) engagement(ctx context.Context, e *graph.EngagementRow) error {
-	id, from, to := w.statement, w.load, graph.OpenLoad
+	id, from, to := w.statement, w.load, w.to
 	kind, err := bits(kindBits, []graph.EngagementKind{e.Kind})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -15,10 +16,12 @@ import (
 // now is the database's clock in milliseconds: leases of all processes run by it.
 const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
 
+var errReadOnly = fmt.Errorf("%w: the store was opened for reading only", graph.ErrUnavailable)
+
 // writing runs f in one write transaction.
 func (s *Store) writing(ctx context.Context, f func(*tx) error) error {
 	if s.readOnly {
-		return fmt.Errorf("%w: the store was opened for reading only", graph.ErrUnavailable)
+		return errReadOnly
 	}
 	begun, err := s.writes.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -80,64 +83,119 @@ func (t *tx) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 	return st, err
 }
 
-// Open burns the next number and takes the lease. An open load whose lease has run out is discarded first.
+// Open burns the next number and takes the lease.
 func (s *Store) Open(ctx context.Context, info graph.LoadInfo) (lease graph.Lease, err error) {
 	defer failed(ctx, &err, "open a load of %s", info.Source)
-	slices, err := json.Marshal(info.Slices)
-	if err != nil {
-		return lease, err
-	}
-	files, err := json.Marshal(info.Files)
-	if err != nil {
-		return lease, err
-	}
-	for {
-		var abandoned graph.Lease
-		err = s.writing(ctx, func(t *tx) error {
-			lease, abandoned = graph.Lease{Token: rand.Text()}, graph.Lease{}
-			number, err := s.takeOver(ctx, t, lease.Token)
-			if err != nil || number > 0 {
-				abandoned = graph.Lease{Load: number, Token: lease.Token}
-				return err
-			}
-			err = t.QueryRowContext(ctx, "UPDATE store SET burned = burned + 1 RETURNING burned").Scan(&lease.Load)
-			if err != nil {
-				return err
-			}
-			_, err = t.ExecContext(ctx, `INSERT INTO load (number, state, token, expires, holder, opened, source, slices, files, program, note)
-				VALUES (?, 'open', ?, `+now+` + ?, ?, `+now+`, ?, ?, ?, ?, ?)`,
-				lease.Load, lease.Token, s.lease.Milliseconds(), s.holder, info.Source, string(slices), string(files), info.Program, info.Note)
-			return err
-		})
-		if err != nil || abandoned.Load == 0 {
+	columns := make([]any, 0, 4)
+	for _, v := range []any{info.Slices, info.Files, info.Edits, info.Paths} {
+		text, err := json.Marshal(v)
+		if err != nil {
 			return lease, err
 		}
-		if err := s.clear(ctx, abandoned); err != nil {
-			return lease, fmt.Errorf("discard the abandoned load %d: %w", abandoned.Load, err)
-		}
+		columns = append(columns, string(text))
 	}
+	err = s.writing(ctx, func(t *tx) error {
+		lease = graph.Lease{Token: rand.Text()}
+		if err := t.noneOpen(ctx); err != nil {
+			return err
+		}
+		err := t.QueryRowContext(ctx, "UPDATE store SET burned = burned + 1 RETURNING burned").Scan(&lease.Load)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `INSERT INTO load (number, state, token, expires, holder, opened, source, importer, program, note, undoes, amends, slices, files, edits, paths)
+			VALUES (?, 'open', ?, `+now+` + ?, ?, `+now+`, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			append([]any{lease.Load, lease.Token, s.lease.Milliseconds(), s.holder, info.Source, info.Importer, info.Program, info.Note, info.Undoes, info.Amends}, columns...)...)
+		return err
+	})
+	return lease, err
 }
 
-// takeOver looks for a load that is open. If its lease still runs that is a conflict; if not, the load
-// is marked to be discarded under the new token, and its number given.
-func (s *Store) takeOver(ctx context.Context, t *tx, token string) (graph.LoadNumber, error) {
-	var number graph.LoadNumber
-	var expires, clock int64
-	var source, program, holder string
-	err := t.QueryRowContext(ctx, "SELECT number, expires, "+now+", source, program, holder FROM load WHERE state IN ('open', 'discarding')").
-		Scan(&number, &expires, &clock, &source, &program, &holder)
+// noneOpen is a conflict while a load is open, and says what can be done.
+func (t *tx) noneOpen(ctx context.Context) error {
+	u, err := unfinished(ctx, t)
+	if err != nil || u == nil {
+		return err
+	}
+	return u.HeldBy()
+}
+
+// Unfinished gives the load that is open.
+func (s *Store) Unfinished(ctx context.Context) (u *graph.Unfinished, err error) {
+	defer failed(ctx, &err, "the open load")
+	return unfinished(ctx, s.reads.db)
+}
+
+func unfinished(ctx context.Context, db rowQuerier) (*graph.Unfinished, error) {
+	var u graph.Unfinished
+	var opened, expires, clock int64
+	var slices, files, edits, paths, state string
+	err := db.QueryRowContext(ctx, `SELECT number, state, source, importer, program, note, undoes, amends, slices, files, edits, paths, holder, opened, expires, `+now+`,
+		(SELECT count(*) FROM batch WHERE batch.load = load.number) FROM load WHERE state IN ('open', 'discarding')`).
+		Scan(&u.Number, &state, &u.Source, &u.Importer, &u.Program, &u.Note, &u.Undoes, &u.Amends, &slices, &files, &edits, &paths, &u.Holder, &opened, &expires, &clock, &u.Batches)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil //nolint:nilnil // none is open: the contract of graph.Reader
+	}
+	if err != nil {
+		return nil, err
+	}
+	u.Opened, u.Until = time.UnixMilli(opened).UTC(), time.UnixMilli(expires).UTC()
+	u.Expired, u.Discarding = expires <= clock, state == "discarding"
+	return &u, errors.Join(json.Unmarshal([]byte(slices), &u.Slices), json.Unmarshal([]byte(files), &u.Files),
+		json.Unmarshal([]byte(edits), &u.Edits), json.Unmarshal([]byte(paths), &u.Paths))
+}
+
+// TakeOver gives the open load a new lease.
+func (s *Store) TakeOver(ctx context.Context, n graph.LoadNumber, force bool) (lease graph.Lease, err error) {
+	defer failed(ctx, &err, "take over load %d", n)
+	err = s.writing(ctx, func(t *tx) error {
+		u, err := unfinished(ctx, t)
+		switch {
+		case err != nil:
+			return err
+		case u == nil || u.Number != n:
+			return t.notOpen(ctx, n)
+		case !u.Expired && !force:
+			return u.HeldBy()
+		}
+		lease = graph.Lease{Load: n, Token: rand.Text()}
+		_, err = t.exec(ctx, "UPDATE load SET token = ?, holder = ?, expires = "+now+" + ? WHERE number = ?", lease.Token, s.holder, s.lease.Milliseconds(), n)
+		return err
+	})
+	return lease, err
+}
+
+// notOpen says what a load is that is not open.
+func (t *tx) notOpen(ctx context.Context, n graph.LoadNumber) error {
+	var is string
+	err := t.QueryRowContext(ctx, "SELECT state FROM load WHERE number = ?", n).Scan(&is)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return 0, nil
+		return fmt.Errorf("%w: there is no load %d", graph.ErrConflict, n)
 	case err != nil:
-		return 0, err
-	case expires > clock:
-		return 0, fmt.Errorf("%w: load %d, of %s, is being written by %s (%s); its lease runs until %s unless it goes on: wait for it, or try again then",
-			graph.ErrConflict, number, source, holder, program, time.UnixMilli(expires).UTC().Format("2006-01-02T15:04:05Z"))
+		return err
+	case is == "discarding":
+		return fmt.Errorf("%w: load %d is being discarded", graph.ErrConflict, n)
 	}
-	_, err = t.ExecContext(ctx, "UPDATE load SET state = 'discarding', token = ?, expires = "+now+" + ? WHERE number = ?",
-		token, s.lease.Milliseconds(), number)
-	return number, err
+	return fmt.Errorf("%w: load %d is %s", graph.ErrConflict, n, is)
+}
+
+// Renew lengthens the lease.
+func (s *Store) Renew(ctx context.Context, lease graph.Lease) (err error) {
+	defer failed(ctx, &err, "renew the lease of load %d", lease.Load)
+	return s.writing(ctx, func(t *tx) error { return s.hold(ctx, t, lease, "open") })
+}
+
+// Release gives the lease back and leaves the load open.
+func (s *Store) Release(ctx context.Context, lease graph.Lease) (err error) {
+	defer failed(ctx, &err, "release the lease of load %d", lease.Load)
+	return s.writing(ctx, func(t *tx) error {
+		if err := s.hold(ctx, t, lease, "open"); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "UPDATE load SET token = '', expires = "+now+" WHERE number = ?", lease.Load)
+		return err
+	})
 }
 
 // hold checks the lease and lengthens it; the load must be in the state.
@@ -149,15 +207,10 @@ func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, state string
 	}
 	var is string
 	err = t.QueryRowContext(ctx, "SELECT state FROM load WHERE number = ?", lease.Load).Scan(&is)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return fmt.Errorf("%w: there is no load %d", graph.ErrConflict, lease.Load)
-	case err != nil:
-		return err
-	case is == state:
-		return fmt.Errorf("%w: another process took over load %d when its lease ran out", graph.ErrConflict, lease.Load)
+	if err == nil && is == state {
+		return fmt.Errorf("%w: another process took over load %d when its lease ran out; nothing more of this one is written", graph.ErrConflict, lease.Load)
 	}
-	return fmt.Errorf("%w: load %d is %s", graph.ErrConflict, lease.Load, is)
+	return t.notOpen(ctx, lease.Load)
 }
 
 // Write records one batch in one transaction.
@@ -169,21 +222,43 @@ func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (er
 			return fmt.Errorf("index %s %s of %s: %w", st.Kind, st.Key, st.Source, err)
 		}
 	}
+	hash, err := b.Hash()
+	if err != nil {
+		return err
+	}
 	return s.writing(ctx, func(t *tx) error {
 		if err := s.hold(ctx, t, lease, "open"); err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, "INSERT OR IGNORE INTO batch (load, number) VALUES (?, ?)", lease.Load, b.Number)
-		if err != nil || n == 0 {
+		n, err := t.exec(ctx, "INSERT OR IGNORE INTO batch (load, number, hash) VALUES (?, ?, ?)", lease.Load, b.Number, hash[:])
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return t.sameBatch(ctx, lease.Load, b.Number, hash)
 		}
 		for _, id := range b.Close {
 			if err := t.closeStatement(ctx, id, lease.Load); err != nil {
 				return err
 			}
 		}
+		if err := t.quarantine(ctx, lease.Load, b.Quarantine); err != nil {
+			return err
+		}
 		return t.add(ctx, lease.Load, b.Add, rows)
 	})
+}
+
+// sameBatch is a conflict where a batch that was written before held anything else.
+func (t *tx) sameBatch(ctx context.Context, load graph.LoadNumber, number int, hash graph.Hash) error {
+	var before []byte
+	if err := t.QueryRowContext(ctx, "SELECT hash FROM batch WHERE load = ? AND number = ?", load, number).Scan(&before); err != nil {
+		return err
+	}
+	if !bytes.Equal(before, hash[:]) {
+		return fmt.Errorf("%w: it was written before and held something else then: the files, or the program, have changed; discard the load and load anew", graph.ErrConflict)
+	}
+	return nil
 }
 
 // Commit makes the load visible.
@@ -194,7 +269,7 @@ func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Coun
 			return err
 		}
 		// The time a load is recorded never goes back, even where the clock does.
-		_, err := t.ExecContext(ctx, `UPDATE load SET state = 'committed', token = '',
+		_, err := t.ExecContext(ctx, `UPDATE load SET state = 'committed', token = '', paths = 'null',
 			recorded = max(`+now+`, coalesce((SELECT max(recorded) FROM load WHERE state = 'committed'), 0)),
 			added = ?, changed = ?, retracted = ?, unchanged = ?, quarantined = ? WHERE number = ?`,
 			counts.Added, counts.Changed, counts.Retracted, counts.Unchanged, counts.Quarantined, lease.Load)
@@ -246,11 +321,16 @@ func (s *Store) clear(ctx context.Context, lease graph.Lease) error {
 				return err
 			}
 			done = true
-			if _, err := t.ExecContext(ctx, "DELETE FROM batch WHERE load = ?", lease.Load); err != nil {
-				return err
+			for _, order := range []string{
+				"DELETE FROM batch WHERE load = ?",
+				"DELETE FROM quarantine WHERE load = ?",
+				"UPDATE load SET state = 'discarded', token = '', paths = 'null', edits = 'null' WHERE number = ?",
+			} {
+				if _, err := t.ExecContext(ctx, order, lease.Load); err != nil {
+					return err
+				}
 			}
-			_, err = t.ExecContext(ctx, "UPDATE load SET state = 'discarded', token = '' WHERE number = ?", lease.Load)
-			return err
+			return nil
 		})
 		if err != nil || done {
 			return err

@@ -16,19 +16,46 @@ var schema string
 
 const (
 	applicationID = 0x456e7465 // "Ente": how a file says that it is a store
-	schemaVersion = 1          // of schema.sql; a program reads those up to its own
+	schemaVersion = 2          // of schema.sql; a program reads those up to its own
 )
+
+// migrations bring a file from a version of the schema to the next: migrations[1] from 1 to 2.
+var migrations = map[int64]string{
+	1: `ALTER TABLE load ADD COLUMN undoes INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE load ADD COLUMN amends INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE load ADD COLUMN edits TEXT NOT NULL DEFAULT 'null';
+		ALTER TABLE load ADD COLUMN paths TEXT NOT NULL DEFAULT 'null';
+		ALTER TABLE load ADD COLUMN importer TEXT NOT NULL DEFAULT '';
+		ALTER TABLE batch ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+		CREATE TABLE quarantine (
+			load INTEGER NOT NULL, n INTEGER NOT NULL,
+			source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+			PRIMARY KEY (load, n)
+		) STRICT;
+		CREATE INDEX quarantine_key ON quarantine (key);
+		CREATE TABLE erasure (
+			source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, load INTEGER NOT NULL, reason TEXT NOT NULL,
+			PRIMARY KEY (key, kind, source)
+		) STRICT;`,
+}
 
 // errEmpty says that a file holds no database yet.
 var errEmpty = fmt.Errorf("%w: it is empty; nothing was ever loaded into it", graph.ErrInvalid)
 
-// prepareFile makes the tables in an empty file, or checks that they are ours. Several processes may do it at once.
+// errOld says that an older program wrote the file.
+var errOld = fmt.Errorf("%w: an older program wrote it, and it must be brought up to date first: open it where it can be written (entente loads does)", graph.ErrUnavailable)
+
+// prepareFile makes the tables in an empty file, brings an older one up to date, or checks that they are
+// ours. Several processes may do it at once.
 func prepareFile(ctx context.Context, db *sql.DB, create bool) error {
 	err := checkFile(ctx, db)
-	if !errors.Is(err, errEmpty) || !create {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+	switch {
+	case errors.Is(err, errEmpty) && create:
+		if _, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+			return err
+		}
+	case errors.Is(err, errOld):
+	default:
 		return err
 	}
 	tx, err := db.BeginTx(ctx, nil)
@@ -36,13 +63,30 @@ func prepareFile(ctx context.Context, db *sql.DB, create bool) error {
 		return err
 	}
 	err = checkFile(ctx, tx)
-	if errors.Is(err, errEmpty) {
+	switch {
+	case errors.Is(err, errEmpty):
 		err = createTables(ctx, tx)
+	case errors.Is(err, errOld):
+		err = migrate(ctx, tx)
 	}
 	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
+}
+
+func migrate(ctx context.Context, tx *sql.Tx) error {
+	var version int64
+	if err := tx.QueryRowContext(ctx, "SELECT user_version FROM pragma_user_version").Scan(&version); err != nil {
+		return err
+	}
+	for ; version < schemaVersion; version++ {
+		if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+			return fmt.Errorf("from schema %d to %d: %w", version, version+1, err)
+		}
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
+	return err
 }
 
 func createTables(ctx context.Context, tx *sql.Tx) error {
@@ -72,6 +116,8 @@ func checkFile(ctx context.Context, db rowQuerier) error {
 		return fmt.Errorf("%w: it is a SQLite database, but not an Entente store", graph.ErrInvalid)
 	case version > schemaVersion:
 		return fmt.Errorf("%w: a newer program wrote it (schema %d; this one reads up to %d): use that program", graph.ErrInvalid, version, schemaVersion)
+	case version < schemaVersion:
+		return errOld
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ CREATE TABLE store (
 ) STRICT;
 
 -- Every load ever opened. state: open, discarding, discarded, committed. token and expires (milliseconds
--- since 1970, by this database's clock) are the lease of one that is open or being discarded.
+-- since 1970, by this database's clock) are the lease of one that is open or being discarded. undoes and amends are
+-- numbers of loads, or 0; edits and paths are JSON.
 CREATE TABLE load (
   number   INTEGER PRIMARY KEY,
   state    TEXT NOT NULL CHECK (state IN ('open', 'discarding', 'discarded', 'committed')),
@@ -28,16 +29,34 @@ CREATE TABLE load (
   program  TEXT NOT NULL,
   note     TEXT NOT NULL,
   added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, retracted INTEGER NOT NULL DEFAULT 0,
-  unchanged INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0
+  unchanged INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0,
+  undoes INTEGER NOT NULL DEFAULT 0, amends INTEGER NOT NULL DEFAULT 0,
+  edits TEXT NOT NULL DEFAULT 'null', paths TEXT NOT NULL DEFAULT 'null', importer TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX load_open ON load ((1)) WHERE state IN ('open', 'discarding');
 
--- The ledger: which batches of a load are written.
+-- The ledger: which batches of a load are written, with a hash of what is in them.
 CREATE TABLE batch (
   load   INTEGER NOT NULL,
   number INTEGER NOT NULL,
+  hash   BLOB NOT NULL,
   PRIMARY KEY (load, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What a load did not understand: body is JSON, its mistakes and the records they are in. source, kind and
+-- key are those of the statement it would have been, where they are known.
+CREATE TABLE quarantine (
+  load INTEGER NOT NULL, n INTEGER NOT NULL,
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (load, n)
+) STRICT;
+CREATE INDEX quarantine_key ON quarantine (key);
+
+-- What was erased from every number, when and why.
+CREATE TABLE erasure (
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, load INTEGER NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY (key, kind, source)
+) STRICT;
 
 -- One source's record of one thing, in each version.
 CREATE TABLE statement (

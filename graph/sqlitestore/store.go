@@ -91,6 +91,9 @@ func open(path string, o options) (*Store, error) {
 		if err == nil {
 			err = checkFile(ctx, s.reads.db)
 		}
+		if errors.Is(err, errOld) {
+			return openUpdated(path, o, errors.Join(s.Close(), err))
+		}
 		if err != nil {
 			return nil, errors.Join(kindOf(err), s.Close())
 		}
@@ -105,6 +108,18 @@ func open(path string, o options) (*Store, error) {
 		return nil, errors.Join(kindOf(err), s.Close())
 	}
 	return s, nil
+}
+
+// openUpdated brings a file of an older program up to date, where it can be written, and opens it for reading.
+func openUpdated(path string, o options, old error) (*Store, error) {
+	s, err := open(path, options{lease: o.lease})
+	if err != nil {
+		return nil, old
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return open(path, o)
 }
 
 func openMode(o options) string {

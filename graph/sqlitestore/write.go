@@ -130,7 +130,7 @@ func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.
 	if err := t.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM statement").Scan(&last); err != nil {
 		return err
 	}
-	w := &indexer{t: t, load: load, actors: map[graph.ActorKey]int64{}, bulks: map[string]*bulk{}}
+	w := &indexer{t: t, load: load, to: graph.OpenLoad, actors: map[graph.ActorKey]int64{}, bulks: map[string]*bulk{}}
 	for i, s := range statements {
 		last++
 		w.statement = last

@@ -22,8 +22,7 @@ func (c charset) name() string {
 }
 
 // decode gives the text of a cell; ok is false where its bytes are not of the charset, and then text is what stands
-// there. UTF-8 in a file of another charset is not of it: two bytes would be read as two characters, and nobody writes
-// those beside one another.
+// there. European UTF-8 in a file of another charset is not of it: nobody writes Ã© or â€™.
 func (c charset) decode(cell string) (text string, ok bool) {
 	if ascii(cell) {
 		return cell, true
@@ -31,7 +30,7 @@ func (c charset) decode(cell string) (text string, ok bool) {
 	if c.of == nil {
 		return cell, utf8.ValidString(cell)
 	}
-	if utf8.ValidString(cell) {
+	if european(cell) {
 		return cell, false
 	}
 	text, err := c.of.NewDecoder().String(cell)
@@ -43,7 +42,7 @@ func (c charset) decode(cell string) (text string, ok bool) {
 
 // complain says what is wrong with a cell that decode refused, and what to do.
 func (c charset) complain(cell string) (rule, suggestion string) {
-	if c.of != nil && utf8.ValidString(cell) {
+	if c.of != nil && european(cell) {
 		return "the cell is UTF-8, and the file is published in " + c.name(), "save the whole file as UTF-8 with a byte order mark (in Excel: CSV UTF-8), or get it again"
 	}
 	for i, r := range cell {
@@ -63,6 +62,15 @@ func (c charset) complain(cell string) (rule, suggestion string) {
 		return rule, fmt.Sprintf("save the file as UTF-8; read as Windows-1252 this is %q", short(text))
 	}
 	return rule, "save the file as UTF-8"
+}
+
+// european tells whether a text that is not ASCII is UTF-8 with nothing in it but Latin letters and punctuation. Other
+// scripts do not count: é’” in Windows-1252 are the bytes of a Chinese character in UTF-8.
+func european(cell string) bool {
+	if !utf8.ValidString(cell) {
+		return false
+	}
+	return !strings.ContainsFunc(cell, func(r rune) bool { return r >= 0x250 && (r < 0x2010 || r > 0x20ac) })
 }
 
 func ascii(s string) bool {

@@ -109,7 +109,7 @@ func (t *shape) judge(r Row) *ingest.Mistake {
 	}
 	want, got := len(t.format.Columns), len(r.line.cells)
 	if slices.Equal(r.line.cells, t.format.Columns) || got > 0 && strings.HasPrefix(r.line.cells[0], "\ufeff") && slices.Equal(r.line.cells[1:], t.format.Columns[1:]) {
-		return &ingest.Mistake{File: r.File, Line: r.Line, Rule: "the header stands here again: two files were put together", Suggestion: "take this line out, or load the files separately"}
+		return &ingest.Mistake{File: r.File, Line: r.Line, Byte: r.line.from + 1, Rule: "the header stands here again: two files were put together", Suggestion: "take this line out, or load the files separately"}
 	}
 	if got == want {
 		return nil
@@ -134,9 +134,9 @@ func (t *shape) raggedAdvice(cells []string, want int) string {
 		return "there is a carriage return alone in it: lines of another system were put into this file"
 	}
 	if len(cells) > want {
-		return fmt.Sprintf("a cell that has %s in it must stand in quotes", separatorNames[comma])
+		return fmt.Sprintf("a cell that has a %s in it must stand in quotes", strings.TrimSuffix(separatorNames[comma], "s"))
 	}
-	return fmt.Sprintf("the row is cut short, or %s is missing", separatorNames[comma])
+	return fmt.Sprintf("the row is cut short, or a %s is missing", strings.TrimSuffix(separatorNames[comma], "s"))
 }
 
 // undecoded says what is wrong with a cell that is not of the charset.

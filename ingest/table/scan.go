@@ -190,6 +190,12 @@ func (s *scanner) place(l *line, raw []byte) {
 // fault turns an error of encoding/csv into a broken line, where the next line can be read all the same, or into
 // a fatal mistake.
 func (s *scanner) fault(l *line, body []byte, err error) error {
+	if n := len(l.places) - 1; n >= 0 && errors.Is(err, errRowTooLong) {
+		// Where the bytes end at a line end within quotes, encoding/csv gives that cell as if it were whole.
+		if rest := body[l.places[n].at-l.from:]; bytes.HasPrefix(rest, []byte{'"'}) && bytes.Count(rest, []byte{'"'})%2 == 1 {
+			l.cells, l.places = l.cells[:n], l.places[:n]
+		}
+	}
 	at, number := s.after(l, body)
 	mistake := ingest.Mistake{File: s.name, Line: number, Column: len(l.cells) + 1, Byte: l.from + int64(at) + 1, Value: short(firstLine(body[at:]))}
 	quoted := at < len(body) && body[at] == '"'
@@ -221,6 +227,7 @@ func (s *scanner) fault(l *line, body []byte, err error) error {
 	default:
 		return unreadable(s.name, err)
 	}
+	l.places = append(l.places, place{line: number, at: l.from + int64(at)})
 	l.repair = `put the whole cell in quotes and write "" for each quote inside it`
 	l.rest = strings.ToValidUTF8(firstLine(body[at:]), "\ufffd")
 	return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"time"
 )
@@ -48,8 +49,16 @@ type openFile struct {
 	name string
 }
 
-// Stat describes the file.
+// Stat describes the file, as it was when the load was put together.
 func (o *openFile) Stat() (fs.FileInfo, error) { return o.info, nil }
+
+// statNow describes the file as it is now, where it is one on disk.
+func (o *openFile) statNow() (fs.FileInfo, error) {
+	if f, ok := o.ReadCloser.(*os.File); ok {
+		return f.Stat()
+	}
+	return o.info, nil
+}
 
 // Read fails once the file gives more than the limit, whatever its archive declared.
 func (o *openFile) Read(p []byte) (int, error) {

@@ -10,9 +10,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -29,8 +29,9 @@ type Limits struct {
 var DefaultLimits = Limits{File: 4 << 30, Total: 16 << 30, Files: 200_000, Ratio: 400}
 
 // Files are the files, folders and zips of one load, together one read-only file system. A file given by itself
-// has its base name; one in a folder its path below it; one in a zip its path in the archive. So the names do not
-// depend on where a person keeps the files, and a load says the same on every machine.
+// has its base name; one in a folder its path below it; one in a zip its path in the archive. A file packed with gzip
+// is its text, under its name without .gz. So the names do not depend on where a person keeps the files and how, and a
+// load says the same on every machine.
 type Files struct {
 	entries map[string]fileEntry
 	folders map[string][]fs.DirEntry
@@ -44,6 +45,7 @@ type fileEntry struct {
 	disk  string // path on disk, or
 	zip   *zip.File
 	text  []byte // in memory, where it comes from neither
+	gzip  bool   // it is packed with gzip
 	size  int64
 	time  time.Time
 }
@@ -63,8 +65,13 @@ func OpenPaths(limits Limits, paths ...string) (*Files, error) {
 		}
 	}
 	var total int64
-	for _, e := range f.entries {
+	for name, e := range f.entries {
 		total += e.size
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if other, ok := f.entries[dir]; ok {
+				mistakes = append(mistakes, Mistake{File: e.shown, Rule: fmt.Sprintf("%s is a folder of one load here and a file there: %s", dir, other.shown)})
+			}
+		}
 	}
 	if total > limits.Total {
 		mistakes = append(mistakes, Mistake{File: strings.Join(paths, ", "), Rule: fmt.Sprintf("the files have %d MB unpacked; one load reads at most %d MB", total>>20, limits.Total>>20)})
@@ -73,6 +80,7 @@ func OpenPaths(limits Limits, paths ...string) (*Files, error) {
 		mistakes = append(mistakes, Mistake{File: strings.Join(paths, ", "), Rule: "there are no files in it"})
 	}
 	if len(mistakes) > 0 {
+		mistakes.Sort()
 		return nil, errors.Join(mistakes, f.Close())
 	}
 	f.makeFolders()
@@ -108,13 +116,16 @@ func (f *Files) addPath(p string, mistakes *Mistakes) error {
 	info, err := os.Stat(p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if to, linkErr := os.Readlink(p); linkErr == nil {
+			return fmt.Errorf("it is a link to %s, which is not there", to)
+		}
 		return errors.New("there is no such file or folder" + nearestFile(p))
 	case err != nil:
 		return plain(err)
 	case info.IsDir():
 		return f.addFolder(p, mistakes)
 	case !info.Mode().IsRegular():
-		return errors.New("it is neither a file nor a folder")
+		return fmt.Errorf("it is neither a file nor a folder but %s", special(info.Mode()))
 	case strings.EqualFold(filepath.Ext(p), ".zip"):
 		return f.addZip(p, mistakes)
 	default:
@@ -136,63 +147,67 @@ func (f *Files) addFolder(root string, mistakes *Mistakes) error {
 		if d.IsDir() {
 			return nil
 		}
-		info, err := os.Stat(p) // follows a link to a file
-		if err != nil {
-			*mistakes = append(*mistakes, Mistake{File: p, Rule: plain(err).Error()})
-			return nil
-		}
-		if !info.Mode().IsRegular() {
-			*mistakes = append(*mistakes, Mistake{File: p, Rule: "it is not a file: a link to a folder or a device is not followed"})
-			return nil
-		}
 		rel, err := filepath.Rel(root, p)
 		if err != nil {
 			return err
 		}
-		if err := f.add(filepath.ToSlash(rel), fileEntry{shown: p, disk: p, size: info.Size(), time: info.ModTime()}); err != nil {
+		if err := f.addBelow(p, filepath.ToSlash(rel)); err != nil {
 			*mistakes = append(*mistakes, Mistake{File: p, Rule: err.Error()})
 		}
 		return nil
 	})
 }
 
-func (f *Files) addZip(p string, mistakes *Mistakes) error {
-	z, err := zip.OpenReader(p)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return fmt.Errorf("it is not a zip that can be read: %w", plain(err))
-	}
-	f.zips = append(f.zips, z)
-	for _, m := range z.File {
-		name := strings.ReplaceAll(m.Name, `\`, "/")
-		if strings.HasSuffix(name, "/") || slices.ContainsFunc(strings.Split(name, "/"), skipped) {
-			continue
-		}
-		shown := p + "/" + m.Name
-		bad := func(rule string) {
-			*mistakes = append(*mistakes, Mistake{File: shown, Rule: rule})
-		}
-		size, packed := int64(m.UncompressedSize64), int64(m.CompressedSize64)
-		switch {
-		case !fs.ValidPath(name):
-			bad("a path in an archive must stay inside it: this one is absolute or climbs with ..")
-		case m.Flags&1 != 0:
-			bad("it is encrypted: unpack it first")
-		case !m.Mode().IsRegular():
-			bad("it is not a file: links in archives are not followed")
-		case size < 0 || size > 1<<20 && size/f.limits.Ratio > packed:
-			bad(fmt.Sprintf("it unpacks to more than %d times its packed size, which no dataset does", f.limits.Ratio))
-		default:
-			if err := f.add(name, fileEntry{shown: shown, zip: m, size: size, time: m.Modified}); err != nil {
-				bad(err.Error())
-			}
+// addBelow adds a file that was found in a folder.
+func (f *Files) addBelow(p, name string) error {
+	info, err := os.Stat(p) // follows a link to a file
+	if errors.Is(err, fs.ErrNotExist) {
+		if to, linkErr := os.Readlink(p); linkErr == nil {
+			return fmt.Errorf("it is a link to %s, which is not there", to)
 		}
 	}
-	return nil
+	switch {
+	case err != nil:
+		return plain(err)
+	case info.IsDir():
+		return errors.New("it is a link to a folder, which is not followed: name that folder by itself")
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("it is not a file but %s", special(info.Mode()))
+	case strings.EqualFold(filepath.Ext(p), ".zip"):
+		return errors.New("a zip in a folder is not opened: name it by itself, or take it away if what is in it lies beside it")
+	}
+	return f.add(name, fileEntry{shown: p, disk: p, size: info.Size(), time: info.ModTime()})
+}
+
+// special says what it is that is neither a file nor a folder.
+func special(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeNamedPipe != 0:
+		return "a pipe: write what comes out of it to a file first"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	default:
+		return "something special"
+	}
 }
 
 func (f *Files) add(name string, e fileEntry) error {
-	if !fs.ValidPath(name) {
+	if !fs.ValidPath(name) || strings.ContainsFunc(name, unicode.IsControl) {
 		return fmt.Errorf("%q cannot be the name of a file to load", name)
+	}
+	if advice, ok := archive(name); ok {
+		return errors.New(advice)
+	}
+	if inside, ok := packed(name); ok {
+		if _, twice := packed(inside); twice {
+			return errors.New("it is packed twice: unpack it once first")
+		}
+		name, e.gzip = inside, true
+		if e.disk != "" {
+			e.size = gzipSize(e.disk, e.size)
+		}
 	}
 	if before, ok := f.entries[name]; ok {
 		if before.shown == e.shown {
@@ -210,9 +225,16 @@ func (f *Files) add(name string, e fileEntry) error {
 	return nil
 }
 
-// skipped tells of the names that no dataset has: hidden files, and what macOS puts into archives.
+// skipped tells of the names that no dataset has: hidden files, what macOS puts into archives and Windows into
+// folders, and the locks of open documents.
 func skipped(name string) bool {
-	return strings.HasPrefix(name, ".") && name != "." && name != ".." || name == "__MACOSX"
+	switch {
+	case name == ".", name == "..":
+		return false
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"):
+		return true
+	}
+	return name == "__MACOSX" || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }
 
 // plain takes the operation and the path out of an error of the file system: the message names the path already.
@@ -241,39 +263,18 @@ func nearestFile(p string) string {
 	return fmt.Sprintf(" (did you mean %s?)", filepath.Join(filepath.Dir(p), near[0]))
 }
 
-// reader opens the bytes of an entry; it never gives more than the size the archive declared.
-func (e fileEntry) reader() (io.ReadCloser, error) {
+// reader opens the bytes of an entry, unpacked.
+func (e fileEntry) reader(limits Limits) (r io.ReadCloser, err error) {
 	switch {
 	case e.zip != nil:
-		return e.zip.Open()
+		r, err = e.zip.Open()
 	case e.disk != "":
-		return os.Open(e.disk)
+		r, err = os.Open(e.disk)
 	default:
-		return io.NopCloser(bytes.NewReader(e.text)), nil
+		r = io.NopCloser(bytes.NewReader(e.text))
 	}
-}
-
-func (f *Files) makeFolders() {
-	f.folders = map[string][]fs.DirEntry{".": nil}
-	names := make([]string, 0, len(f.entries))
-	for name := range f.entries {
-		names = append(names, name)
+	if err != nil || !e.gzip {
+		return r, err
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		f.folders[path.Dir(name)] = append(f.folders[path.Dir(name)], fs.FileInfoToDirEntry(f.info(name)))
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if _, ok := f.folders[dir]; !ok {
-				f.folders[dir] = nil
-			}
-			parent := path.Dir(dir)
-			entry := fs.FileInfoToDirEntry(fileInfo{name: path.Base(dir), dir: true})
-			if !slices.ContainsFunc(f.folders[parent], func(d fs.DirEntry) bool { return d.Name() == entry.Name() }) {
-				f.folders[parent] = append(f.folders[parent], entry)
-			}
-		}
-	}
-	for _, entries := range f.folders {
-		slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	}
+	return newGunzip(r, limits.Ratio)
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,9 +23,9 @@ func (f *Files) Open(name string) (fs.File, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	r, err := e.reader()
+	r, err := e.reader(f.limits)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: e.shown, Err: plain(err)}
+		return nil, &fs.PathError{Op: "open", Path: e.shown, Err: damaged(plain(err))}
 	}
 	return &openFile{ReadCloser: r, info: f.info(name), left: f.limits.File, name: e.shown}, nil
 }
@@ -65,6 +67,9 @@ func (o *openFile) Read(p []byte) (int, error) {
 	n, err := o.ReadCloser.Read(p)
 	if o.left -= int64(n); o.left < 0 {
 		return 0, &fs.PathError{Op: "read", Path: o.name, Err: fmt.Errorf("the file is larger than it may be")}
+	}
+	if err != nil && err != io.EOF { //nolint:errorlint // readers give it bare
+		err = &fs.PathError{Op: "read", Path: o.name, Err: damaged(plain(err))}
 	}
 	return n, err
 }
@@ -128,4 +133,30 @@ func (i fileInfo) Mode() fs.FileMode {
 		return fs.ModeDir | 0o555
 	}
 	return 0o444
+}
+
+// makeFolders lists every folder of the load.
+func (f *Files) makeFolders() {
+	f.folders = map[string][]fs.DirEntry{".": nil}
+	names := make([]string, 0, len(f.entries))
+	for name := range f.entries {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		f.folders[path.Dir(name)] = append(f.folders[path.Dir(name)], fs.FileInfoToDirEntry(f.info(name)))
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if _, ok := f.folders[dir]; !ok {
+				f.folders[dir] = nil
+			}
+			parent := path.Dir(dir)
+			entry := fs.FileInfoToDirEntry(fileInfo{name: path.Base(dir), dir: true})
+			if !slices.ContainsFunc(f.folders[parent], func(d fs.DirEntry) bool { return d.Name() == entry.Name() }) {
+				f.folders[parent] = append(f.folders[parent], entry)
+			}
+		}
+	}
+	for _, entries := range f.folders {
+		slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	}
 }

@@ -16,15 +16,19 @@ type describer struct {
 	at      graph.LoadNumber
 	slices  []graph.Slice
 	details bool
+	each    func(Change) error // told instead of keeping; nil: keep
 	pending []step
 	changes []Change
 }
 
+// describeGroup is how many old bodies are fetched at once.
+const describeGroup = 500
+
 func (d *describer) add(ctx context.Context, s step) error {
-	if !d.details && s.Action != Added {
+	if s.Action == Unchanged || !d.details && s.Action != Added {
 		return nil
 	}
-	if len(d.pending) > 0 && (d.pending[0].ID.Kind != s.ID.Kind || len(d.pending) == 500) {
+	if len(d.pending) > 0 && (d.pending[0].ID.Kind != s.ID.Kind || len(d.pending) == describeGroup) {
 		if err := d.flush(ctx); err != nil {
 			return err
 		}
@@ -62,6 +66,12 @@ func (d *describer) flush(ctx context.Context) error {
 		c, err := describe(s, old)
 		if err != nil {
 			return err
+		}
+		if d.each != nil {
+			if err := d.each(c); err != nil {
+				return err
+			}
+			continue
 		}
 		d.changes = append(d.changes, c)
 	}

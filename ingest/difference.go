@@ -15,14 +15,19 @@ type step struct {
 	Statement graph.Statement // what to add; the zero Statement for a retraction
 }
 
-// difference merge-joins the new statements with what the slices hold at a load, in the order of StatementID:
-// what is only in the files is added, what differs is changed, what is only in the store is retracted. The same
-// store and the same files give the same steps every time. Unchanged statements are steps too.
+// difference merge-joins the new statements with what the slices hold at a load, in the order of StatementID. The same
+// store and the same files give the same steps every time.
 func difference(ctx context.Context, r graph.Reader, at graph.LoadNumber, loaded []graph.Slice, sp *spool) iter.Seq2[step, error] {
+	return mergeJoin(manifest(ctx, r, at, loaded), sp.sorted(ctx))
+}
+
+// mergeJoin compares what is held with what is to be, both in the order of StatementID: what is only in the second is
+// added, what differs is changed, what is only in the first is retracted. Unchanged statements are steps too.
+func mergeJoin(held iter.Seq2[graph.ManifestEntry, error], to iter.Seq2[entry, error]) iter.Seq2[step, error] {
 	return func(yield func(step, error) bool) {
-		nextOld, stopOld := iter.Pull2(manifest(ctx, r, at, loaded))
+		nextOld, stopOld := iter.Pull2(held)
 		defer stopOld()
-		nextNew, stopNew := iter.Pull2(sp.sorted(ctx))
+		nextNew, stopNew := iter.Pull2(to)
 		defer stopNew()
 
 		old, oldErr, moreOld := nextOld()

@@ -1,12 +1,12 @@
 package ingest_test
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"path/filepath"
@@ -47,32 +47,48 @@ func (acts) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.Seq2[in
 			return
 		}
 		defer f.Close()
-		lines := bufio.NewScanner(f)
-		for n := 1; lines.Scan(); n++ {
-			key, rest, _ := strings.Cut(lines.Text(), " ")
-			at := fmt.Sprintf("%s:%d", slice.ID, n)
-			var about any = &graph.Act{EngagementBase: graph.EngagementBase{
-				Key: graph.EngagementKey("acts:" + key), Kind: graph.KindAct, Titles: []graph.Name{{Text: rest, Lang: "en"}},
-			}, Type: "PROTEST"}
-			switch key {
-			case "?":
-				if !yield(ingest.Row{Mistakes: ingest.Mistakes{{File: string(slice.ID), Line: n, Value: rest, Rule: "is not understood"}}}, nil) {
-					return
-				}
+		text, err := io.ReadAll(f)
+		if err != nil {
+			yield(ingest.Row{}, err)
+			return
+		}
+		at := int64(0)
+		for n, line := range strings.SplitAfter(string(text), "\n") {
+			record := ingest.Record{File: string(slice.ID), Line: n + 1, From: at, To: at + int64(len(line))}
+			at = record.To
+			if line = strings.TrimRight(line, "\n"); line == "" {
 				continue
-			case "!":
-				yield(ingest.Row{}, ingest.Mistakes{{File: string(slice.ID), Line: n, Value: rest, Rule: "is fatal"}})
-				return
-			case "version":
-				about = &graph.Source{Key: "acts", Kind: graph.SourceDataset, Title: "Acts", Version: rest}
 			}
-			st, err := graph.NewStatement("acts", slice.ID, about, at)
-			if !yield(ingest.Row{Statement: st}, err) {
+			row, err := actRow(slice, record, line)
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}
 	}
 }
+
+func actRow(slice graph.Slice, record ingest.Record, line string) (ingest.Row, error) {
+	key, rest, _ := strings.Cut(line, " ")
+	row := ingest.Row{Records: []ingest.Record{record}}
+	var about any = &graph.Act{EngagementBase: graph.EngagementBase{
+		Key: graph.EngagementKey("acts:" + key), Kind: graph.KindAct, Titles: []graph.Name{{Text: rest, Lang: "en"}},
+	}, Type: "PROTEST"}
+	switch key {
+	case "?":
+		row.Mistakes = ingest.Mistakes{{File: record.File, Line: record.Line, Value: rest, Rule: "is not understood"}}
+		return row, nil
+	case "!":
+		return row, ingest.Mistakes{{File: record.File, Line: record.Line, Value: rest, Rule: "is fatal"}}
+	case "version":
+		about = &graph.Source{Key: "acts", Kind: graph.SourceDataset, Title: "Acts", Version: rest}
+	}
+	var err error
+	row.Statement, err = graph.NewStatement("acts", slice.ID, about, fmt.Sprintf("%s:%d", record.File, record.Line))
+	return row, err
+}
+
+// Frames: lines stand for themselves.
+func (acts) Frames(context.Context, fs.FS) ([]ingest.Record, error) { return nil, nil }
 
 func open(t testing.TB) graph.Store {
 	t.Helper()
@@ -202,24 +218,28 @@ func TestTwoRowsWithOneKeyAreBothQuarantined(t *testing.T) {
 	t.Parallel()
 	store := open(t)
 	report := load(t, store, folder("a", "1 one\n2 two\n1 uno"))
-	check(t, "the quarantine", report.Quarantined, []ingest.Mistake{
+	if len(report.Quarantined) != 1 {
+		t.Fatalf("the quarantine is %+v", report.Quarantined)
+	}
+	check(t, "the quarantine", report.Quarantined[0].Mistakes, []ingest.Mistake{
 		{File: "a", Line: 1, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:3"},
 		{File: "a", Line: 3, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:1"},
 	})
+	check(t, "what it is of", report.Quarantined[0].Of, graph.StatementID{Source: "acts", Kind: graph.StatementEngagement, Key: "acts:1"})
 	check(t, "what the store holds", holds(t, store), []string{"a 2 two"})
 }
 
 func TestTooManyBadRowsLoadNothing(t *testing.T) {
 	t.Parallel()
 	store := open(t)
-	_, err := ingest.Load(context.Background(), options(store, folder("a", "1 one\n"+strings.Repeat("? what\n", ingest.QuarantineLimit+1))))
+	_, err := ingest.Load(context.Background(), options(store, folder("a", "1 one\n"+strings.Repeat("? what\n", ingest.DefaultQuarantine.Things+1))))
 	if !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "21 of 22 rows are not understood") {
 		t.Errorf("the error is %v", err)
 	}
 	if headNumber(t, store) != 0 {
 		t.Error("something is visible")
 	}
-	if report := load(t, store, folder("a", "1 one\n"+strings.Repeat("? what\n", ingest.QuarantineLimit))); report.Counts.Quarantined != ingest.QuarantineLimit {
+	if report := load(t, store, folder("a", "1 one\n"+strings.Repeat("? what\n", ingest.DefaultQuarantine.Things))); report.Counts.Quarantined != ingest.DefaultQuarantine.Things {
 		t.Errorf("as many as are allowed: %+v", report.Counts)
 	}
 }
@@ -239,7 +259,7 @@ func TestAFatalErrorAnywhereLoadsNothing(t *testing.T) {
 	}
 }
 
-// A load that is broken off while it writes leaves nothing behind, and does not stand in the way of the next.
+// A load that is broken off while it writes shows nothing, and does not stand in the way of the next.
 func TestALoadThatIsBrokenOffIsTakenBack(t *testing.T) {
 	t.Parallel()
 	store := open(t)

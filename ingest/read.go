@@ -4,14 +4,39 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
 
-// read asks the source for its slices and rows and fills the spool. Two rows with one key are both put in quarantine.
-func (l *loading) read(ctx context.Context) (err error) {
-	found, err := l.Source.Slices(ctx, l.files)
+// prepare looks up what decides how the files are read: what was erased, and which records were mended before. It
+// gives the files to read: those of the load with mended records in their places, or for an amendment the mended
+// records alone.
+func (l *loading) prepare(ctx context.Context) (fs.FS, error) {
+	erasures, err := l.Reader.Erasures(ctx, graph.ErasureQuery{})
+	if err != nil {
+		return nil, fmt.Errorf("what was erased: %w", err)
+	}
+	l.erased = map[graph.StatementID]bool{}
+	for _, e := range erasures {
+		l.erased[e.StatementID] = true
+	}
+	if l.Amend != nil {
+		l.excerpt, err = l.Amend.files()
+		if err != nil {
+			return nil, err
+		}
+		l.files = newRecorder(l.excerpt)
+		return l.files, nil
+	}
+	l.files = newRecorder(l.Files)
+	return l.mend(ctx)
+}
+
+// read asks the source for its slices and rows and fills the spool. Rows with one key are put in quarantine together.
+func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
+	found, err := l.Source.Slices(ctx, files)
 	if err != nil {
 		return err
 	}
@@ -19,13 +44,16 @@ func (l *loading) read(ctx context.Context) (err error) {
 		return err
 	}
 	l.slices = found
-	l.report = Report{DryRun: l.DryRun, Source: found[0].Source}
+	l.report = Report{DryRun: l.DryRun, Source: found[0].Source, Mended: l.mended.count()}
+	if l.Amend != nil {
+		l.report.Amends = l.Amend.Load
+	}
 	raw := newSpool("", spoolBudget)
 	defer func() { err = errors.Join(err, raw.close()) }()
 	read := 0
 	for _, s := range found {
 		l.report.Slices = append(l.report.Slices, s.ID)
-		for row, err := range l.Source.Rows(ctx, l.files, s) {
+		for row, err := range l.Source.Rows(ctx, files, s) {
 			if err != nil {
 				return err
 			}
@@ -33,15 +61,11 @@ func (l *loading) read(ctx context.Context) (err error) {
 				return err
 			}
 			read++
-			l.progress(StageReading, read, 0)
-			if len(row.Mistakes) > 0 {
-				l.quarantine(row.Mistakes[0])
-				continue
+			if read%256 == 1 {
+				done, of := l.files.progress()
+				l.progress(Progress{Stage: StageReading, Done: read, Bytes: done, TotalBytes: of})
 			}
-			if err := checkStatement(s, row.Statement); err != nil {
-				return err
-			}
-			if err := raw.add(entry{Statement: row.Statement, Records: row.Records}); err != nil {
+			if err := l.take(raw, s, row); err != nil {
 				return err
 			}
 		}
@@ -50,13 +74,81 @@ func (l *loading) read(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if n := len(l.report.Quarantined); n > max(QuarantineLimit, read/100) {
-		Mistakes(l.report.Quarantined).Sort()
-		return fmt.Errorf("%d of %d rows are not understood, which is too many to load the rest:\n%w", n, read, Mistakes(l.report.Quarantined))
+	if err := l.judge(read); err != nil {
+		return err
 	}
 	l.report.Counts.Unchanged = kept // until they are compared: how many there are
-	return nil
+	return l.keepRecords(ctx)
 }
+
+// take puts a row where it belongs.
+func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
+	if len(row.Mistakes) > 0 {
+		for i, m := range row.Mistakes {
+			if l.excerpt != nil {
+				row.Mistakes[i] = l.excerpt.Mistake(m)
+			}
+		}
+		return l.quarantine(graph.Quarantined{Of: row.Statement.StatementID, Mistakes: row.Mistakes, Records: row.Records})
+	}
+	if err := checkStatement(s, row.Statement); err != nil {
+		return err
+	}
+	if l.erased[row.Statement.StatementID] {
+		l.report.Erased++
+		return nil
+	}
+	return raw.add(entry{Statement: row.Statement, Records: row.Records})
+}
+
+// judge refuses a load with too much in quarantine.
+func (l *loading) judge(read int) error {
+	bad := len(l.entries)
+	limit := DefaultQuarantine
+	if l.MaxQuarantine != nil {
+		limit = *l.MaxQuarantine
+	}
+	if l.Amend != nil {
+		limit = Share{}
+	}
+	if limit.allows(bad, read) {
+		return nil
+	}
+	var all Mistakes
+	for _, q := range l.entries {
+		all = append(all, q.Mistakes...)
+	}
+	all.Sort()
+	if l.Amend != nil {
+		return fmt.Errorf("what was mended is not understood yet; nothing was loaded:\n%w", all)
+	}
+	return &TooManyError{Bad: bad, Read: read, Limit: limit, Mistakes: all}
+}
+
+// TooManyError says that too much of a load is not understood to load the rest. It is an ErrInvalid.
+type TooManyError struct {
+	Bad, Read int
+	Limit     Share
+	Mistakes  Mistakes // of what is not understood, in order
+}
+
+// shownMistakes is how many of too many mistakes are printed.
+const shownMistakes = 20
+
+// Error counts, and prints the first mistakes.
+func (e *TooManyError) Error() string {
+	text := fmt.Sprintf("%d of %d rows are not understood, and %s may be: nothing was loaded", e.Bad, e.Read, e.Limit)
+	if e.Bad == 1 {
+		text = fmt.Sprintf("1 of %d rows is not understood, and %s may be: nothing was loaded", e.Read, e.Limit)
+	}
+	if len(e.Mistakes) <= shownMistakes {
+		return text + "\n" + e.Mistakes.Error()
+	}
+	return fmt.Sprintf("%s\n%s\n… and %d more", text, e.Mistakes[:shownMistakes].Error(), len(e.Mistakes)-shownMistakes)
+}
+
+// Unwrap makes it the mistakes.
+func (e *TooManyError) Unwrap() error { return e.Mistakes }
 
 // withoutTwins moves statements into the load's spool, leaving out those that share an id.
 func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err error) {
@@ -66,20 +158,7 @@ func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err e
 			kept++
 			return l.spool.add(group[0])
 		}
-		var places []string
-		for _, s := range group {
-			places = append(places, s.Locator)
-		}
-		for i, s := range group {
-			others := append(append([]string(nil), places[:i]...), places[i+1:]...)
-			file, line := splitLocator(s.Locator)
-			l.quarantine(Mistake{
-				File: file, Line: line, Value: s.Key,
-				Rule:       fmt.Sprintf("%d rows have the key of one %s; none of them is loaded", len(group), s.Kind),
-				Suggestion: "also " + strings.Join(others, ", "),
-			})
-		}
-		return nil
+		return l.quarantine(twins(group))
 	}
 	for s, err := range raw.sorted(ctx) {
 		if err != nil {
@@ -99,21 +178,54 @@ func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err e
 	return kept, err
 }
 
-func (l *loading) quarantine(m Mistake) {
-	l.report.Quarantined = append(l.report.Quarantined, m)
+// twins makes one entry of the quarantine of rows that share a key: which of them is right nobody can tell.
+func twins(group []entry) graph.Quarantined {
+	q := graph.Quarantined{Of: group[0].StatementID}
+	var places []string
+	for _, e := range group {
+		places = append(places, e.Locator)
+	}
+	for i, e := range group {
+		others := append(append([]string(nil), places[:i]...), places[i+1:]...)
+		file, line := splitLocator(e.Locator)
+		if len(e.Records) > 0 {
+			file, line = e.Records[0].File, e.Records[0].Line
+		}
+		q.Mistakes = append(q.Mistakes, Mistake{
+			File: file, Line: line, Value: e.Key,
+			Rule:       fmt.Sprintf("%d rows have the key of one %s; none of them is loaded", len(group), e.Kind),
+			Suggestion: "also " + strings.Join(others, ", "),
+		})
+		q.Records = append(q.Records, e.Records...)
+	}
+	return q
+}
+
+// quarantine keeps a thing that is not understood.
+func (l *loading) quarantine(q graph.Quarantined) error {
+	if len(l.entries) == maxEntries {
+		var all Mistakes
+		for _, e := range l.entries {
+			all = append(all, e.Mistakes...)
+		}
+		return fmt.Errorf("more than %d rows are not understood: is this a file of %s?\n%w", maxEntries, l.Source.Info().Key, all[:shownMistakes])
+	}
+	q.N = len(l.entries) + 1
+	l.entries = append(l.entries, q)
 	l.report.Counts.Quarantined++
+	return nil
 }
 
 // splitLocator takes file and line apart where a locator is file:line.
 func splitLocator(locator string) (file string, line int) {
-	file, rest, ok := strings.Cut(locator, ":")
-	if !ok {
+	i := strings.LastIndexByte(locator, ':')
+	if i < 0 {
 		return locator, 0
 	}
-	if _, err := fmt.Sscanf(rest, "%d", &line); err != nil {
+	if _, err := fmt.Sscanf(locator[i+1:], "%d", &line); err != nil {
 		return locator, 0
 	}
-	return file, line
+	return locator[:i], line
 }
 
 // checkStatement refuses what a source must never yield; it is a fault of the source, not of its files.

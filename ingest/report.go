@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -17,14 +19,20 @@ const (
 
 // A Report is what a load did, or would do.
 type Report struct {
-	Source      graph.SourceKey  `json:"source"`
-	Slices      []graph.SliceID  `json:"slices"`
-	DryRun      bool             `json:"dryRun"`
-	Load        graph.LoadNumber `json:"load,omitempty"` // 0: nothing was written
-	Counts      Counts           `json:"counts"`
-	Changes     []Change         `json:"changes,omitempty"` // where Options.Details asks for them
-	Quarantined []Mistake        `json:"quarantined,omitempty"`
-	Files       []graph.File     `json:"files,omitempty"`
+	Source      graph.SourceKey     `json:"source"`
+	Slices      []graph.SliceID     `json:"slices"`
+	DryRun      bool                `json:"dryRun"`
+	Load        graph.LoadNumber    `json:"load,omitempty"` // 0: nothing was written
+	Counts      Counts              `json:"counts"`
+	Changes     []Change            `json:"changes,omitempty"`     // where Options.Details asks for them
+	Quarantined []graph.Quarantined `json:"quarantined,omitempty"` // without the text of their records
+	Files       []graph.File        `json:"files,omitempty"`
+	Resumed     bool                `json:"resumed,omitempty"`   // it went on with a load that was broken off
+	Discarded   graph.LoadNumber    `json:"discarded,omitempty"` // another broken-off load that it took back first
+	Undoes      graph.LoadNumber    `json:"undoes,omitempty"`
+	Amends      graph.LoadNumber    `json:"amends,omitempty"`
+	Mended      int                 `json:"mended,omitempty"` // records read as they were mended in earlier amendments
+	Erased      int                 `json:"erased,omitempty"` // rows left out because what they say was erased
 }
 
 // Counts is graph.Counts as a report prints it.
@@ -38,6 +46,8 @@ type Counts struct {
 
 // Nothing tells whether the load found nothing to write.
 func (c Counts) Nothing() bool { return c.Added+c.Changed+c.Retracted == 0 }
+
+func (c Counts) all() int { return c.Added + c.Changed + c.Retracted + c.Unchanged }
 
 func (c *Counts) count(a Action) {
 	switch a {
@@ -60,4 +70,20 @@ type Change struct {
 	Key    string              `json:"key"`
 	Title  string              `json:"title,omitempty"`  // what the statement is about, for people
 	Fields []FieldChange       `json:"fields,omitempty"` // of a change
+}
+
+// withoutTexts gives entries of a quarantine as a report has them: frames and texts are for mending.
+func withoutTexts(all []graph.Quarantined) []graph.Quarantined {
+	out := make([]graph.Quarantined, len(all))
+	for i, q := range all {
+		out[i] = q
+		out[i].Mistakes, out[i].Records = slices.Clone(q.Mistakes), nil
+		for _, r := range q.Records {
+			if !r.Frame {
+				r.Text = ""
+				out[i].Records = append(out[i].Records, r)
+			}
+		}
+	}
+	return out
 }

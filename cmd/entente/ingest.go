@@ -125,8 +125,10 @@ func (g *ingesting) load(c *cobra.Command, src ingest.Source, paths []string) (e
 	if err != nil {
 		return showPaths(err, shown)
 	}
-	for i := range report.Quarantined {
-		report.Quarantined[i].File = shown(report.Quarantined[i].File)
+	for _, q := range report.Quarantined {
+		for i := range q.Mistakes {
+			q.Mistakes[i].File = shown(q.Mistakes[i].File)
+		}
 	}
 	if g.json {
 		return g.app.printJSON(report)

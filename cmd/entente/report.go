@@ -35,8 +35,10 @@ func (a *app) printReport(r ingest.Report) error {
 	if len(r.Changes) > 0 {
 		s.Line("")
 	}
-	for _, m := range r.Quarantined {
-		s.Line(m.Error())
+	for _, q := range r.Quarantined {
+		for _, m := range q.Mistakes {
+			s.Line(m.Error())
+		}
 	}
 	s.Line(summary(r))
 	return s.Err()

@@ -6,7 +6,8 @@
 // meant, go test with -update writes the golden files anew: read the difference before committing it.
 //
 // Run also holds every source to what ingest expects of it: rows belong to the slice that was asked for, no two
-// statements have one id, and reading twice says the same.
+// statements have one id, reading twice says the same, records stand where they are said to stand, and of a Framer,
+// what is read from a row's own records alone is what it says in the whole.
 package ingesttest
 
 import (
@@ -50,6 +51,7 @@ func Run(t *testing.T, src ingest.Source) {
 			if again := Print(t, src, os.DirFS(dir)); !bytes.Equal(got, again) {
 				t.Errorf("reading twice says two things:\n%s", cmp.Diff(string(got), string(again)))
 			}
+			checkRecords(t, src, os.DirFS(dir))
 			golden(t, dir+".golden", got)
 		})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // lookups are the dataset's spellings, as data that anybody can check: a column, a value, what it means.
@@ -29,57 +30,58 @@ var meanings = sync.OnceValues(func() (map[[2]string]string, error) {
 	return m, nil
 })
 
-// normalize makes a meeting of a record, or says why it cannot: an unknown code is never guessed, and a date is
+// normalize makes a meeting of a row, or says why it cannot: an unknown code is never guessed, and a date is
 // never more precise than it stands there.
-func normalize(r record) (*graph.Meeting, *ingest.Mistake) {
+func normalize(r table.Row) (*graph.Meeting, *ingest.Mistake) {
 	known, err := meanings()
-	bad := func(value, rule, suggestion string) (*graph.Meeting, *ingest.Mistake) {
-		return nil, &ingest.Mistake{File: r.file, Line: r.line, Value: value, Rule: rule, Suggestion: suggestion}
+	bad := func(column, rule, suggestion string) (*graph.Meeting, *ingest.Mistake) {
+		m := r.Mistake(column, rule, suggestion)
+		return nil, &m
 	}
 	if err != nil {
-		return bad("", err.Error(), "")
+		return bad("id", err.Error(), "")
 	}
-	if r.id == "" {
-		return bad("", "id: the row has no number", "")
+	if _, mistake := r.Int("id"); mistake != nil {
+		return nil, mistake
 	}
-	host, ok := known[[2]string{"state", r.host}]
+	host, ok := known[[2]string{"state", r.Get("host")}]
 	if !ok {
-		return bad(r.host, "host: this state is not in lookups.csv", "")
+		return bad("host", "this state is not in lookups.csv", "")
 	}
-	guest, ok := known[[2]string{"state", r.guest}]
+	guest, ok := known[[2]string{"state", r.Get("guest")}]
 	if !ok {
-		return bad(r.guest, "guest: this state is not in lookups.csv", "")
+		return bad("guest", "this state is not in lookups.csv", "")
 	}
-	level, ok := known[[2]string{"level", r.rank}]
+	level, ok := known[[2]string{"level", r.Get("level")}]
 	if !ok {
-		return bad(r.rank, "level: this code is not in the codebook", "1 or 2")
+		return bad("level", "this code is not in the codebook", "1 or 2")
 	}
-	start, err := graph.ParseDate(r.start)
+	start, err := graph.ParseDate(r.Get("start"))
 	if err != nil {
-		return bad(r.start, "start: this is not a date", "")
+		return bad("start", "this is not a date", "")
 	}
 	period := graph.On(start)
-	if r.end != "" {
-		if period.End, err = graph.ParseDate(r.end); err != nil {
-			return bad(r.end, "end: this is not a date", "")
+	if r.Get("end") != "" {
+		if period.End, err = graph.ParseDate(r.Get("end")); err != nil {
+			return bad("end", "this is not a date", "")
 		}
 	}
 	if err := period.Check(); err != nil {
-		return bad(r.end, err.Error(), "")
+		return bad("end", err.Error(), "")
 	}
 	return &graph.Meeting{
 		EngagementBase: graph.EngagementBase{
 			// The key is the dataset's name and its own number: the fewest fields that never change.
-			Key:    graph.EngagementKey(string(key) + ":" + r.id),
+			Key:    graph.EngagementKey(string(key) + ":" + r.Get("id")),
 			Kind:   graph.KindMeeting,
-			Titles: []graph.Name{{Text: fmt.Sprintf("Visit of %s to %s", r.guest, r.host), Lang: "en"}},
+			Titles: []graph.Name{{Text: fmt.Sprintf("Visit of %s to %s", r.Get("guest"), r.Get("host")), Lang: "en"}},
 			Topics: []graph.Topic{graph.TopicDiplomacy},
 			Period: period,
 			Participations: []graph.Participation{
 				{Actor: graph.ActorKey(host), Role: graph.RoleHost},
 				{Actor: graph.ActorKey(guest), Role: graph.RoleParticipant},
 			},
-			Citations: []graph.Citation{{Source: key, Locator: "visit " + r.id}},
+			Citations: []graph.Citation{{Source: key, Locator: "visit " + r.Get("id")}},
 		},
 		Level:   graph.MeetingLevel(level),
 		Format:  graph.FormatBilateral,

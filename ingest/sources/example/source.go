@@ -1,8 +1,8 @@
 // Package example is a source to copy: a small dataset of visits, read the way every source reads its own. It is
 // compiled and tested with the rest, and it is not in sources.All, for nobody publishes such a dataset.
 //
-// A source is three files. source.go (this one) says what it is and yields its rows. read.go knows the file
-// format, and nothing of diplomacy. normalize.go knows the codebook, and nothing of files. Spellings that must
+// A source is three files. source.go (this one) says what it is and yields its rows. read.go knows the files and
+// their layout, and nothing of diplomacy. normalize.go knows the codebook, and nothing of files. Spellings that must
 // be looked up stand in lookups.csv. ../README.md has the rules for all sources.
 package example
 
@@ -11,10 +11,10 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"path"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // key names the dataset; its statements' keys begin with it.
@@ -29,7 +29,7 @@ var slice = graph.Slice{Source: key, ID: graph.SliceID(key)}
 // Source reads example visits. It has no state: a source that keeps nothing is safe for concurrent use.
 type Source struct{}
 
-var _ ingest.Source = Source{}
+var _ ingest.Framer = Source{}
 
 // New makes the source.
 func New() Source { return Source{} }
@@ -89,10 +89,7 @@ func (s Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq2
 			yield(ingest.Row{}, err)
 			return
 		}
-		for r, err := range read(files, name) {
-			if err == nil {
-				err = ctx.Err()
-			}
+		for r, err := range table.Read(ctx, files, name, layout) {
 			if err != nil {
 				yield(ingest.Row{}, err)
 				return
@@ -104,39 +101,35 @@ func (s Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq2
 	}
 }
 
-// row makes the statement of one record, or the mistake that puts it in quarantine.
-func row(r record) (ingest.Row, error) {
-	visit, mistake := normalize(r)
-	if mistake != nil {
-		return ingest.Row{Mistakes: ingest.Mistakes{*mistake}}, nil
+// Frames gives the header. A source that has it is an ingest.Framer: what is in quarantine can be mended and loaded
+// alone, from a small file with the header and the mended rows.
+func (Source) Frames(_ context.Context, files fs.FS) ([]ingest.Record, error) {
+	name, err := find(files)
+	if err != nil {
+		return nil, err
 	}
-	st, err := graph.NewStatement(key, slice.ID, visit, fmt.Sprintf("%s:%d", r.file, r.line))
-	return ingest.Row{Statement: st}, err
+	frame, err := table.Frame(files, name, layout)
+	if err != nil {
+		return nil, err
+	}
+	return []ingest.Record{frame}, nil
 }
 
-// find names the one file of the dataset, and refuses all others.
-func find(files fs.FS) (name string, err error) {
-	var mistakes ingest.Mistakes
-	err = fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir():
-		case path.Base(p) == "visits.csv" && name == "":
-			name = p
-		default:
-			mistakes = append(mistakes, ingest.Mistake{File: p, Rule: "this is no file of example-visits", Suggestion: "it has one file, visits.csv"})
-		}
-		return nil
-	})
-	if err != nil {
-		return "", fmt.Errorf("looking for visits.csv: %w", err)
+// row makes the statement of one record, or the mistake that puts it in quarantine. Either way it names all records
+// that it was made from, and as far as it is known the statement that it would have been.
+func row(r table.Row) (ingest.Row, error) {
+	out := ingest.Row{Records: []ingest.Record{r.Record()}}
+	if bad := r.Bad(); bad != nil {
+		out.Mistakes = ingest.Mistakes{*bad}
+		return out, nil
 	}
-	if name == "" {
-		mistakes = append(mistakes, ingest.Mistake{File: ".", Rule: "visits.csv is not here"})
+	visit, mistake := normalize(r)
+	if mistake != nil {
+		out.Statement.StatementID = graph.StatementID{Source: key, Kind: graph.StatementEngagement, Key: string(key) + ":" + r.Get("id")}
+		out.Mistakes = ingest.Mistakes{*mistake}
+		return out, nil
 	}
-	if len(mistakes) > 0 {
-		return "", mistakes
-	}
-	return name, nil
+	var err error
+	out.Statement, err = graph.NewStatement(key, slice.ID, visit, fmt.Sprintf("%s:%d", r.File, r.Line))
+	return out, err
 }

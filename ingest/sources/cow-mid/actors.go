@@ -18,7 +18,6 @@ type Registry func() ([]graph.ActorFacts, error)
 type states struct {
 	roster *ingest.Roster
 	facts  map[graph.ActorKey]graph.ActorFacts
-	all    []graph.ActorFacts
 }
 
 func (g Registry) once() func() (*states, error) {
@@ -31,7 +30,7 @@ func (g Registry) once() func() (*states, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the roster of states: %w", err)
 		}
-		s := &states{roster: roster, facts: map[graph.ActorKey]graph.ActorFacts{}, all: all}
+		s := &states{roster: roster, facts: map[graph.ActorKey]graph.ActorFacts{}}
 		for _, a := range all {
 			s.facts[a.Key] = a
 		}

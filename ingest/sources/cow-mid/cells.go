@@ -97,7 +97,7 @@ func (c *cells) hostility(field string, action meaning) *int {
 	if m.code < 1 {
 		return nil
 	}
-	if len(c.bad) == 0 && action.code >= 0 && action.hostlev != m.code {
+	if action.words != "" && action.hostlev != m.code {
 		c.mistake(field, fmt.Sprintf("action %d (%s) has the hostility level %d in the codebook", action.code, action.words, action.hostlev), strconv.Itoa(action.hostlev))
 	}
 	return &m.code

@@ -35,7 +35,7 @@ func (s *Source) coverage() []graph.Coverage {
 			From: year(1992), To: year(lastYear), Note: "incidents of disputes that went on in 1992 or began later",
 		},
 	}
-	states, err := s.states()
+	actors, err := s.registry()
 	if err != nil {
 		return windows
 	}
@@ -44,7 +44,7 @@ func (s *Source) coverage() []graph.Coverage {
 			Kinds: engagements, Forms: dispute, Topics: []graph.Topic{graph.TopicDefense},
 			From: year(from), To: year(eras[i+1] - 1), Complete: true, Note: "militarized disputes between members of the COW state system",
 		}
-		if w.Actors = states.members(w.Days()); len(w.Actors) > 0 {
+		if w.Actors = members(actors, w.Days()); len(w.Actors) > 0 {
 			windows = append(windows, w)
 		}
 	}
@@ -52,28 +52,23 @@ func (s *Source) coverage() []graph.Coverage {
 }
 
 // members gives who held a COW number on every day of an interval.
-func (s *states) members(all graph.Interval) []graph.ActorKey {
+func members(all []graph.ActorFacts, days graph.Interval) []graph.ActorKey {
 	var keys []graph.ActorKey
-	for _, a := range s.all {
+	for _, a := range all {
 		var held []graph.Interval
 		for _, id := range a.Identifiers {
-			if id.Scheme != "cow" {
-				continue
-			}
-			for _, h := range s.roster.Ever(id.Scheme, id.Value) {
-				if h.Actor == a.Key {
-					held = append(held, h.Valid)
-				}
+			if id.Scheme == "cow" {
+				held = append(held, id.Period.Bounds().Possible())
 			}
 		}
 		slices.SortFunc(held, func(x, y graph.Interval) int { return cmp.Compare(x.From, y.From) })
-		covered := all.From
+		covered := days.From
 		for _, h := range held {
-			if h.From <= covered && h.To > covered {
-				covered = h.To
+			if h.From <= covered {
+				covered = max(covered, h.To)
 			}
 		}
-		if covered >= all.To {
+		if covered >= days.To {
 			keys = append(keys, a.Key)
 		}
 	}

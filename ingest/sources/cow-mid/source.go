@@ -31,13 +31,14 @@ var (
 
 // Source reads MID 5.0. It is safe for concurrent use.
 type Source struct {
-	states func() (*states, error)
+	registry Registry
+	states   func() (*states, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
-// New makes the source. The registry says who held which number when; the source asks it once.
-func New(registry Registry) *Source { return &Source{registry.once()} }
+// New makes the source. The registry says who held which number when; the source asks it when it first reads.
+func New(registry Registry) *Source { return &Source{registry, registry.once()} }
 
 // Info tells what the source is and what it covers.
 func (s *Source) Info() graph.Source {

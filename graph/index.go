@@ -18,6 +18,7 @@ type IndexRows struct {
 	About      EngagementKey // an assertion's
 	Date       Day           // an assertion's date for ordering; MinDay without one
 	Terms      []TermRow
+	Links      []LinkRow
 }
 
 // CodeRow says that an actor holds a code for a time.
@@ -105,6 +106,14 @@ func Index(s Statement) (IndexRows, error) {
 			return rows, err
 		}
 		rows.indexEngagement(e)
+	case StatementLink:
+		l, err := Decode[Link](s)
+		if err != nil {
+			return rows, err
+		}
+		for _, a := range l.Accounts {
+			rows.Links = append(rows.Links, LinkRow{Account: a, Lead: l.Lead})
+		}
 	case StatementSource, StatementWork:
 	default:
 		return rows, fmt.Errorf("a statement of kind %q: %w", s.Kind, ErrInvalid)

@@ -20,12 +20,13 @@ const (
 	StatementMembership StatementKind = "membership"
 	StatementEngagement StatementKind = "engagement"
 	StatementAssertion  StatementKind = "assertion"
+	StatementLink       StatementKind = "link"
 )
 
 // StatementKinds lists all kinds.
 var StatementKinds = []StatementKind{
 	StatementSource, StatementWork, StatementActor, StatementTenure,
-	StatementMembership, StatementEngagement, StatementAssertion,
+	StatementMembership, StatementEngagement, StatementAssertion, StatementLink,
 }
 
 // A StatementID names a statement: one source's record of one thing.
@@ -63,7 +64,7 @@ type Recorded struct {
 }
 
 // NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership,
-// Assertion (or a pointer to one), or an Engagement.
+// Assertion, Link (or a pointer to one), or an Engagement.
 func NewStatement(source SourceKey, slice SliceID, v any, locator string) (Statement, error) {
 	id := StatementID{Source: source}
 	switch t := v.(type) {
@@ -79,6 +80,8 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 		id.Kind, id.Key = StatementMembership, t.Key
 	case *Assertion:
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
+	case *Link:
+		id.Kind, id.Key = StatementLink, t.Key
 	case Engagement:
 		id.Kind, id.Key = StatementEngagement, string(t.Base().Key)
 	default:

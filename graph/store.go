@@ -54,6 +54,9 @@ type Reader interface {
 	// Assertions gives those about any of q.About, by engagement, then date (none first), then key.
 	Assertions(ctx context.Context, q AssertionQuery) ([]Recorded, error)
 
+	// Links gives the links that any of q.Accounts is in, by key.
+	Links(ctx context.Context, q LinkQuery) ([]Recorded, error)
+
 	// Search pages through what the terms find, best first: by rank (exact name, then whole words, then
 	// prefixes), then kind, then key. Every term must be found.
 	Search(ctx context.Context, q SearchQuery) (SearchPage, error)
@@ -241,9 +244,11 @@ type EngagementQuery struct {
 	BegunIn   *Interval        // only those that possibly began in it (by day d: from MinDay to d+1)
 	After     *Position
 	Before    *Position
-	First     int // the first so many after After (0: all) …
-	Last      int // … or, if set, the last so many before Before, still in order
-	Count     bool
+	// AllAccounts lists accounts also where a link says that another leads. With Keys it is always so: what is named is given.
+	AllAccounts bool
+	First       int // the first so many after After (0: all) …
+	Last        int // … or, if set, the last so many before Before, still in order
+	Count       bool
 }
 
 // A Position is a place in the order of engagements or tenures: what a cursor holds.
@@ -327,6 +332,12 @@ type TenurePage struct {
 type AssertionQuery struct {
 	Load  LoadNumber
 	About []EngagementKey
+}
+
+// LinkQuery asks which links accounts are in.
+type LinkQuery struct {
+	Load     LoadNumber
+	Accounts []EngagementKey
 }
 
 // SearchQuery asks for what terms find.

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -141,9 +140,7 @@ func (v *View) readSources(ctx context.Context) ([]*Source, error) {
 		s.In, s.Recorded = v.State, row.Load
 		sources = append(sources, s)
 	}
-	slices.SortFunc(sources, func(a, b *Source) int {
-		return cmp.Or(cmp.Compare(preference(a.Kind), preference(b.Kind)), cmp.Compare(a.Key, b.Key))
-	})
+	SortSources(sources)
 	return sources, nil
 }
 

@@ -83,6 +83,11 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 			return err
 		}
 	}
+	for i, l := range rows.Links {
+		if err := w.row(ctx, "link", id, i, l.Account, l.Lead, from, to); err != nil {
+			return err
+		}
+	}
 	if rows.Engagement == nil {
 		return nil
 	}

@@ -92,6 +92,10 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	if len(lies) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
 	}
+	if q.Keys == nil && !q.AllAccounts {
+		where += ` AND NOT EXISTS (SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
+			AND link.recordedFrom <= :load AND link.recordedTo > :load)`
+	}
 	if len(q.Parties) > 0 {
 		where += ` AND NOT EXISTS (SELECT 1 FROM party WHERE NOT EXISTS (
 			SELECT 1 FROM part y WHERE y.statement = x.statement AND y.actor = party.actor))`

@@ -36,7 +36,13 @@ var migrations = map[int64]string{
 		CREATE TABLE erasure (
 			source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, load INTEGER NOT NULL, reason TEXT NOT NULL,
 			PRIMARY KEY (key, kind, source)
-		) STRICT;`,
+		) STRICT;
+		CREATE TABLE link (
+			statement INTEGER NOT NULL, n INTEGER NOT NULL,
+			account TEXT NOT NULL, lead TEXT NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
+			PRIMARY KEY (statement, n)
+		) STRICT, WITHOUT ROWID;
+		CREATE INDEX link_account ON link (account, lead, statement, recordedFrom, recordedTo);`,
 }
 
 // errEmpty says that a file holds no database yet.

@@ -174,6 +174,14 @@ CREATE TABLE assertion (
 ) STRICT;
 CREATE INDEX assertion_about ON assertion (about, date, key, statement, recordedFrom, recordedTo);
 
+-- An account that a link names, and the account that leads.
+CREATE TABLE link (
+  statement INTEGER NOT NULL, n INTEGER NOT NULL,
+  account TEXT NOT NULL, lead TEXT NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
+  PRIMARY KEY (statement, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_account ON link (account, lead, statement, recordedFrom, recordedTo);
+
 -- What search finds: a term in a name of a thing; whole: it is the whole name.
 CREATE TABLE term (
   statement INTEGER NOT NULL, n INTEGER NOT NULL,

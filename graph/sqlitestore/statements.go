@@ -83,6 +83,26 @@ func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (found [
 	return found, err
 }
 
+// Links gives the links that accounts are in.
+func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {
+	defer failed(ctx, &err, "links of %d engagements at load %d", len(q.Accounts), q.Load)
+	if err := s.at(ctx, q.Load); err != nil {
+		return nil, err
+	}
+	accounts, err := list(q.Accounts)
+	if err != nil {
+		return nil, err
+	}
+	text := "SELECT DISTINCT " + recordedColumns + ` FROM link l CROSS JOIN statement s
+		WHERE l.account IN (SELECT value FROM json_each(:accounts)) AND l.recordedFrom <= :load AND l.recordedTo > :load AND s.id = l.statement
+		ORDER BY s.key, s.source`
+	err = s.query(ctx, text, []any{sql.Named("accounts", accounts), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+		found = append(found, graph.Recorded{})
+		return scanRecorded(r, &found[len(found)-1])
+	})
+	return found, err
+}
+
 // manifestPage is how many entries of a slice are read at once: between pages no read is open, so a long
 // comparison does not keep the write-ahead log from being folded in.
 const manifestPage = 4096

@@ -18,6 +18,7 @@ var derived = map[graph.StatementKind][]string{
 	graph.StatementMembership: {"component"},
 	graph.StatementEngagement: {"engagement", "part", "tie", "term"},
 	graph.StatementAssertion:  {"assertion"},
+	graph.StatementLink:       {"link"},
 }
 
 // ofStatement finds the dyad rows of a statement: by its part rows, so that they need no second index.

@@ -58,8 +58,9 @@ func startOf(p graph.Period) graph.Day {
 func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) []placed {
 	t.Helper()
 	var found []placed
+	led := ledByAnother(t, open)
 	for _, r := range open {
-		if r.Kind != graph.StatementEngagement {
+		if r.Kind != graph.StatementEngagement || q.Keys == nil && !q.AllAccounts && led[r.Key] {
 			continue
 		}
 		e := engagementOf(t, r)
@@ -70,6 +71,22 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 	}
 	slices.SortFunc(found, comparePlaced)
 	return found
+}
+
+// ledByAnother gives the accounts that a link says another leads.
+func ledByAnother(t failer, open []graph.Recorded) map[string]bool {
+	t.Helper()
+	led := map[string]bool{}
+	for _, r := range open {
+		if r.Kind != graph.StatementLink {
+			continue
+		}
+		l := remember(t, r.Hash, func() (*graph.Link, error) { return graph.Decode[graph.Link](r.Statement) })
+		for _, a := range l.Accounts {
+			led[string(a)] = led[string(a)] || a != l.Lead
+		}
+	}
+	return led
 }
 
 func naiveMatch(e graph.Engagement, q graph.EngagementQuery) bool {

@@ -89,6 +89,9 @@ func (a *app) printSources(held []*graph.Source) error {
 	return s.Err()
 }
 
+// actorsShown is how many actors of a window are named: a dataset may cover all states there were.
+const actorsShown = 8
+
 // coverageText says a window of coverage in words.
 func coverageText(w graph.Coverage) string {
 	what := "everything"
@@ -108,6 +111,10 @@ func coverageText(w graph.Coverage) string {
 		what += map[bool]string{true: " on ", false: ", "}[i == 0] + lower(t)
 	}
 	for i, k := range w.Actors {
+		if rest := len(w.Actors) - i; i >= actorsShown && rest > 1 {
+			what += fmt.Sprintf(" and %d others", rest)
+			break
+		}
 		what += map[bool]string{true: " of ", false: ", "}[i == 0] + string(k)
 	}
 	how := "selective"

@@ -35,7 +35,7 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 	hostility := c.hostility("hostlev", action)
 	reciprocated, ongoing := c.flag("recip"), c.flag("ongo2014")
 	sideA, sideB := c.count("numa"), c.count("numb")
-	if len(c.bad) == 0 && longest >= 0 && shortest > longest {
+	if longest >= 0 && shortest > longest {
 		c.mistake("mindur", "the shortest duration is longer than the longest (maxdur)", "")
 	}
 

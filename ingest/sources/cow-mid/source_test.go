@@ -92,6 +92,27 @@ func TestQuarantinedThingsReadAlone(t *testing.T) {
 	}
 }
 
+// A mended record, read alone with the other rows of its thing, is the dispute that it should have been.
+func TestMendedRowReadsAlone(t *testing.T) {
+	t.Parallel()
+	files := copyOf(t, "testdata/quarantine")
+	frames, err := src.Frames(t.Context(), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range rows(t, files) {
+		if row.Statement.Key != "cow-mid:9101" {
+			continue
+		}
+		alone := excerpt(t, files, frames, row.Records)
+		alone["MIDA.csv"].Data = bytes.Replace(alone["MIDA.csv"].Data, []byte("9101,30,2,1902"), []byte("9101,28,2,1902"), 1)
+		mended := bodies(t, alone)
+		if len(mended) != 2 || !strings.Contains(mended["cow-mid:9101"], `"start":"1902-02-28"`) {
+			t.Errorf("mended, the dispute is %q", mended["cow-mid:9101"])
+		}
+	}
+}
+
 // A thing is counted with all its rows, and no row is forgotten or counted twice.
 func TestRecordsAreAllRows(t *testing.T) {
 	t.Parallel()
@@ -152,7 +173,7 @@ func readAlone(t *testing.T, files fs.FS) (n int) {
 }
 
 // excerpt makes files of frames and records, with empty lines where other rows were.
-func excerpt(t *testing.T, files fs.FS, frames, records []ingest.Record) fs.FS {
+func excerpt(t *testing.T, files fs.FS, frames, records []ingest.Record) fstest.MapFS {
 	t.Helper()
 	made := fstest.MapFS{}
 	for _, frame := range frames {

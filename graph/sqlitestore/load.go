@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/entente-graph/entente/graph"
@@ -186,11 +187,11 @@ func (s *Store) Renew(ctx context.Context, lease graph.Lease) (err error) {
 	return s.writing(ctx, func(t *tx) error { return s.hold(ctx, t, lease, "open") })
 }
 
-// Release gives the lease back and leaves the load open.
+// Release gives the lease back and leaves the load open, or half discarded.
 func (s *Store) Release(ctx context.Context, lease graph.Lease) (err error) {
 	defer failed(ctx, &err, "release the lease of load %d", lease.Load)
 	return s.writing(ctx, func(t *tx) error {
-		if err := s.hold(ctx, t, lease, "open"); err != nil {
+		if err := s.hold(ctx, t, lease, "open", "discarding"); err != nil {
 			return err
 		}
 		_, err := t.exec(ctx, "UPDATE load SET token = '', expires = "+now+" WHERE number = ?", lease.Load)
@@ -198,19 +199,25 @@ func (s *Store) Release(ctx context.Context, lease graph.Lease) (err error) {
 	})
 }
 
-// hold checks the lease and lengthens it; the load must be in the state.
-func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, state string) error {
-	n, err := t.exec(ctx, "UPDATE load SET expires = "+now+" + ? WHERE number = ? AND token = ? AND state = ?",
-		s.lease.Milliseconds(), lease.Load, lease.Token, state)
-	if err != nil || n == 1 {
+// hold checks the lease and lengthens it; the load must be in one of the states. Without a token nobody has a lease.
+func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, states ...string) error {
+	var is, token, holder string
+	err := t.QueryRowContext(ctx, "SELECT state, token, holder FROM load WHERE number = ?", lease.Load).Scan(&is, &token, &holder)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("%w: there is no load %d", graph.ErrConflict, lease.Load)
+	case err != nil:
 		return err
+	case lease.Token != "" && token == lease.Token && slices.Contains(states, is):
+		_, err = t.exec(ctx, "UPDATE load SET expires = "+now+" + ? WHERE number = ?", s.lease.Milliseconds(), lease.Load)
+		return err
+	case is == "committed" || is == "discarded" || token == lease.Token && token != "":
+		return t.notOpen(ctx, lease.Load)
+	case token == "":
+		return fmt.Errorf("%w: the lease of load %d was given back; nothing more is written with it", graph.ErrConflict, lease.Load)
+	default:
+		return fmt.Errorf("%w: %s took over load %d; nothing more is written with the former lease", graph.ErrConflict, holder, lease.Load)
 	}
-	var is string
-	err = t.QueryRowContext(ctx, "SELECT state FROM load WHERE number = ?", lease.Load).Scan(&is)
-	if err == nil && is == state {
-		return fmt.Errorf("%w: another process took over load %d when its lease ran out; nothing more of this one is written", graph.ErrConflict, lease.Load)
-	}
-	return t.notOpen(ctx, lease.Load)
 }
 
 // Write records one batch in one transaction.
@@ -292,12 +299,11 @@ func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Coun
 func (s *Store) Discard(ctx context.Context, lease graph.Lease) (err error) {
 	defer failed(ctx, &err, "discard load %d", lease.Load)
 	err = s.writing(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ? AND token = ? AND state IN ('open', 'discarding')",
-			lease.Load, lease.Token)
-		if err != nil || n == 1 {
+		if err := s.hold(ctx, t, lease, "open", "discarding"); err != nil {
 			return err
 		}
-		return s.hold(ctx, t, lease, "open")
+		_, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ?", lease.Load)
+		return err
 	})
 	if err != nil {
 		return err

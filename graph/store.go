@@ -146,7 +146,7 @@ func (b Batch) Hash() (Hash, error) {
 	return Hash(h.Sum(nil)), errors.Join(errs...)
 }
 
-// An EraseOrder says what to erase, and why.
+// An EraseOrder says what to erase, and why. An id that is in it twice counts once.
 type EraseOrder struct {
 	IDs     []StatementID
 	Reason  string

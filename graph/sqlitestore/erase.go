@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -49,7 +50,10 @@ func (t *tx) erase(ctx context.Context, order graph.EraseOrder) (load graph.Load
 		return load, err
 	}
 	open := 0
-	for _, id := range order.IDs {
+	for i, id := range order.IDs {
+		if slices.Contains(order.IDs[:i], id) {
+			continue // named twice
+		}
 		found, err := t.eraseStatement(ctx, id)
 		if err != nil {
 			return load, err

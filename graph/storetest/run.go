@@ -21,6 +21,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Run("answers", func(t *testing.T) { answers(t, open) })
 	t.Run("writer", func(t *testing.T) { writer(t, open) })
 	t.Run("leases", func(t *testing.T) { leases(t, open) })
+	t.Run("erasing", func(t *testing.T) { erasing(t, open) })
 	t.Run("random", func(t *testing.T) { random(t, open) })
 }
 

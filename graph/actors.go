@@ -117,7 +117,11 @@ func (a *Actor) absences() []absence {
 		case p.End.IsZero():
 		case !last && !periods[i+1].Start.IsZero() && periods[i+1].Start.Earliest() <= p.End.Latest()+1: // it went on
 		default:
-			found = append(found, absence{from: p.End.DayAfter(), forGood: last})
+			a := absence{from: p.End.DayAfter(), forGood: last}
+			if !last {
+				a.until = periods[i+1].Start
+			}
+			found = append(found, a)
 		}
 	}
 	return found

@@ -46,7 +46,7 @@ func (o Obligation) binds(x, y ActorKey) bool {
 
 // bears adds the stretch in which the agreement was in force between two of its parties, within limits.
 func (a *Agreement) bears(found []Bearing, x, y Participation, limits ...Interval) []Bearing {
-	b := Bearing{Key: a.Key, Since: a.stageFor(StageInForce, x, y, true), Why: Unknown}
+	b := Bearing{Key: a.Key, Since: a.stageFor(StageInForce, x, y, true), Why: Unknown, Stated: !x.Period.IsZero() && !y.Period.IsZero()}
 	if b.Since.IsZero() {
 		return found
 	}

@@ -7,12 +7,15 @@ import (
 
 // A Bearing is what an agreement in force, or a dispute, contributes to a tie: the time for which it holds
 // between the two. Since is when it began to; Until is what happened on the first day on which it no longer
-// did (zero: it has not lapsed, and Why says why).
+// did (zero: it has not lapsed, and Why says why). Stated says that its source gives both parties a time of their own in it.
 type Bearing struct {
-	Key   EngagementKey
-	Since Date
-	Until Date
-	Why   OpenEnd
+	Key    EngagementKey
+	Since  Date
+	Until  Date
+	Why    OpenEnd
+	Stated bool
+
+	cut bool // it ends with one of the two, and not by itself
 }
 
 // A History is a tie's, or a strand's, concluded by rule spells/1 from effects and bearings in any order.
@@ -95,16 +98,19 @@ func FoldTie(effects []*Effect, bearings []Bearing) *History {
 	return foldWithin(effects, bearings, nil)
 }
 
-// An absence is a time in which one of the two did not exist: from a date on, for good or for a time.
+// An absence is a time in which one of the two did not exist: from a date on, for good or until it did again (on a date;
+// zero: nobody says when).
 type absence struct {
 	from    Date
 	forGood bool
+	until   Date
 }
 
 // foldWithin folds a tie of actors that were absent: with one of them it ends, whatever is in force, and after
-// the last nothing counts.
+// the last nothing counts. When both are there again it does not come back by itself, only by what is said of them then:
+// an agreement to which its source has both party at that time, by their own dates.
 func foldWithin(effects []*Effect, bearings []Bearing, absences []absence) *History {
-	h := &History{changes: relevant(effects, bearings)}
+	h := &History{changes: relevant(effects, without(bearings, absences))}
 	for _, a := range absences {
 		if a.forGood {
 			h.changes = slices.DeleteFunc(h.changes, func(e *change) bool { return e.earliest() > a.from.Latest() })
@@ -119,6 +125,35 @@ func foldWithin(effects []*Effect, bearings []Bearing, absences []absence) *Hist
 		h.Spells = append(h.Spells, r.spell(i+1, bearings))
 	}
 	return h
+}
+
+// without takes the absences out of the bearings. Before an absence all end with it. After it only those go on that are
+// stated: of the others nobody says that they counted again.
+func without(bearings []Bearing, absences []absence) []Bearing {
+	for _, a := range absences {
+		var out []Bearing
+		for _, b := range bearings {
+			over := !b.Until.IsZero() && b.Until.Earliest() <= a.from.Earliest() // before it
+			if a.forGood || over || b.Since.IsZero() || b.Since.Earliest() >= a.from.Earliest() && (!b.Stated || a.until.IsZero()) {
+				out = append(out, b)
+				continue
+			}
+			if b.Since.Earliest() < a.from.Earliest() {
+				before := b
+				before.Until, before.Why, before.cut = a.from, "", true
+				out = append(out, before)
+			}
+			if !b.Stated || a.until.IsZero() || !b.Until.IsZero() && b.Until.Earliest() <= a.until.Earliest() {
+				continue
+			}
+			if b.Since.Earliest() < a.until.Earliest() {
+				b.Since = a.until
+			}
+			out = append(out, b)
+		}
+		bearings = out
+	}
+	return bearings
 }
 
 // relevant lists in order the changes that count: all explicit effects, and of the bearings those that come
@@ -151,7 +186,7 @@ func implied(bearings []Bearing) []*change {
 		}
 		edges = append(edges, &change{key: b.Key, kind: Establishes, date: b.Since})
 		if !b.Until.IsZero() {
-			end := &change{key: b.Key, kind: Ends, date: b.Until}
+			end := &change{key: b.Key, kind: Ends, date: b.Until, gone: b.cut}
 			if b.Until.Earliest() <= b.Since.Earliest() {
 				floor := b.Since.Earliest() + 1
 				end.floor = &floor
@@ -169,7 +204,7 @@ func implied(bearings []Bearing) []*change {
 		} else {
 			held--
 		}
-		if before == 0 || held == 0 {
+		if (before == 0 || held == 0) && !e.gone { // who is gone ends the tie, not the agreement
 			changes = append(changes, e)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 //	agreement NAME parties=A[:FROM..TO],B[,C…] [open] [in-force=[PARTY:]DATE] [terminated=[PARTY:]DATE] [unknown-end]
 //	          [owes=TYPE] [owed=TYPE] [obligation=FROM..TO]     (owes: JPN to KOR; owed: KOR to JPN)
 //	part NAME of=JPN|KOR FROM..TO       (an organisation that was part of one of the two)
-//	absent DATE | gone DATE             (since when one of the two did not exist, for a time or for good)
+//	absent DATE [until DATE] | gone DATE    (since when one of the two did not exist, for a time or for good)
 //	ask spells [STRAND] | ask on DAY [STRAND]
 func TestSpells(t *testing.T) {
 	files, err := filepath.Glob("testdata/spells/*.txt")
@@ -71,7 +71,11 @@ func runCase(t *testing.T, file string) {
 			cons[whole] = append(cons[whole], Constituent{ActorKey(words[1]), casePeriod(words[3]).Bounds().Possible(), ByComponent})
 		case words[0] == "absent", words[0] == "gone":
 			check()
-			absences = append(absences, absence{MustDate(words[1]), words[0] == "gone"})
+			a := absence{from: MustDate(words[1]), forGood: words[0] == "gone"}
+			if len(words) > 3 {
+				a.until = MustDate(words[3])
+			}
+			absences = append(absences, a)
 		case words[0] == "ask":
 			check()
 			asked++

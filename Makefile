@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
 
-.PHONY: help run build web test test-long check fmt generate lint bench clean
+.PHONY: help run build web test test-long check fmt generate lint bench bench-load clean
 .DEFAULT_GOAL := help
 
 help: ## what one can make
@@ -46,6 +46,11 @@ generate: ## write internal/api/gen from schema/
 
 bench: ## benchmarks of the domain and the store
 	@$(GO) test -run '^$$' -bench . -benchmem ./graph/...
+
+BENCH_MAX ?= 2000000
+
+bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,000 statements (BENCH_MAX=100000 stops earlier, BENCH_FLAGS=-json)
+	@$(GO) run ./internal/loadbench -max $(BENCH_MAX) $(BENCH_FLAGS)
 
 clean: ## remove what was built (never a store)
 	@rm -rf entente web/node_modules && git clean -fdXq web/dist

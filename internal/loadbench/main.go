@@ -1,0 +1,87 @@
+//go:build unix
+
+// Command loadbench measures loading: how fast, how large, in how much memory, and how that grows. It writes files of
+// invented statements, loads each as a person's would be (read, sorted, compared, written into a SQLite file), loads
+// it again, loads it with a line more at the top, and undoes that. Every step is a process of its own, held to
+// GOMEMLIMIT, of which the system tells the most memory it ever had.
+//
+//	go run ./internal/loadbench -max 1000000
+//
+// Its figures are those of one machine on one day: compare only what was measured in turn, in one run.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+// sizes are how many statements are loaded.
+var sizes = []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 2_000_000}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "loadbench:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	most   int
+	memory string
+	dir    string
+	json   bool
+	step   string // in the process of one step: which
+	files  string
+	store  string
+	cpu    string
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var o options
+	flags := flag.NewFlagSet("loadbench", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.IntVar(&o.most, "max", sizes[len(sizes)-1], "leave out sizes of more `statements`")
+	flags.StringVar(&o.memory, "memory", "512MiB", "GOMEMLIMIT of every process")
+	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: of the largest size, up to four times the store")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one object a size")
+	flags.StringVar(&o.step, "step", "", "do one step and print its figures: load or undo")
+	flags.StringVar(&o.files, "files", "", "the `path` of the file to load, for -step load")
+	flags.StringVar(&o.store, "store", "", "the `path` of the store, for -step")
+	flags.StringVar(&o.cpu, "cpuprofile", "", "write a CPU profile of the step to this `path`")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	if o.step != "" {
+		s, err := step(ctx, o)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(stdout).Encode(s)
+	}
+	var before *result
+	for _, n := range sizes {
+		if n > o.most {
+			break
+		}
+		r, err := measure(ctx, o, n, stderr)
+		if err != nil {
+			return fmt.Errorf("%d statements: %w", n, err)
+		}
+		if err := r.print(stdout, o.json, before); err != nil {
+			return err
+		}
+		before = &r
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/pprof"
+	"strings"
+	"time"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/synthetic"
+)
+
+// figures are those of one step.
+type figures struct {
+	Seconds   float64       `json:"seconds"`
+	Reading   float64       `json:"reading"` // seconds of each stage
+	Comparing float64       `json:"comparing"`
+	Writing   float64       `json:"writing"`
+	Counts    ingest.Counts `json:"counts"`
+	PeakBytes int64         `json:"peakBytes"` // the most memory the process had
+}
+
+// step does one step in this process.
+func step(ctx context.Context, o options) (f figures, err error) {
+	if o.cpu != "" {
+		stop, err := profile(o.cpu)
+		if err != nil {
+			return f, err
+		}
+		defer func() { err = errors.Join(err, stop()) }()
+	}
+	store, err := sqlitestore.Open(o.store, sqlitestore.Create())
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	begun := time.Now()
+	clock := stages{at: map[ingest.Stage]time.Duration{}, last: begun}
+	var report ingest.Report
+	switch o.step {
+	case "load":
+		report, err = load(ctx, o.files, store, clock.progress)
+	case "undo":
+		var head graph.Head
+		if head, err = store.Head(ctx); err == nil {
+			report, err = ingest.Undo(ctx, ingest.UndoOptions{Reader: store, Writer: store, Load: head.Load.Number, Program: "loadbench", Progress: clock.progress})
+		}
+	default:
+		err = fmt.Errorf("%q is not a step: there are load and undo", o.step)
+	}
+	if err != nil {
+		return f, err
+	}
+	clock.end()
+	peak, err := peakMemory()
+	return figures{
+		Seconds: time.Since(begun).Seconds(), Reading: clock.at[ingest.StageReading].Seconds(), Comparing: clock.at[ingest.StageComparing].Seconds(),
+		Writing: clock.at[ingest.StageWriting].Seconds(), Counts: report.Counts, PeakBytes: peak,
+	}, err
+}
+
+func load(ctx context.Context, path string, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
+	files, err := ingest.OpenPaths(ingest.DefaultLimits, path)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, files.Close()) }()
+	return ingest.Load(ctx, ingest.Options{Source: synthetic.Source{}, Files: files, Reader: store, Writer: store, Program: "loadbench", Progress: progress})
+}
+
+// stages measures how long each stage takes: from the end of the one before to its own last word. What comes after the
+// last word is the last stage's.
+type stages struct {
+	at    map[ingest.Stage]time.Duration
+	stage ingest.Stage
+	last  time.Time
+}
+
+func (s *stages) progress(p ingest.Progress) {
+	if p.Stage != s.stage && s.stage == ingest.StageReading { // sorting is part of reading, and tells nothing
+		s.end()
+	}
+	s.stage = p.Stage
+	s.end()
+}
+
+func (s *stages) end() {
+	now := time.Now()
+	s.at[s.stage] += now.Sub(s.last)
+	s.last = now
+}
+
+func profile(path string) (stop func() error, err error) {
+	f, err := os.Create(path) //nolint:gosec // the path is the one who measures's own
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
+}
+
+// peakMemory gives the most memory that this process ever had.
+func peakMemory() (int64, error) {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, nil //nolint:nilerr // not every system tells it here; then whoever started the process asks for it
+	}
+	for line := range strings.Lines(string(text)) {
+		var kb int64
+		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kb); err == nil {
+			return kb << 10, nil
+		}
+	}
+	return 0, errors.New("/proc/self/status has no line VmHWM")
+}

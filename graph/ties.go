@@ -47,10 +47,14 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 		return nil, fmt.Errorf("ties of %v: %w", dyads, err)
 	}
 	records := map[DyadKey][]Engagement{}
+	read := map[StatementID]Engagement{} // an alliance of thirty is a record of four hundred dyads
 	for _, row := range rows {
-		e, err := v.engagement(row.Recorded)
-		if err != nil {
-			return nil, err
+		e := read[row.StatementID]
+		if e == nil {
+			if e, err = v.engagement(row.Recorded); err != nil {
+				return nil, err
+			}
+			read[row.StatementID] = e
 		}
 		records[row.Dyad] = append(records[row.Dyad], e)
 	}

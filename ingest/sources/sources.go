@@ -8,6 +8,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
@@ -19,6 +20,7 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		atop.New(states.Actors),
 	}
 }
 

@@ -1,0 +1,172 @@
+package atop
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/table"
+)
+
+// A Registry gives what the registry of states says of every state.
+type Registry func() ([]graph.ActorFacts, error)
+
+// roster is the registry, as this dataset asks it: by COW number and day.
+type roster struct {
+	codes *ingest.Roster
+	facts map[graph.ActorKey]graph.ActorFacts
+}
+
+func (g Registry) once() func() (*roster, error) {
+	return sync.OnceValues(func() (*roster, error) {
+		all, err := g()
+		if err != nil {
+			return nil, fmt.Errorf("asking the registry of states: %w", err)
+		}
+		s := &roster{facts: map[graph.ActorKey]graph.ActorFacts{}}
+		if s.codes, err = ingest.NewRoster(all); err != nil {
+			return nil, fmt.Errorf("the roster of states: %w", err)
+		}
+		for _, a := range all {
+			s.facts[a.Key] = a
+		}
+		return s, nil
+	})
+}
+
+// name gives what an actor was called in English on a day: the Ottoman Empire in 1853.
+func (s *roster) name(key graph.ActorKey, day graph.Day) string {
+	for _, n := range s.facts[key].Names {
+		if n.Lang == "en" && (n.Period.IsZero() || n.Period.Holds(day, graph.Possible)) {
+			return n.Text
+		}
+	}
+	return s.codes.Name(key)
+}
+
+// existed tells whether the actor may have existed on some day of the period.
+func (s *roster) existed(key graph.ActorKey, p graph.Period) bool {
+	life := s.facts[key].Existence
+	return len(life) == 0 || slices.ContainsFunc(life, func(e graph.Period) bool {
+		return e.Bounds().Possible().Overlaps(p.Bounds().Possible())
+	})
+}
+
+// holders gives who had a number in a period. The registry knows the days on which a number was that of a
+// member of the COW state system; ATOP has members from before and from outside of it, and says so (cowsys 0). For those
+// a number that never named anyone else names its holder of later, if he existed then.
+func (s *roster) holders(number string, p graph.Period, inSystem bool) ([]ingest.Held, error) {
+	found, err := s.codes.Holders("cow", number, p)
+	if err == nil || inSystem {
+		return found, err
+	}
+	var only graph.ActorKey
+	for _, h := range s.codes.Ever("cow", number) {
+		if only != "" && only != h.Actor {
+			return nil, err
+		}
+		only = h.Actor
+	}
+	if only == "" || !s.existed(only, p) {
+		return nil, err
+	}
+	return []ingest.Held{{Actor: only, Period: p}}, nil
+}
+
+// A member is one row of the member level: a state's time in an alliance, or in one phase of it, and what it owed then.
+type member struct {
+	cells
+	number         string
+	phase          int
+	period         graph.Period
+	held           []ingest.Held // in order of time
+	owes           map[graph.ObligationType]string
+	term, mode     string // how it ended
+	cause          string
+	inSystem       bool
+	varies, limits bool
+}
+
+func (r *reader) member(row table.Row, h *head) *member {
+	m := &member{cells: cells{row: row}, number: row.Get("member"), owes: map[graph.ObligationType]string{}}
+	m.version()
+	m.period = m.cells.period([3]string{"yrent", "moent", "dayent"}, [3]string{"yrexit", "moexit", "dayexit"})
+	m.phase, _ = m.cells.number("phase", 0, max(h.maxphase, 0), fmt.Sprintf("a phase of this alliance, whose maxphase is %d", h.maxphase))
+	m.inSystem = m.flag("cowsys")
+	m.varies = m.flag("obvary")
+	m.limits = m.flag("olimob")
+	m.term, m.mode, m.cause = m.code(r.book, "term"), m.code(r.book, "termmode"), m.code(r.book, "termcaus")
+	for _, o := range owings {
+		m.owe(r.book, o)
+	}
+	if len(m.bad) == 0 {
+		m.find(r)
+	}
+	return m
+}
+
+// owe reads one kind of obligation with its conditions, in the words of the codebook.
+func (m *member) owe(book *codebook, o owing) {
+	owed := m.flag(o.column)
+	var only []string
+	for _, c := range o.conditions {
+		switch {
+		case !m.flag(c):
+		case !owed:
+			m.mistake(c, fmt.Sprintf("this is a condition of an obligation that the member does not have (%s is 0)", o.column), "0, or "+o.column+" 1")
+		default:
+			only = append(only, book.meanings[c]["1"].words)
+		}
+	}
+	if !owed {
+		return
+	}
+	var words []string
+	if len(only) > 0 {
+		words = append(words, "conditional on "+strings.Join(only, ", "))
+	}
+	if m.varies {
+		words = append(words, "not the same toward every member (obvary 1): the file does not say toward whom")
+	}
+	m.owes[o.kind] = strings.Join(words, "; ")
+}
+
+// find finds who the member is: the holder of its number on its own days.
+func (m *member) find(r *reader) {
+	if key, ok := r.book.meanings["member"][m.number]; ok {
+		m.held = []ingest.Held{{Actor: graph.ActorKey(key.words), Period: m.period}}
+		return
+	}
+	if !isNumber(m.number) {
+		m.mistake("member", "this is not the number of a state", "a whole number")
+		return
+	}
+	var err error
+	if m.held, err = r.states.holders(m.number, m.period, m.inSystem); err == nil {
+		return
+	}
+	var nobody *ingest.NobodyError
+	if errors.As(err, &nobody) {
+		m.mistake("member", nobody.Rule, nobody.Suggestion)
+		return
+	}
+	m.mistake("member", err.Error(), "")
+}
+
+// meets tells whether two rows share time. That one begins on the day on which the other ends is no shared time: so the
+// file writes one phase after another.
+func (m *member) meets(other *member) bool { return meet(m.period, other.period) }
+
+func meet(p, q graph.Period) bool {
+	before := func(p, q graph.Period) bool {
+		return !p.End.IsZero() && p.End.Earliest() <= q.Start.Earliest()
+	}
+	if p.Start == q.Start {
+		return true
+	}
+	return !before(p, q) && !before(q, p)
+}

@@ -12,6 +12,8 @@ import (
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
+	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
 
 // All lists the sources, the registry first.
@@ -21,6 +23,8 @@ func All() []ingest.Source {
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
 		atop.New(states.Actors),
+		usvisits.New(states.Actors),
+		ustravels.New(states.Actors),
 	}
 }
 

@@ -308,7 +308,7 @@ func otherBatch(t *testing.T, s graph.Store) {
 
 func onlyDiscarded(t *testing.T, s graph.Store) {
 	ctx := context.Background()
-	lease, before := superseding(t, s)
+	lease, before := superseding(t, s, 20)
 	for k := 1; ; k++ {
 		if s.Discard(&countdown{Context: ctx, left: k}, lease) == nil {
 			t.Skip("the store discards in one step")

@@ -18,11 +18,12 @@ var testdata embed.FS
 // Run holds a store to the law. open gives a store that is empty, a new one at each call, and
 // sees to it that it is closed when the test ends.
 func Run(t *testing.T, open func(t testing.TB) graph.Store) {
-	t.Run("answers", func(t *testing.T) { answers(t, open) })
+	Answers(t, open)
+	t.Run("rebuilt", func(t *testing.T) { Answers(t, Rebuilt(open, nil)) })
 	t.Run("writer", func(t *testing.T) { writer(t, open) })
 	t.Run("leases", func(t *testing.T) { leases(t, open) })
+	t.Run("readers", func(t *testing.T) { readers(t, open) })
 	t.Run("erasing", func(t *testing.T) { erasing(t, open) })
-	t.Run("random", func(t *testing.T) { random(t, open) })
 }
 
 // answers plays every file of testdata.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +24,6 @@ func writer(t *testing.T, open func(t testing.TB) graph.Store) {
 		"questions above the head are wrong":         aboveHead,
 		"what is returned is the caller's":           unshared,
 		"cancelled questions end":                    cancelled,
-		"many ask while one loads":                   concurrent,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open(t)) })
 	}
@@ -103,14 +102,19 @@ func loadAll(t testing.TB, s graph.Store, b graph.Batch) graph.Load {
 // everything asks for all there is at a load, by every path, and prints it.
 func everything(t testing.TB, s graph.Store, at graph.LoadNumber) string {
 	t.Helper()
-	ctx := context.Background()
-	text := ""
+	text, err := ask(context.Background(), s, at)
+	must(t, err)
+	return text
+}
+
+func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, error) {
+	var text strings.Builder
+	var wrong []error
 	put := func(what string, values any, err error) {
-		t.Helper()
 		if err != nil {
-			t.Fatalf("%s: %v", what, err)
+			wrong = append(wrong, fmt.Errorf("%s: %w", what, err))
 		}
-		text += fmt.Sprintf("%s: %v\n", what, values)
+		fmt.Fprintf(&text, "%s: %v\n", what, values)
 	}
 	for _, kind := range graph.StatementKinds {
 		found, err := s.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind})
@@ -122,7 +126,9 @@ func everything(t testing.TB, s graph.Store, at graph.LoadNumber) string {
 		q.Load, q.Count = at, true
 		page, err := s.Engagements(ctx, q)
 		put("engagements", recorded(page.Items), err)
-		put("total", *page.Total, nil)
+		if page.Total != nil {
+			put("total", *page.Total, nil)
+		}
 	}
 	ties, err := s.TieRecords(ctx, graph.TieQuery{Load: at, Dyads: []graph.TieDyad{{Key: graph.DyadKey{A: "AAA", B: "BBB"}, A: one, B: two}}})
 	put("tie records", len(ties), err)
@@ -140,7 +146,7 @@ func everything(t testing.TB, s graph.Store, at graph.LoadNumber) string {
 	put("hits", hits, err)
 	digest, n, err := graph.Digest(ctx, s, at)
 	put("digest", fmt.Sprint(digest, n), err)
-	return text
+	return text.String(), errors.Join(wrong...)
 }
 
 func emptyStore(t *testing.T, s graph.Store) {
@@ -409,59 +415,4 @@ func cancelled(t *testing.T, s graph.Store) {
 		break // breaking off is allowed
 	}
 	loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "BBB", "")}})
-}
-
-// concurrent asks at the head while loads replace everything: each answer must be one load's, whole.
-func concurrent(t *testing.T, s graph.Store) {
-	ctx := context.Background()
-	const actors, loads = 10, 8
-	stop := make(chan struct{})
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				head, err := s.Head(ctx)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				n := head.Load.Number
-				found, err := s.Statements(ctx, graph.StatementQuery{Load: n, Kind: graph.StatementActor})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				for _, f := range found {
-					if f.Load != n {
-						t.Errorf("at load %d there is a statement of load %d", n, f.Load)
-					}
-				}
-				if n > 0 && len(found) != actors {
-					t.Errorf("at load %d there are %d actors of %d", n, len(found), actors)
-				}
-			}
-		})
-	}
-	for n := range loads {
-		lease := openLoad(t, s)
-		for half := range 2 {
-			b := graph.Batch{Number: half}
-			for i := half; i < actors; i += 2 {
-				st := actorStatement(t, fmt.Sprintf("A%02d", i), fmt.Sprint(n))
-				if b.Add = append(b.Add, st); n > 0 {
-					b.Close = append(b.Close, st.StatementID)
-				}
-			}
-			must(t, s.Write(ctx, lease, b))
-		}
-		_, err := s.Commit(ctx, lease, graph.Counts{})
-		must(t, err)
-	}
-	close(stop)
-	all.Wait()
 }

@@ -36,6 +36,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 30 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("t:%02d", i), n)
 		}
+		for i := range 8 {
+			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
+		}
 		for i, a := range g.actors {
 			changes = g.change(changes, open, "one", string(a), n)
 			if i%2 == 0 {
@@ -115,6 +118,13 @@ func (g *generator) noun(key string) any {
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
 		}
+	case "l:":
+		l := &graph.Link{Key: key, Rule: "drawn"}
+		for range 2 + g.IntN(2) {
+			l.Accounts = append(l.Accounts, graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(60))))
+		}
+		l.Lead = pick(g, l.Accounts)
+		return l
 	}
 	return g.engagement(graph.EngagementKey(key))
 }

@@ -30,7 +30,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices,
+				"engagements": engagementPages, "tenures": tenurePages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -79,6 +79,7 @@ func drawEngagementQuery(t *rapid.T, m *model) graph.EngagementQuery {
 			f()
 		}
 	}
+	sometimes("all accounts?", func() { q.AllAccounts = true })
 	sometimes("kinds?", func() {
 		q.Kinds = some(t, "kinds", []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct})
 	})
@@ -307,4 +308,30 @@ func manifestSlices(t *rapid.T, s graph.Store, m *model) {
 		}
 	}
 	same(t, "manifest", got, want)
+}
+
+// linksOf compares the links that some engagements are in with those of the model.
+func linksOf(t *rapid.T, s graph.Store, m *model) {
+	q := graph.LinkQuery{Load: drawLoad(t, m)}
+	for range rapid.IntRange(0, 12).Draw(t, "accounts") {
+		q.Accounts = append(q.Accounts, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 60).Draw(t, "account"))))
+	}
+	var want []string
+	for _, r := range m.loads[q.Load] {
+		if r.Kind != graph.StatementLink {
+			continue
+		}
+		l, err := graph.Decode[graph.Link](r.Statement)
+		must(t, err)
+		if slices.ContainsFunc(l.Accounts, func(a graph.EngagementKey) bool { return slices.Contains(q.Accounts, a) }) {
+			want = append(want, r.Key)
+		}
+	}
+	found, err := s.Links(context.Background(), q)
+	must(t, err)
+	var got []string
+	for _, r := range found {
+		got = append(got, r.Key)
+	}
+	same(t, "links", got, want)
 }

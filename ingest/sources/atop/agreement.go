@@ -38,7 +38,7 @@ func (r *reader) agreement(t *thing, h *head, members []*member) *graph.Agreemen
 			Topics:    []graph.Topic{graph.TopicDefense},
 			Period:    h.period,
 			Summary:   summary(h, members),
-			Citations: []graph.Citation{{Source: Key, Locator: "alliance " + t.number + ", version " + version}},
+			Citations: []graph.Citation{{Source: Key, Locator: "alliance " + t.number}},
 		},
 		Form:            graph.FormAlliance,
 		Stages:          r.stages(h, parts, stays),

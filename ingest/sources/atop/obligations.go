@@ -6,9 +6,9 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// obligationsOf says who owes what, toward whom and when. The member level says it of each member: owed to every other
-// member, which is an empty Toward. Only where an alliance has two phases at once (with the Czech Republic and with
-// Slovakia) it is owed within the phase alone, and toward each by name.
+// obligationsOf says who owes what, toward whom and when. The member level says it of each member: it is owed to every
+// other member. That is an empty Toward, except where there is but one other, who is named: in a bilateral alliance, and
+// where an alliance has two phases at once (with the Czech Republic and with Slovakia) and it is owed within the phase.
 func obligationsOf(parts []part) []graph.Obligation {
 	var all []graph.Obligation
 	for i, p := range parts {
@@ -17,8 +17,8 @@ func obligationsOf(parts []part) []graph.Obligation {
 			if !owed {
 				continue
 			}
-			for _, toward := range towards(parts, i) {
-				all = add(all, graph.Obligation{Type: o.kind, By: p.actor, Toward: toward, Conditions: conditions, Period: inPhase(parts, i)})
+			for _, to := range towards(parts, i) {
+				all = add(all, graph.Obligation{Type: o.kind, By: p.actor, Toward: to.actor, Conditions: conditions, Period: to.period})
 			}
 		}
 	}
@@ -52,24 +52,44 @@ func inPhase(parts []part, i int) graph.Period {
 	return p
 }
 
-// towards says toward whom a part's obligations are: everyone ("") if all who are members in its time are so in its
-// phase, else those of the phase.
-func towards(parts []part, i int) []graph.ActorKey {
-	var same, other []graph.ActorKey
-	for _, q := range parts {
+// A creditor is toward whom an obligation is, and for which part of it: everyone, or one by name.
+type creditor struct {
+	actor  graph.ActorKey
+	period graph.Period
+}
+
+// towards says toward whom a part's obligations are.
+func towards(parts []part, i int) []creditor {
+	own := inPhase(parts, i)
+	var named []creditor
+	var numbers []string
+	apart := false // somebody else is in another phase at that time
+	for j, q := range parts {
 		if q.actor == parts[i].actor || !meet(q.period, parts[i].period) {
 			continue
 		}
-		to := &other
-		if q.phase == parts[i].phase {
-			to = &same
+		if q.phase != parts[i].phase {
+			apart = true
+			continue
 		}
-		if !slices.Contains(*to, q.actor) {
-			*to = append(*to, q.actor)
+		if !slices.Contains(numbers, q.number) {
+			numbers = append(numbers, q.number)
 		}
+		named = append(named, creditor{q.actor, common(own, inPhase(parts, j))})
 	}
-	if !slices.ContainsFunc(other, func(k graph.ActorKey) bool { return !slices.Contains(same, k) }) {
-		return []graph.ActorKey{""}
+	if apart || len(numbers) == 1 {
+		return named
 	}
-	return same
+	return []creditor{{"", own}}
+}
+
+// common is the time that two periods share.
+func common(p, q graph.Period) graph.Period {
+	if q.Start.Earliest() > p.Start.Earliest() {
+		p.Start = q.Start
+	}
+	if later(p, q) {
+		p.End, p.Why = q.End, q.Why
+	}
+	return p
 }

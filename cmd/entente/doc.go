@@ -7,7 +7,13 @@
 //	entente ask search TEXT                         keys, by names and titles
 //	entente ingest SOURCE [PATH...]                 load files, folders, zips; --dry-run shows what would change
 //	entente sources                                 what is in the store and what it covers; what can be ingested
-//	entente loads                                   what was loaded, when
+//	entente loads                                   what was loaded, when; what is being loaded
+//	entente quarantine [LOAD]                       what a load did not understand; --csv prints it to be mended
+//	entente resume                                  go on with the load that was broken off
+//	entente discard                                 take back what a load wrote that was broken off
+//	entente undo LOAD                               restore what was before a load, by a new one
+//	entente erase KEY...                            remove what is said of a key from every load, for good
+//	entente rebuild-index                           derive the index rows anew from the statements
 //	entente digest                                  a hash of all that the graph holds
 //	entente config                                  every setting, its value and where it came from
 //	entente version                                 which program this is
@@ -28,6 +34,12 @@
 //
 //	entente ask dyad JPN KOR --topic defense --as-of 2019-06-01 --load 2
 //
+// # The life of a load
+//
+// A load becomes visible whole or not at all. What it does not understand of a dataset is kept in its quarantine, to be
+// mended and loaded alone (ingest --amend). Broken off, it stays open until it is resumed or discarded. One that turns
+// out wrong is undone. docs/loads.md tells it with examples.
+//
 // # Output
 //
 // Answers go to standard output, what is said about the work to standard error. On a terminal, tables fit its width
@@ -36,6 +48,7 @@
 //
 // # Exit codes
 //
-// 0 for success, 1 for an error, 2 for a command line that is not understood. Errors are one line that begins with
-// "entente:", or for mistakes in files a line each, file:line:column first, and nothing was loaded.
+// 0 for success, 1 for an error, 2 for a command line that is not understood, 130 for a command that was interrupted.
+// Errors are one line that begins with "entente:", or for mistakes in files a line each, file:line:column first, and
+// nothing was loaded. With --json, the commands that change the store print errors as JSON too.
 package main

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +27,7 @@ func TestExamplesInHelpRun(t *testing.T) {
 		}
 		t.Run(c.CommandPath(), func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			prepare(t)
+			prepare(t, c.Name())
 			for line := range strings.Lines(c.Example) {
 				count++
 				runExample(t, strings.TrimSpace(line))
@@ -41,17 +40,37 @@ func TestExamplesInHelpRun(t *testing.T) {
 	}
 }
 
-// prepare puts the sample's store and a dossier where a person has them.
-func prepare(t *testing.T) {
+// prepare puts the sample's store and files where a person has them: a dossier; of a dataset a table with a row that is
+// not understood, in the store as load 4, and mended; and for the commands that are about it a load that was broken off.
+func prepare(t *testing.T, command string) {
 	t.Helper()
 	text, err := os.ReadFile(sampleStore)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile("entente.db", text, 0o600); err != nil {
+	write(t, "entente.db", string(text))
+	runExample(t, "entente ingest dossier --example > mine.yaml")
+	write(t, "MIDA.csv", disputesTable)
+	write(t, "MIDB.csv", participantsTable)
+	switch command {
+	case "resume", "discard":
+		mustBreakOff(t, "entente.db", "dossier", "mine.yaml")
+	case "ingest", "quarantine":
+		runExample(t, "entente ingest cow-mid MIDA.csv MIDB.csv")
+		runExample(t, "entente quarantine --csv > printed.csv")
+		printed, err := os.ReadFile("printed.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, "mended.csv", strings.Replace(string(printed), "9902,1,5,194,", "9902,1,5,1940,", 1))
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	runExample(t, "entente ingest dossier --example > mine.yaml")
 }
 
 // runExample runs a line as a shell would: words, double quotes, and > for the output.
@@ -79,9 +98,7 @@ func runExample(t *testing.T, line string) {
 		t.Errorf("%s prints nothing", line)
 	}
 	if to != "" {
-		if err := os.WriteFile(filepath.Clean(to), out.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		write(t, to, out.String())
 	}
 }
 

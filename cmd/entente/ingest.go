@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,12 +18,17 @@ import (
 
 // ingesting is one call of entente ingest.
 type ingesting struct {
-	app     *app
-	dryRun  bool
-	json    bool
-	example bool
-	older   bool
-	note    string
+	app           *app
+	dryRun        bool
+	json          bool
+	example       bool
+	older         bool
+	takeOver      bool
+	note          string
+	amend         string
+	maxQuarantine string
+
+	share *ingest.Share // maxQuarantine, read
 }
 
 func (a *app) ingestCommand() *cobra.Command {
@@ -33,11 +39,18 @@ func (a *app) ingestCommand() *cobra.Command {
 		Long: "Loads files, folders and zips, together as one load. A load replaces what its files hold: what stands in\n" +
 			"the store and no longer in them is retracted, and stays to be asked with --load. It becomes visible whole or,\n" +
 			"whatever goes wrong, not at all. Loading the same again writes nothing.\n\n" +
+			"What is not understood of a dataset is kept in quarantine, whole, and the rest is loaded, unless there is too\n" +
+			"much of it (--max-quarantine). entente quarantine shows it; mended as a table it is loaded with --amend.\n\n" +
+			"Broken off (Ctrl-C), a load stays open: entente resume goes on with it, entente discard takes it back. The same\n" +
+			"command again goes on with it as well, and any other load discards it first.\n\n" +
 			"entente sources lists the sources; one that comes with the program needs no PATH.",
 		Example: "  entente ingest states\n" +
 			"  entente ingest dossier --example > mine.yaml\n" +
 			"  entente ingest dossier mine.yaml --dry-run\n" +
-			"  entente ingest dossier mine.yaml",
+			"  entente ingest dossier mine.yaml\n" +
+			"  entente ingest cow-mid MIDA.csv MIDB.csv --max-quarantine 50\n" +
+			"  entente quarantine --csv > mend.csv\n" +
+			"  entente ingest cow-mid --amend mended.csv",
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveDefault
@@ -46,13 +59,19 @@ func (a *app) ingestCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			src, err := g.source(c, args)
-			if err != nil {
+			if err == nil {
+				err = g.check(c, args[1:])
+			}
+			switch {
+			case err != nil:
 				return err
-			}
-			if g.example {
+			case g.example:
 				return g.printExample(c, src, args[1:])
+			case g.amend != "":
+				return a.failed(g.json, a.advise(g.loadAmendment(c.Context(), src)))
+			default:
+				return a.failed(g.json, a.advise(g.load(c, src, args[1:])))
 			}
-			return g.failed(g.load(c, src, args[1:]))
 		},
 	}
 	f := c.Flags()
@@ -60,8 +79,39 @@ func (a *app) ingestCommand() *cobra.Command {
 	f.BoolVar(&g.example, "example", false, "print a small file of this source to begin with")
 	f.BoolVar(&g.older, "older", false, "allow an older version of a source over a newer one")
 	f.StringVar(&g.note, "note", "", "a note that is kept with the load")
+	f.StringVar(&g.maxQuarantine, "max-quarantine", "", "how `much` may be in quarantine before nothing is loaded: a number of things (20) or a part (1%)\n(default: 20 things or 1%, whichever is more)")
+	f.StringVar(&g.amend, "amend", "", "load what was mended of a quarantine: the `table` that entente quarantine --csv prints; - is standard input")
+	takeOverFlag(c, &g.takeOver)
 	jsonFlag(c, &g.json)
 	return c
+}
+
+// takeOverFlag adds --take-over, by which an open load is taken from whoever has it.
+func takeOverFlag(c *cobra.Command, to *bool) {
+	c.Flags().BoolVar(to, "take-over", false, "take an open load from whoever writes it, before its lease has run out")
+}
+
+// check refuses flags and paths that do not go together.
+func (g *ingesting) check(c *cobra.Command, paths []string) error {
+	if c.Flags().Changed("max-quarantine") {
+		share, err := ingest.ParseShare(g.maxQuarantine)
+		if err != nil {
+			return usage(c, "--max-quarantine: %s", plain(err))
+		}
+		g.share = &share
+	}
+	if !c.Flags().Changed("amend") {
+		return nil
+	}
+	switch {
+	case g.amend == "":
+		return usage(c, "--amend: the name of the mended table is missing")
+	case len(paths) > 0:
+		return usage(c, "--amend loads the records in %s and no other files; %q was given", g.amend, paths[0])
+	case g.example, g.older, g.share != nil:
+		return usage(c, "--amend goes with --dry-run, --note, --take-over and --json alone: all that was mended must be understood")
+	}
+	return nil
 }
 
 func sourceKeys() []string {
@@ -116,11 +166,19 @@ func (g *ingesting) load(c *cobra.Command, src ingest.Source, paths []string) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, finish()) }()
+	o := ingest.Options{Source: src, Files: files, Older: g.older, MaxQuarantine: g.share}
+	if o.Paths, err = absolute(paths); err != nil {
+		return err
+	}
+	return g.run(c.Context(), store, o, shown)
+}
+
+// run loads what the options say into the store, and tells of it.
+func (g *ingesting) run(ctx context.Context, store graph.Store, o ingest.Options, shown func(string) string) error {
 	progress := newProgress(g.app)
-	report, err := ingest.Load(c.Context(), ingest.Options{
-		Source: src, Files: files, Reader: store, Writer: store, DryRun: g.dryRun, Older: g.older,
-		Program: programVersion(), Note: g.note, Progress: progress.show,
-	})
+	o.Reader, o.Writer, o.DryRun, o.Force = store, store, g.dryRun, g.takeOver
+	o.Program, o.Note, o.Progress = programVersion(), g.note, progress.show
+	report, err := ingest.Load(ctx, o)
 	progress.clear()
 	if err != nil {
 		return showPaths(err, shown)
@@ -130,13 +188,22 @@ func (g *ingesting) load(c *cobra.Command, src ingest.Source, paths []string) (e
 			q.Mistakes[i].File = shown(q.Mistakes[i].File)
 		}
 	}
-	if g.json {
-		return g.app.printJSON(report)
-	}
-	if err := g.app.printReport(report); err != nil {
+	if err := g.app.tell(report, g.json); err != nil || g.json {
 		return err
 	}
-	return g.app.noteMissingStates(c.Context(), store, report)
+	return g.app.noteMissingStates(ctx, store, report)
+}
+
+// absolute gives paths that hold wherever the program is started next.
+func absolute(paths []string) ([]string, error) {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		var err error
+		if out[i], err = filepath.Abs(p); err != nil {
+			return nil, fmt.Errorf("where %s is: %w", p, err)
+		}
+	}
+	return out, nil
 }
 
 // noteMissingStates says what is missing where a store has no registry: codes such as JPN would name nobody.
@@ -192,25 +259,6 @@ func (g *ingesting) store() (graph.Store, func() error, error) {
 		return nil, nil, err
 	}
 	return store, store.Close, nil
-}
-
-// failed prints a failure in JSON where that is asked for.
-func (g *ingesting) failed(err error) error {
-	var bad *usageError
-	if err == nil || !g.json || errors.As(err, &bad) {
-		return err
-	}
-	var mistakes ingest.Mistakes
-	errors.As(err, &mistakes)
-	text := err.Error()
-	if len(mistakes) > 0 {
-		text = fmt.Sprintf("%d mistakes; nothing was loaded", len(mistakes))
-	}
-	printed := g.app.printJSON(struct {
-		Error    string          `json:"error"`
-		Mistakes ingest.Mistakes `json:"mistakes,omitempty"`
-	}{text, mistakes})
-	return errors.Join(reported{err}, printed)
 }
 
 // showPaths puts the paths as they were typed into mistakes.

@@ -49,7 +49,8 @@ func makeSample(path string) error {
 	return store.Close()
 }
 
-// Each script is what a person types and sees. $SAMPLE is a store with the sample.
+// Each script is what a person types and sees. $SAMPLE is a store with the sample; breakoff STORE SOURCE PATH... begins
+// a load, as entente ingest does, and breaks it off when the first batch is written.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -57,6 +58,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") == "1",
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript},
 		Setup: func(e *testscript.Env) error {
 			text, err := os.ReadFile(sampleStore)
 			if err != nil {

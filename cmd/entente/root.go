@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/config"
 	"github.com/entente-graph/entente/internal/terminal"
 )
@@ -49,7 +51,8 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().String(config.FileFlag, "", "the file of settings (default "+config.DefaultFile+", if it is there)")
 	root.AddCommand(
 		a.serveCommand(), a.ingestCommand(), a.askCommand(), a.sourcesCommand(),
-		a.loadsCommand(), a.digestCommand(), a.configCommand(), a.versionCommand(),
+		a.loadsCommand(), a.quarantineCommand(), a.resumeCommand(), a.discardCommand(), a.undoCommand(), a.eraseCommand(),
+		a.rebuildIndexCommand(), a.digestCommand(), a.configCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
@@ -90,6 +93,24 @@ func exactly(names ...string) cobra.PositionalArgs {
 		}
 		return usage(c, "%s takes %s; %d given", c.CommandPath(), strings.Join(names, " and "), len(args))
 	}
+}
+
+// loadNumber reads the number of a load; 0 where there is no argument.
+func loadNumber(c *cobra.Command, args []string) (graph.LoadNumber, error) {
+	switch {
+	case len(args) == 0:
+		return 0, nil
+	case len(args) > 1:
+		return 0, usage(c, "%s takes the number of one load; %d given", c.CommandPath(), len(args))
+	}
+	n, err := strconv.ParseInt(args[0], 10, 64)
+	switch {
+	case err != nil:
+		return 0, usage(c, "%q is not the number of a load; entente loads lists them", args[0])
+	case n < 1:
+		return 0, usage(c, "%d is not the number of a load: they count from 1", n)
+	}
+	return graph.LoadNumber(n), nil
 }
 
 // screen is standard output for people.

@@ -37,6 +37,27 @@ func (a *app) openToWrite() (graph.Store, error) {
 	return sqlitestore.Open(a.config.Store, sqlitestore.Create())
 }
 
+// openToChange opens a store that must be there, to change what is in it.
+func (a *app) openToChange() (graph.Store, error) {
+	store, err := sqlitestore.Open(a.config.Store)
+	if errors.Is(err, graph.ErrNotFound) {
+		return nil, &noStoreError{a.config.Store}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
+
+// changing runs a command's order on the store and closes it.
+func (a *app) changing(order func(store graph.Store) error) error {
+	store, err := a.openToChange()
+	if err != nil {
+		return err
+	}
+	return errors.Join(order(store), store.Close())
+}
+
 // emptyStore makes a store that holds nothing, for a dry run where there is none; done removes it.
 func emptyStore() (store graph.Store, done func() error, err error) {
 	dir, err := os.MkdirTemp("", "entente-")

@@ -17,6 +17,7 @@ type describer struct {
 	slices  []graph.Slice
 	details bool
 	each    func(Change) error // told instead of keeping; nil: keep
+	tally   *tally
 	pending []step
 	changes []Change
 }
@@ -25,7 +26,8 @@ type describer struct {
 const describeGroup = 500
 
 func (d *describer) add(ctx context.Context, s step) error {
-	if s.Action == Unchanged || !d.details && s.Action != Added {
+	if s.Action == Unchanged {
+		d.tally.count(Unchanged, s.Statement)
 		return nil
 	}
 	if len(d.pending) > 0 && (d.pending[0].ID.Kind != s.ID.Kind || len(d.pending) == describeGroup) {
@@ -60,12 +62,12 @@ func (d *describer) flush(ctx context.Context) error {
 		if ok && s.Action == Added && !slices.Contains(d.slices, graph.Slice{Source: old.Source, ID: old.Slice}) {
 			return graph.BadInput("%s %s stands in slice %s of %s, which is not part of this load: load both together", s.ID.Kind, s.ID.Key, old.Slice, old.Source)
 		}
-		if !d.details {
-			continue
-		}
-		c, err := describe(s, old)
+		c, err := d.describe(s, old)
 		if err != nil {
 			return err
+		}
+		if !d.details {
+			continue
 		}
 		if d.each != nil {
 			if err := d.each(c); err != nil {
@@ -79,14 +81,19 @@ func (d *describer) flush(ctx context.Context) error {
 	return nil
 }
 
-func describe(s step, old graph.Statement) (Change, error) {
+// describe counts a step, and says what it does where that is asked for.
+func (d *describer) describe(s step, old graph.Statement) (Change, error) {
 	c := Change{Action: s.Action, Source: s.ID.Source, Kind: s.ID.Kind, Key: s.ID.Key}
-	body := s.Statement.Body
+	st := s.Statement
 	if s.Action == Retracted {
-		body = old.Body
+		st = old
+		st.StatementID = s.ID
 	}
-	c.Title = titleOf(body)
+	if d.details {
+		c.Title = titleOf(st.Body)
+	}
 	if s.Action != Changed {
+		d.tally.count(s.Action, st)
 		return c, nil
 	}
 	var err error
@@ -96,6 +103,7 @@ func describe(s step, old graph.Statement) (Change, error) {
 	if len(c.Fields) == 0 && old.Slice != s.Statement.Slice {
 		c.Fields = []FieldChange{{Path: "(slice)", Old: string(old.Slice), New: string(s.Statement.Slice)}}
 	}
+	d.tally.countChange(s.Statement, c.Fields)
 	return c, nil
 }
 

@@ -12,7 +12,7 @@ import (
 type step struct {
 	Action    Action
 	ID        graph.StatementID
-	Statement graph.Statement // what to add; the zero Statement for a retraction
+	Statement graph.Statement // as it is to be; the zero Statement for a retraction
 }
 
 // difference merge-joins the new statements with what the slices hold at a load, in the order of StatementID. The same
@@ -53,7 +53,7 @@ func mergeJoin(held iter.Seq2[graph.ManifestEntry, error], to iter.Seq2[entry, e
 			case order > 0:
 				s = step{Action: Added, ID: fresh.StatementID, Statement: fresh.Statement}
 			case old.Hash == fresh.Hash && old.Slice == fresh.Slice:
-				s = step{Action: Unchanged, ID: fresh.StatementID}
+				s = step{Action: Unchanged, ID: fresh.StatementID, Statement: fresh.Statement}
 			default:
 				s = step{Action: Changed, ID: fresh.StatementID, Statement: fresh.Statement}
 			}

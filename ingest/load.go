@@ -70,9 +70,9 @@ type Progress struct {
 // A load that was broken off before is gone on with if it is this one, else discarded. A load whose context is
 // cancelled is left open, to be resumed or discarded: nothing of it can be seen.
 func Load(ctx context.Context, o Options) (Report, error) {
-	l := &loading{Options: o, spool: newSpool("", spoolBudget)}
+	l := &loading{Options: o, spool: newSpool("", spoolBudget), tally: newTally(o.Source)}
 	report, err := l.load(ctx)
-	return report, errors.Join(err, l.spool.close())
+	return report, errors.Join(err, l.spool.close(), l.links.close())
 }
 
 // loading is one load on its way.
@@ -86,6 +86,8 @@ type loading struct {
 	mended  *mended  // the files with mended records in place of what stands there; nil without any
 	excerpt *Excerpt // the files of an amendment
 	entries []graph.Quarantined
+	tally   *tally
+	links   *concluded
 	report  Report
 }
 
@@ -113,10 +115,13 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 	if err := l.compare(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := l.conclude(ctx); err != nil {
+		return Report{}, err
+	}
 	if l.report.Files, err = l.files.files(); err != nil {
 		return Report{}, err
 	}
-	l.report.Quarantined = withoutTexts(l.entries)
+	l.report.Quarantined, l.report.Read = withoutTexts(l.entries), l.tally.filesRead(l.report.Files)
 	if l.DryRun {
 		return l.report, nil
 	}
@@ -126,7 +131,7 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 		}
 		return l.report, l.write(ctx)
 	}
-	if l.report.Counts.Nothing() {
+	if l.report.Counts.Nothing() && l.links.nothing() {
 		news, err := l.newsInQuarantine(ctx)
 		if err != nil || !news {
 			return l.report, err
@@ -137,7 +142,7 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 
 // compare counts the difference, and describes it where that is asked for.
 func (l *loading) compare(ctx context.Context) error {
-	d := &describer{reader: l.Reader, at: l.head, details: l.Details || l.DryRun, slices: l.slices, each: l.Each}
+	d := &describer{reader: l.Reader, at: l.head, details: l.Details || l.DryRun, slices: l.slices, each: l.Each, tally: l.tally}
 	total := l.report.Counts.Unchanged
 	l.report.Counts.Unchanged = 0
 	done := 0
@@ -155,7 +160,7 @@ func (l *loading) compare(ctx context.Context) error {
 	if err := d.flush(ctx); err != nil {
 		return err
 	}
-	l.report.Changes = d.changes
+	l.report.Changes, l.report.Nouns, l.report.Version = d.changes, l.tally.table(), l.tally.version
 	return nil
 }
 
@@ -194,7 +199,7 @@ func (l *loading) info() graph.LoadInfo {
 // write records the difference in batches and makes it visible.
 func (l *loading) write(ctx context.Context) error {
 	w := &writing{reader: l.Reader, writer: l.Writer, head: l.head, force: l.Force, progress: l.progress, report: &l.report, entries: l.entries}
-	return w.write(ctx, l.info(), l.difference(ctx))
+	return w.write(ctx, l.info(), both(l.difference(ctx), l.links.steps(ctx)))
 }
 
 func (l *loading) progress(p Progress) {
@@ -247,12 +252,21 @@ func (w *writing) write(ctx context.Context, info graph.LoadInfo, steps iter.Seq
 		return w.giveUp(ctx, err)
 	}
 	c := w.report.Counts
-	load, err := w.writer.Commit(ctx, w.lease, graph.Counts{Added: c.Added, Changed: c.Changed, Retracted: c.Retracted, Unchanged: c.Unchanged, Quarantined: c.Quarantined})
-	if err != nil {
+	_, err = w.writer.Commit(ctx, w.lease, graph.Counts{Added: c.Added, Changed: c.Changed, Retracted: c.Retracted, Unchanged: c.Unchanged, Quarantined: c.Quarantined})
+	if err != nil && !w.committed(ctx) {
 		return w.giveUp(ctx, fmt.Errorf("making load %d visible: %w", w.lease.Load, err))
 	}
-	w.report.Load = load.Number
+	w.report.Load = w.lease.Load
 	return nil
+}
+
+// committed settles what became of a commit that failed: the order may have been carried out, and only the answer been
+// lost.
+func (w *writing) committed(ctx context.Context) bool {
+	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	loads, err := w.reader.Loads(clean, graph.LoadQuery{Number: w.lease.Load, First: 1})
+	return err == nil && len(loads) == 1
 }
 
 // A BrokenOffError says that a load was left open: it can be resumed or discarded, and nothing of it can be seen.

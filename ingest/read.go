@@ -83,6 +83,7 @@ func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
 
 // take puts a row where it belongs.
 func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
+	l.tally.records(row.Records)
 	if len(row.Mistakes) > 0 {
 		for i, m := range row.Mistakes {
 			if l.excerpt != nil {
@@ -211,6 +212,7 @@ func (l *loading) quarantine(q graph.Quarantined) error {
 		return fmt.Errorf("more than %d rows are not understood: is this a file of %s?\n%w", maxEntries, l.Source.Info().Key, all[:shownMistakes])
 	}
 	q.N = len(l.entries) + 1
+	l.tally.quarantined(q.Of)
 	l.entries = append(l.entries, q)
 	l.report.Counts.Quarantined++
 	return nil

@@ -27,6 +27,10 @@ type Report struct {
 	Changes     []Change            `json:"changes,omitempty"`     // where Options.Details asks for them
 	Quarantined []graph.Quarantined `json:"quarantined,omitempty"` // without the text of their records
 	Files       []graph.File        `json:"files,omitempty"`
+	Version     string              `json:"version,omitempty"` // of the source, as the files say
+	Nouns       []NounCounts        `json:"nouns,omitempty"`   // what it did, in the dataset's own terms
+	Read        []FileRead          `json:"read,omitempty"`
+	Links       Counts              `json:"links,omitzero"`      // accounts that were linked, or are not any more
 	Resumed     bool                `json:"resumed,omitempty"`   // it went on with a load that was broken off
 	Discarded   graph.LoadNumber    `json:"discarded,omitempty"` // another broken-off load that it took back first
 	Undoes      graph.LoadNumber    `json:"undoes,omitempty"`

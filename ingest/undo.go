@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -26,7 +27,7 @@ type UndoOptions struct {
 // Undo records a new load that restores the slices of another to what they were before it. It is allowed while that
 // load is the newest that counts of each of its slices; otherwise an ErrConflict names those in the way. An undo can
 // itself be undone. No number ever answers otherwise than before.
-func Undo(ctx context.Context, o UndoOptions) (Report, error) {
+func Undo(ctx context.Context, o UndoOptions) (_ Report, err error) {
 	if !o.DryRun {
 		if err := notRunning(ctx, o.Reader, o.Force); err != nil {
 			return Report{}, err
@@ -47,7 +48,7 @@ func Undo(ctx context.Context, o UndoOptions) (Report, error) {
 	steps := func() iter.Seq2[step, error] {
 		return restore(ctx, o.Reader, o.Load-1, head.Load.Number, target.Slices)
 	}
-	d := &describer{reader: o.Reader, at: head.Load.Number, details: true, slices: target.Slices, each: o.Each}
+	d := &describer{reader: o.Reader, at: head.Load.Number, details: true, slices: target.Slices, each: o.Each, tally: newTally(nil)}
 	if o.Each == nil && !o.DryRun {
 		d.details = false
 	}
@@ -68,14 +69,20 @@ func Undo(ctx context.Context, o UndoOptions) (Report, error) {
 	if err := d.flush(ctx); err != nil {
 		return Report{}, err
 	}
-	report.Changes = d.changes
+	report.Changes, report.Nouns = d.changes, d.tally.table()
+	links, err := concludeUndo(ctx, o.Reader, o.Load-1, head.Load.Number, target.Slices)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { err = errors.Join(err, links.close()) }()
+	report.Links = links.counts
 	if o.DryRun {
 		return report, nil
 	}
 	w := &writing{reader: o.Reader, writer: o.Writer, head: head.Load.Number, force: o.Force, progress: tell, report: &report}
 	return report, w.write(ctx, graph.LoadInfo{
 		Source: target.Source, Importer: target.Importer, Slices: target.Slices, Program: o.Program, Note: o.Note, Undoes: o.Load,
-	}, steps())
+	}, both(steps(), links.steps(ctx)))
 }
 
 // undoable finds the load to undo, or says why it cannot be.

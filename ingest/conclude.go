@@ -1,0 +1,368 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// linksSlice is where links stand. It is nobody's file: every load concludes it anew.
+var linksSlice = graph.Slice{Source: graph.OwnSource, ID: "links"}
+
+// concluded is what a load concludes from all that is open after it: links between accounts. They are a pure function
+// of the open statements, so the order of loading cannot matter.
+type concluded struct {
+	spool  *spool // the links, as statements
+	reader graph.Reader
+	at     graph.LoadNumber
+	counts Counts
+}
+
+// after is the state of the graph after a load: what the store holds at a number outside of some slices, and what these
+// slices will hold.
+type after struct {
+	reader   graph.Reader
+	at       graph.LoadNumber
+	replaced []graph.Slice
+	fresh    iter.Seq2[graph.Statement, error] // what the replaced slices will hold; of an amendment, what it adds
+}
+
+// conclude is the last step of reading a load.
+func (l *loading) conclude(ctx context.Context) (err error) {
+	a := after{reader: l.Reader, at: l.head, replaced: l.slices, fresh: statementsOf(l.spool.sorted(ctx))}
+	if l.Amend != nil {
+		a.replaced = nil
+	}
+	l.links, err = a.conclude(ctx)
+	l.report.Links = l.links.counted()
+	return err
+}
+
+func statementsOf(entries iter.Seq2[entry, error]) iter.Seq2[graph.Statement, error] {
+	return func(yield func(graph.Statement, error) bool) {
+		for e, err := range entries {
+			if !yield(e.Statement, err) {
+				return
+			}
+		}
+	}
+}
+
+// concludeUndo concludes what holds once some slices are again what they were at another load.
+func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber, of []graph.Slice) (*concluded, error) {
+	was := func(yield func(graph.Statement, error) bool) {
+		for _, kind := range []graph.StatementKind{graph.StatementSource, graph.StatementEngagement} {
+			for s, err := range held(ctx, r, to, kind) {
+				if err == nil && !slices.Contains(of, graph.Slice{Source: s.Source, ID: s.Slice}) {
+					continue
+				}
+				if !yield(s, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+	a := after{reader: r, at: from, replaced: of, fresh: was}
+	return a.conclude(ctx)
+}
+
+// heldPage is how many meetings are read from the store at once.
+const heldPage = 1000
+
+// held gives the source statements, or the meetings, that the store holds at a load.
+func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
+	return func(yield func(graph.Statement, error) bool) {
+		if kind == graph.StatementSource {
+			found, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind})
+			if err != nil {
+				yield(graph.Statement{}, fmt.Errorf("the sources: %w", err))
+				return
+			}
+			for _, f := range found {
+				if !yield(f.Statement, nil) {
+					return
+				}
+			}
+			return
+		}
+		q := graph.EngagementQuery{Load: at, Kinds: []graph.EngagementKind{graph.KindMeeting}, AllAccounts: true, First: heldPage}
+		for {
+			page, err := r.Engagements(ctx, q)
+			if err != nil {
+				yield(graph.Statement{}, fmt.Errorf("the meetings: %w", err))
+				return
+			}
+			for _, f := range page.Items {
+				if !yield(f.Statement, nil) {
+					return
+				}
+			}
+			if !page.More {
+				return
+			}
+			q.After = &page.Position[len(page.Position)-1]
+		}
+	}
+}
+
+// statements gives those of a kind that are open after the load.
+func (a after) statements(ctx context.Context, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
+	return func(yield func(graph.Statement, error) bool) {
+		for s, err := range held(ctx, a.reader, a.at, kind) {
+			if err == nil && slices.Contains(a.replaced, graph.Slice{Source: s.Source, ID: s.Slice}) {
+				continue
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+		for s, err := range a.fresh {
+			if err == nil && s.Kind != kind {
+				continue
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// conclude makes the links, and compares them with those that stand.
+func (a after) conclude(ctx context.Context) (c *concluded, err error) {
+	c = &concluded{reader: a.reader, at: a.at, spool: newSpool("", spoolBudget)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, c.close())
+		}
+	}()
+	ranks, err := a.ranks(ctx)
+	if err != nil {
+		return c, err
+	}
+	var links []graph.Link
+	if len(ranks) > 1 { // links are between sources that speak of meetings
+		if links, err = a.links(ctx, ranks); err != nil {
+			return c, err
+		}
+	}
+	for _, l := range links {
+		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &l, "")
+		if err != nil {
+			return c, err
+		}
+		if err := c.spool.add(entry{Statement: st}); err != nil {
+			return c, err
+		}
+	}
+	for s, err := range c.all(ctx) {
+		if err != nil {
+			return c, err
+		}
+		c.counts.count(s.Action)
+	}
+	return c, nil
+}
+
+// ranks gives the sources that speak of meetings with their places in the order of preference.
+func (a after) ranks(ctx context.Context) (map[graph.SourceKey]int, error) {
+	var all []*graph.Source
+	for s, err := range a.statements(ctx, graph.StatementSource) {
+		if err != nil {
+			return nil, err
+		}
+		src, err := graph.Decode[graph.Source](s)
+		if err != nil {
+			return nil, err
+		}
+		if speaksOfMeetings(src) && !slices.ContainsFunc(all, func(o *graph.Source) bool { return o.Key == src.Key }) {
+			all = append(all, src)
+		}
+	}
+	graph.SortSources(all)
+	ranks := map[graph.SourceKey]int{}
+	for i, s := range all {
+		ranks[s.Key] = i
+	}
+	return ranks, nil
+}
+
+func speaksOfMeetings(s *graph.Source) bool {
+	return slices.ContainsFunc(s.Coverage, func(c graph.Coverage) bool {
+		return (len(c.Kinds) == 0 || slices.Contains(c.Kinds, graph.StatementEngagement)) &&
+			(len(c.Forms) == 0 || slices.Contains(c.Forms, graph.KindMeeting))
+	})
+}
+
+// links reads the traits of all meetings that are open after the load in order of time.
+func (a after) links(ctx context.Context, ranks map[graph.SourceKey]int) (links []graph.Link, err error) {
+	traits := newSpool("", spoolBudget)
+	defer func() { err = errors.Join(err, traits.close()) }()
+	for s, err := range a.statements(ctx, graph.StatementEngagement) {
+		if err != nil {
+			return nil, err
+		}
+		if _, known := ranks[s.Source]; !known || fieldOf(s.Body, "kind") != string(graph.KindMeeting) {
+			continue
+		}
+		m, err := graph.Decode[graph.Meeting](s)
+		if err != nil {
+			return nil, err
+		}
+		t, ok := graph.TraitOf(m, s.Source)
+		if !ok {
+			continue
+		}
+		body, err := json.Marshal(t)
+		if err != nil {
+			return nil, err
+		}
+		// The spool sorts by id: the days since the first day there is, then the key, then the source.
+		id := graph.StatementID{Key: fmt.Sprintf("%010d %s %s", int64(t.Days.From)-int64(graph.MinDay), t.Key, t.Source)}
+		if err := traits.add(entry{Statement: graph.Statement{StatementID: id, Body: body}}); err != nil {
+			return nil, err
+		}
+	}
+	inOrder := func(yield func(graph.MeetingTrait, error) bool) {
+		for e, err := range traits.sorted(ctx) {
+			var t graph.MeetingTrait
+			if err == nil {
+				err = json.Unmarshal(e.Body, &t)
+			}
+			if !yield(t, err) || err != nil {
+				return
+			}
+		}
+	}
+	return graph.ConcludeLinks(inOrder, func(s graph.SourceKey) int {
+		if r, ok := ranks[s]; ok {
+			return r
+		}
+		return math.MaxInt
+	})
+}
+
+// all compares the links with those that stand.
+func (c *concluded) all(ctx context.Context) iter.Seq2[step, error] {
+	return difference(ctx, c.reader, c.at, []graph.Slice{linksSlice}, c.spool)
+}
+
+// steps are what the load writes of them.
+func (c *concluded) steps(ctx context.Context) iter.Seq2[step, error] {
+	return func(yield func(step, error) bool) {
+		if c == nil {
+			return
+		}
+		for s, err := range c.all(ctx) {
+			if err == nil && s.Action == Unchanged {
+				continue
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (c *concluded) nothing() bool { return c == nil || c.counts.Nothing() }
+
+func (c *concluded) counted() Counts {
+	if c == nil {
+		return Counts{}
+	}
+	return c.counts
+}
+
+func (c *concluded) close() error {
+	if c == nil || c.spool == nil {
+		return nil
+	}
+	return c.spool.close()
+}
+
+// both gives the steps of one sequence and then those of the other.
+func both(seqs ...iter.Seq2[step, error]) iter.Seq2[step, error] {
+	return func(yield func(step, error) bool) {
+		for _, seq := range seqs {
+			for s, err := range seq {
+				if !yield(s, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// An EraseOptions says what to erase.
+type EraseOptions struct {
+	Reader  graph.Reader
+	Writer  graph.Writer
+	Keys    []string
+	Reason  string
+	Program string
+}
+
+// Erasable finds all statements with the keys that the store holds at any number, and the links they are in: a link
+// whose account is gone says nothing true.
+func Erasable(ctx context.Context, r graph.Reader, keys []string) (own, links []graph.StatementID, err error) {
+	h, err := readHistory(ctx, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	seen := map[graph.StatementID]bool{}
+	add := func(to []graph.StatementID, found []graph.Recorded) []graph.StatementID {
+		for _, f := range found {
+			if !seen[f.StatementID] {
+				seen[f.StatementID] = true
+				to = append(to, f.StatementID)
+			}
+		}
+		return to
+	}
+	accounts := make([]graph.EngagementKey, len(keys))
+	for i, k := range keys {
+		accounts[i] = graph.EngagementKey(k)
+	}
+	for _, l := range h.loads {
+		for _, kind := range graph.StatementKinds {
+			if kind == graph.StatementLink {
+				continue
+			}
+			found, err := r.Statements(ctx, graph.StatementQuery{Load: l.Number, Kind: kind, Keys: keys})
+			if err != nil {
+				return nil, nil, err
+			}
+			own = add(own, found)
+		}
+		found, err := r.Links(ctx, graph.LinkQuery{Load: l.Number, Accounts: accounts})
+		if err != nil {
+			return nil, nil, err
+		}
+		links = add(links, found)
+	}
+	compare := func(a, b graph.StatementID) int { return cmp.Or(cmp.Compare(a.Key, b.Key), a.Compare(b)) }
+	slices.SortFunc(own, compare)
+	slices.SortFunc(links, compare)
+	return own, links, nil
+}
+
+// Erase removes everything with the keys from every number, with the links it is in.
+func Erase(ctx context.Context, o EraseOptions) (graph.Load, []graph.StatementID, error) {
+	own, links, err := Erasable(ctx, o.Reader, o.Keys)
+	if err != nil {
+		return graph.Load{}, nil, err
+	}
+	for _, k := range o.Keys {
+		if !slices.ContainsFunc(own, func(id graph.StatementID) bool { return id.Key == k }) {
+			return graph.Load{}, nil, fmt.Errorf("nothing in the store has the key %q, at any load: %w", k, graph.ErrNotFound)
+		}
+	}
+	load, err := o.Writer.Erase(ctx, graph.EraseOrder{IDs: append(own, links...), Reason: o.Reason, Program: o.Program})
+	return load, own, err
+}

@@ -56,7 +56,11 @@ func (o *openFile) Stat() (fs.FileInfo, error) { return o.info, nil }
 
 // statNow describes the file as it is now, where it is one on disk.
 func (o *openFile) statNow() (fs.FileInfo, error) {
-	if f, ok := o.ReadCloser.(*os.File); ok {
+	from := o.ReadCloser
+	if g, ok := from.(*gunzip); ok {
+		from = g.file
+	}
+	if f, ok := from.(*os.File); ok {
 		return f.Stat()
 	}
 	return o.info, nil

@@ -28,7 +28,7 @@ var testOnly = rule{
 	ours: []string{"graph", "graph/sqlitestore", "graph/storetest", "internal/testneeds", "ingest", "ingest/ingesttest", "ingest/sources/...", "internal/..."},
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
-		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser",
+		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
 	},
 }
 
@@ -36,7 +36,7 @@ var testOnly = rule{
 var rules = map[string]rule{
 	"cmd/entente": {
 		ours:   []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "web"},
-		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "golang.org/x/text"},
+		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"},
 	},
 	"graph":                 {theirs: []string{"golang.org/x/text"}},
 	"graph/sqlitestore":     {ours: []string{"graph"}, theirs: []string{"modernc.org/sqlite"}},

@@ -1,0 +1,143 @@
+package cowmid_test
+
+import (
+	"archive/zip"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+)
+
+// Silence is an answer only between members: Japan was none from August 1945 to April 1952, and an era counts whole.
+func TestSilenceIsAnAnswerBetweenMembersOnly(t *testing.T) {
+	t.Parallel()
+	store := newStore(t)
+	load(t, store, copyOf(t, "testdata/whole"))
+	for _, c := range []struct {
+		a, b  string
+		asOf  string
+		topic graph.Topic
+		want  graph.TieStatus
+	}{
+		{"iso3:JPN", "iso3:BRA", "1995-06-01", graph.TopicDefense, graph.None},
+		{"iso3:JPN", "iso3:BRA", "2014-12-31", graph.TopicDefense, graph.None},
+		{"iso3:JPN", "iso3:BRA", "2015-01-01", graph.TopicDefense, graph.NoData},   // the data ends
+		{"iso3:JPN", "iso3:BRA", "1947-06-01", graph.TopicDefense, graph.NoData},   // Japan was no member
+		{"iso3:JPN", "iso3:BRA", "1953-06-01", graph.TopicDefense, graph.NoData},   // and is claimed from the next era on
+		{"iso3:JPN", "iso3:BRA", "1995-06-01", graph.TopicTerritory, graph.NoData}, // what disputes are about is selective
+		{"iso3:JPN", "iso3:HKG", "1995-06-01", graph.TopicDefense, graph.NoData},   // never a member
+		{"iso3:RUS", "iso3:BRA", "1996-06-01", graph.TopicDefense, graph.None},
+		{"iso3:DEU", "iso3:BRA", "1991-06-01", graph.TopicDefense, graph.None},   // 260, then 255: one actor without a gap
+		{"iso3:JPN", "iso3:KOR", "1996-01-02", graph.TopicDefense, graph.Active}, // the dispute of that day
+	} {
+		day := graph.MustDate(c.asOf).Earliest()
+		view, err := graph.At(t.Context(), store, graph.SnapshotQuery{AsOf: &day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dyad := graph.NewDyadKey(graph.ActorKey(c.a), graph.ActorKey(c.b))
+		ties, err := view.Ties(t.Context(), []graph.DyadKey{dyad}, graph.TieFilter{Topics: []graph.Topic{c.topic}, Nature: graph.Contention})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ties[dyad][0].Status; got != c.want {
+			t.Errorf("contention of %s and %s on %s as of %s is %s, and should be %s", c.a, c.b, c.topic, c.asOf, got, c.want)
+		}
+	}
+}
+
+// The codebook as data: every action has a hostility level, every action an incident can be has a type of the
+// closed list, and fatality levels follow on one another without a hole.
+func TestCodebookIsWhole(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("lookups.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string][]int{}
+	below := -1
+	for _, l := range lines[1:] {
+		code, err := strconv.Atoi(l[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes[l[0]] = append(codes[l[0]], code)
+		switch {
+		case code < 0:
+			if l[2] != "" {
+				t.Errorf("%s %d is missing, and has the words %q", l[0], code, l[2])
+			}
+		case l[0] == "action":
+			known := slices.ContainsFunc(graph.ActTypes, func(a graph.ActMeaning) bool { return string(a.Type) == l[6] })
+			if l[5] == "" || known != (code > 0) {
+				t.Errorf("action %d has the hostility level %q and the type %q", code, l[5], l[6])
+			}
+		case l[0] == "fatality":
+			if low, err := strconv.Atoi(l[3]); err != nil || low != below+1 {
+				t.Errorf("fatality %d begins at %q, and the level below ends at %d", code, l[3], below)
+			}
+			below, _ = strconv.Atoi(l[4])
+		}
+	}
+	upTo := func(first, last int) []int {
+		all := []int{-9}
+		for n := first; n <= last; n++ {
+			all = append(all, n)
+		}
+		return all
+	}
+	want := map[string][]int{
+		"outcome": upTo(1, 9), "settle": upTo(1, 4), "fatality": upTo(0, 6),
+		"hostlev": upTo(1, 5), "action": upTo(0, 21), "revtype": upTo(0, 4),
+	}
+	if diff := cmp.Diff(want, codes); diff != "" {
+		t.Errorf("lookups.csv has other codes than the codebook:\n%s", diff)
+	}
+}
+
+// A zip says what its files say unpacked.
+func TestZipIsReadAsItsFiles(t *testing.T) {
+	t.Parallel()
+	files := copyOf(t, "testdata/whole")
+	name := filepath.Join(t.TempDir(), "MID-5-Data.zip")
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(f)
+	for base, file := range files {
+		w, err := z.Create(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(file.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	zipped, err := ingest.OpenPaths(ingest.DefaultLimits, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer zipped.Close() //nolint:errcheck // it was only read
+	if diff := cmp.Diff(bodies(t, files), bodies(t, zipped)); diff != "" {
+		t.Errorf("zipped, the files say something else:\n%s", diff)
+	}
+}

@@ -182,7 +182,7 @@ def main(folder):
         said = collections.Counter(in_force(a, rows[a["atopid"]], day) for a in alliances if a["atopid"] not in UNREAD)
         years[day] = [said["yes"], said["perhaps"]]
     dyads = {}
-    for year in (1830, 1850, 1880, 1914, 1925, 1938, 1955, 1970, 1980, 1995, 2005, 2016):
+    for year in (1850, 1880, 1914, 1938, 1970, 2016):
         day = "%d-07-01" % year
         pairs = set()
         for own in rows.values():

@@ -117,10 +117,21 @@ func TestTies(t *testing.T) {
 func TestInForce(t *testing.T) {
 	store := madeUp(t)
 	for _, c := range []struct{ key, asOf, want string }{
-		{"atop:9001", "1960-01-18", "no"}, {"atop:9001", "1960-01-19", "yes"}, {"atop:9001", "2016-12-31", "yes"}, {"atop:9001", "2017-01-01", "unknown"}, {"atop:9001", "", "yes"},
-		{"atop:9003", "1992-12-31", "yes"}, {"atop:9003", "1993-08-25", "yes"}, {"atop:9003", "1993-08-26", "no"}, {"atop:9003", "2020-01-01", "unknown"},
-		{"atop:9004", "1822-11-30", "yes"}, {"atop:9004", "1822-12-15", "unknown"}, {"atop:9004", "1823-01-01", "no"},
-		{"atop:9005", "1962-11-05", "yes"}, {"atop:9005", "1980-01-01", "no"}, {"atop:9005", "1995-02-26", "yes"},
+		{"atop:9001", "1960-01-18", "no"},
+		{"atop:9001", "1960-01-19", "yes"},
+		{"atop:9001", "2016-12-31", "yes"},
+		{"atop:9001", "2017-01-01", "unknown"},
+		{"atop:9001", "", "yes"},
+		{"atop:9003", "1992-12-31", "yes"},
+		{"atop:9003", "1993-08-25", "yes"},
+		{"atop:9003", "1993-08-26", "no"},
+		{"atop:9003", "2020-01-01", "unknown"},
+		{"atop:9004", "1822-11-30", "yes"},
+		{"atop:9004", "1822-12-15", "unknown"},
+		{"atop:9004", "1823-01-01", "no"},
+		{"atop:9005", "1962-11-05", "yes"},
+		{"atop:9005", "1980-01-01", "no"},
+		{"atop:9005", "1995-02-26", "yes"},
 	} {
 		v := view(t, store, c.asOf)
 		e, err := v.Engagement(context.Background(), graph.EngagementKey(c.key))

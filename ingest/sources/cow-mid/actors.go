@@ -63,23 +63,23 @@ type held struct {
 // holders reads who held the number of a state in the days of the row. The number decides; the text beside it, which spells
 // one state in several ways and two states in one, is not read. A period that is cut short by the end of the
 // data is looked up by its last coded day.
-func (c *cells) holders(s *states, coded, period graph.Period) (stay, bool) {
+func (c *cells) holders(s *states, coded, period graph.Period) stay {
 	number, ok := c.number("ccode")
 	if !ok || coded.Start.IsZero() && coded.End.IsZero() {
 		if ok && len(c.bad) == 0 {
 			c.mistake("styear", "without a date nobody can say who held the number of the state", "a year at least")
 		}
-		return stay{}, false
+		return stay{}
 	}
 	found, err := s.roster.Holders("cow", c.row.Get("ccode"), coded)
 	var nobody *ingest.NobodyError
 	if errors.As(err, &nobody) {
 		c.mistake("ccode", nobody.Rule, nobody.Suggestion)
-		return stay{}, false
+		return stay{}
 	}
 	if err != nil {
 		c.mistake("ccode", err.Error(), "")
-		return stay{}, false
+		return stay{}
 	}
 	st := stay{ccode: number}
 	for i, h := range found {
@@ -88,7 +88,7 @@ func (c *cells) holders(s *states, coded, period graph.Period) (stay, bool) {
 		}
 		st.held = append(st.held, held{h.Actor, h.Period})
 	}
-	return st, true
+	return st
 }
 
 // split tells in a note that a row became several participations.

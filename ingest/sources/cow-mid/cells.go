@@ -92,13 +92,13 @@ func (c *cells) version() {
 }
 
 // hostility reads the level, and holds the action to it: the codebook gives each action its level.
-func (c *cells) hostility(field string, action meaning) *int {
-	m := c.code(field, "hostlev")
+func (c *cells) hostility(action meaning) *int {
+	m := c.code("hostlev", "hostlev")
 	if m.code < 1 {
 		return nil
 	}
 	if action.words != "" && action.hostlev != m.code {
-		c.mistake(field, fmt.Sprintf("action %d (%s) has the hostility level %d in the codebook", action.code, action.words, action.hostlev), strconv.Itoa(action.hostlev))
+		c.mistake("hostlev", fmt.Sprintf("action %d (%s) has the hostility level %d in the codebook", action.code, action.words, action.hostlev), strconv.Itoa(action.hostlev))
 	}
 	return &m.code
 }

@@ -61,7 +61,7 @@ func TestCodebookIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	lines, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestZipIsReadAsItsFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer zipped.Close() //nolint:errcheck // it was only read
+	defer zipped.Close()
 	if diff := cmp.Diff(bodies(t, files), bodies(t, zipped)); diff != "" {
 		t.Errorf("zipped, the files say something else:\n%s", diff)
 	}

@@ -32,7 +32,7 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 	level, precise := c.code("fatality", "fatality"), c.count("fatalpre")
 	shortest, longest := c.count("mindur"), c.count("maxdur")
 	action := c.code("hiact", "action")
-	hostility := c.hostility("hostlev", action)
+	hostility := c.hostility(action)
 	reciprocated, ongoing := c.flag("recip"), c.flag("ongo2014")
 	sideA, sideB := c.count("numa"), c.count("numb")
 	if longest >= 0 && shortest > longest {
@@ -88,14 +88,14 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 		if !own.End.IsZero() && own.End == coded.End {
 			p.period.End, p.period.Why = period.End, period.Why // it stayed as long as the dispute went on
 		}
-		p.stay, _ = p.holders(r.states, own, p.period)
+		p.stay = p.holders(r.states, own, p.period)
 		p.side = p.cells.side("sidea")
 		action := p.code("hiact", "action")
 		level, precise := p.code("fatality", "fatality"), p.count("fatalpre")
 		p.is = graph.Participation{
 			Role: graph.RoleParty, Side: p.side,
 			Originator: p.flag("orig"), Revisionist: p.flag("revstate"),
-			HighestAction: action.words, Hostility: p.hostility("hostlev", action),
+			HighestAction: action.words, Hostility: p.hostility(action),
 		}
 		p.is.Fatalities, p.is.Note = deaths(level, precise)
 		p.is.Position, p.topics = p.revision()

@@ -23,7 +23,7 @@ func (r *reader) incident(t *thing) (*graph.Act, []graph.Mistake) {
 	}
 	period := c.period()
 	action := c.code("action", "action")
-	hostility := c.hostility("hostlev", action)
+	hostility := c.hostility(action)
 	level, precise := c.code("fatality", "fatality"), c.count("fatalpre")
 	c.count("duration")
 	c.count("tbi")
@@ -69,14 +69,14 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 			p.mistake("dispnum", fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
 		}
 		p.period = p.cells.period()
-		p.stay, _ = p.holders(r.states, p.period, p.period)
+		p.stay = p.holders(r.states, p.period, p.period)
 		p.side = p.cells.side("insidea")
 		p.cells.side("sidea")
 		action := p.code("action", "action")
 		level, precise := p.code("fatality", "fatality"), p.count("fatalpre")
 		p.is = graph.Participation{
 			Role: graph.RoleToward, Side: p.side,
-			HighestAction: action.words, Hostility: p.hostility("hostlev", action),
+			HighestAction: action.words, Hostility: p.hostility(action),
 		}
 		if p.side == graph.SideA {
 			p.is.Role = graph.RoleBy

@@ -174,8 +174,8 @@ func (t *thing) first() table.Row {
 // rows gives all rows of the thing, those of the first file first, in the order of the files.
 func (t *thing) rows() []table.Row { return append(slices.Clone(t.heads), t.parts...) }
 
-// gather joins two files by a column, whatever order their rows have: neither is sorted in all editions. Both are kept
-// in memory, which at 0.3 MB and 0.8 MB is less than sorting them would take. Things come by number.
+// gather joins two files by a column, whatever order their rows have: MIDI is not sorted. Both are kept in
+// memory, which for files of less than a megabyte needs no sorting on disk. Things come by number.
 func gather(ctx context.Context, files fs.FS, have found, head, member part, column string) ([]*thing, error) {
 	byNumber := map[string]*thing{}
 	var all []*thing

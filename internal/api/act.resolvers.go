@@ -44,6 +44,11 @@ func (r *actResolver) Assertions(ctx context.Context, obj *graph.Act) ([]*graph.
 	return assertions(ctx, obj.Base())
 }
 
+// Accounts is the resolver for the accounts field.
+func (r *actResolver) Accounts(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error) {
+	return accounts(ctx, obj.Base())
+}
+
 // Source is the resolver for the source field.
 func (r *actResolver) Source(ctx context.Context, obj *graph.Act) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

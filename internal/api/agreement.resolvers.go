@@ -44,6 +44,11 @@ func (r *agreementResolver) Assertions(ctx context.Context, obj *graph.Agreement
 	return assertions(ctx, obj.Base())
 }
 
+// Accounts is the resolver for the accounts field.
+func (r *agreementResolver) Accounts(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
+	return accounts(ctx, obj.Base())
+}
+
 // Source is the resolver for the source field.
 func (r *agreementResolver) Source(ctx context.Context, obj *graph.Agreement) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

@@ -44,6 +44,11 @@ func (r *disputeResolver) Assertions(ctx context.Context, obj *graph.Dispute) ([
 	return assertions(ctx, obj.Base())
 }
 
+// Accounts is the resolver for the accounts field.
+func (r *disputeResolver) Accounts(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
+	return accounts(ctx, obj.Base())
+}
+
 // Source is the resolver for the source field.
 func (r *disputeResolver) Source(ctx context.Context, obj *graph.Dispute) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

@@ -44,6 +44,11 @@ func (r *meetingResolver) Assertions(ctx context.Context, obj *graph.Meeting) ([
 	return assertions(ctx, obj.Base())
 }
 
+// Accounts is the resolver for the accounts field.
+func (r *meetingResolver) Accounts(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
+	return accounts(ctx, obj.Base())
+}
+
 // Source is the resolver for the source field.
 func (r *meetingResolver) Source(ctx context.Context, obj *graph.Meeting) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

@@ -59,6 +59,7 @@ type world struct {
 	engagements *loader[graph.EngagementKey, graph.Engagement]
 	works       *loader[graph.WorkKey, *graph.Work]
 	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
+	accounts    *loader[graph.EngagementKey, []graph.Engagement]
 	tenures     *loader[tenuresOn, []*graph.Tenure]
 	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
 	ties        *loader[tiesOf, []*graph.Tie]
@@ -107,6 +108,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	wait := func(percent time.Duration) time.Duration { return q.wait * percent / 100 }
 	w.ties = newLoader(q.ctx, wait(101), w.askTies)
 	w.assertions = newLoader(q.ctx, wait(103), v.Assertions)
+	w.accounts = newLoader(q.ctx, wait(139), v.Accounts)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)

@@ -26,6 +26,7 @@ type DisputeResolver interface {
 	Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Dispute) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Dispute) ([]*graph.Assertion, error)
+	Accounts(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Dispute) (*graph.Source, error)
 
 	Citations(ctx context.Context, obj *graph.Dispute) ([]*model.Citation, error)
@@ -496,6 +497,38 @@ func (ec *executionContext) fieldContext_Dispute_assertions(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dispute_accounts(ctx context.Context, field graphql.CollectedField, obj *graph.Dispute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dispute_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dispute().Accounts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Engagement) graphql.Marshaler {
+			return ec.marshalNEngagement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dispute_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dispute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -984,6 +1017,12 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Dispute_assertions(ctx, field, obj)
+				})
+		case "accounts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dispute_accounts(ctx, field, obj)
 				})
 		case "source":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -26,6 +26,7 @@ type MeetingResolver interface {
 	Related(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Meeting) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Meeting) ([]*graph.Assertion, error)
+	Accounts(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Meeting) (*graph.Source, error)
 
 	Citations(ctx context.Context, obj *graph.Meeting) ([]*model.Citation, error)
@@ -500,6 +501,38 @@ func (ec *executionContext) fieldContext_Meeting_assertions(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Meeting_accounts(ctx context.Context, field graphql.CollectedField, obj *graph.Meeting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Meeting_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Meeting().Accounts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Engagement) graphql.Marshaler {
+			return ec.marshalNEngagement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Meeting_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Meeting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -1020,6 +1053,12 @@ func (ec *executionContext) _Meeting(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Meeting_assertions(ctx, field, obj)
+				})
+		case "accounts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Meeting_accounts(ctx, field, obj)
 				})
 		case "source":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

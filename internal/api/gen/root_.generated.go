@@ -182,6 +182,8 @@ type Act implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
   "The number of the load that recorded it: when the graph learned it, not when it was true."
@@ -530,6 +532,8 @@ type Agreement implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
   "The number of the load that recorded it: when the graph learned it, not when it was true."
@@ -740,6 +744,8 @@ type Dispute implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
   "The number of the load that recorded it: when the graph learned it, not when it was true."
@@ -979,6 +985,8 @@ interface Engagement {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
   "The number of the load that recorded it: when the graph learned it, not when it was true."
@@ -1187,6 +1195,8 @@ type Meeting implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
   "The number of the load that recorded it: when the graph learned it, not when it was true."
@@ -2205,6 +2215,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Act_assertions(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Act_accounts(ctx, field)
 	case "source":
 		return ec.fieldContext_Act_source(ctx, field)
 	case "recorded":
@@ -2347,6 +2359,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Agreement_assertions(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Agreement_accounts(ctx, field)
 	case "source":
 		return ec.fieldContext_Agreement_source(ctx, field)
 	case "recorded":
@@ -2521,6 +2535,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Dispute_assertions(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Dispute_accounts(ctx, field)
 	case "source":
 		return ec.fieldContext_Dispute_source(ctx, field)
 	case "recorded":
@@ -2757,6 +2773,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Meeting_assertions(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Meeting_accounts(ctx, field)
 	case "source":
 		return ec.fieldContext_Meeting_source(ctx, field)
 	case "recorded":

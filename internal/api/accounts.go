@@ -1,0 +1,17 @@
+package api
+
+import (
+	"context"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// accounts gives other sources' accounts of an engagement.
+func accounts(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement, error) {
+	w, err := in(ctx, e.In)
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := w.accounts.load(ctx, e.Key)
+	return found, err
+}

@@ -20,7 +20,9 @@ type Roster struct {
 func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
 	r := &Roster{byCode: map[graph.Code][]graph.Holder{}, names: map[graph.ActorKey]string{}}
 	for _, a := range actors {
-		s, err := graph.NewStatement("roster", "roster", &a, "")
+		coded := a
+		coded.Names = a.Names[:min(1, len(a.Names))] // no code comes from a name, and splitting them all into terms takes long
+		s, err := graph.NewStatement("roster", "roster", &coded, "")
 		if err != nil {
 			return nil, err
 		}

@@ -183,6 +183,9 @@ func TestHeaderAndClosest(t *testing.T) {
 	if f, ok := table.Closest(header, visits, other); !ok || f.Layout != "members" {
 		t.Errorf("closest is %q", f.Layout)
 	}
+	if f, ok := table.Closest([]string{"id;state;from;to"}, visits, other); !ok || f.Layout != "members" {
+		t.Errorf("with semicolons closest is %q", f.Layout)
+	}
 	if f, ok := table.Closest([]string{"a", "id"}, visits, other); ok {
 		t.Errorf("closest is %q", f.Layout)
 	}

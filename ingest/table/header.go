@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
@@ -18,7 +19,7 @@ func (f Format) check(name string, header *line) error {
 		return nil
 	}
 	h := &headerCheck{name: name, format: f, line: header}
-	if h.separator() || h.other() {
+	if h.separator() || h.other() || h.letters() {
 		return h.mistakes
 	}
 	h.columns()
@@ -26,7 +27,8 @@ func (f Format) check(name string, header *line) error {
 		h.order()
 	}
 	if n := len(h.mistakes); n > maxHeaderMistakes {
-		h.mistakes = append(h.mistakes[:maxHeaderMistakes], ingest.Mistake{File: name, Line: header.line, Rule: fmt.Sprintf("%d more columns are not those of %s", n-maxHeaderMistakes, f.layout())})
+		next := h.mistakes[maxHeaderMistakes]
+		h.mistakes = append(h.mistakes[:maxHeaderMistakes], ingest.Mistake{File: name, Line: next.Line, Column: next.Column, Rule: fmt.Sprintf("%d more columns are not those of %s", n-maxHeaderMistakes, f.layout())})
 	}
 	return h.mistakes
 }
@@ -76,6 +78,30 @@ func (h *headerCheck) other() bool {
 	return true
 }
 
+// letters says that the columns are the right ones, and only case or blanks differ.
+func (h *headerCheck) letters() bool {
+	want, first, n := h.format.Columns, -1, 0
+	if len(h.line.cells) != len(want) {
+		return false
+	}
+	for i, c := range h.line.cells {
+		switch {
+		case fold(c) != fold(want[i]):
+			return false
+		case c != want[i]:
+			if n++; first < 0 {
+				first = i
+			}
+		}
+	}
+	rule := "this column is written otherwise in " + h.format.layout()
+	if n > 1 {
+		rule = fmt.Sprintf("this column and %s are written otherwise in %s", count(n-1, "other"), h.format.layout())
+	}
+	h.add(first, want[first], h.line.cells[first], rule, fmt.Sprintf("it is %q there", want[first]))
+	return true
+}
+
 // columns names those that are new, doubled, renamed and missing.
 func (h *headerCheck) columns() {
 	want := h.format.Columns
@@ -95,7 +121,7 @@ func (h *headerCheck) columns() {
 				continue
 			}
 			missing = slices.Delete(missing, slices.Index(missing, meant), slices.Index(missing, meant)+1)
-			h.add(i, meant, c, "this column is called otherwise in "+h.format.layout(), fmt.Sprintf("it is %q there", meant))
+			h.add(i, meant, c, "this column is called otherwise in "+h.format.layout(), fmt.Sprintf("it is %q there%s", meant, lookAlike(c)))
 		}
 	}
 	for _, c := range missing {
@@ -133,6 +159,16 @@ func renamed(c string, at int, cells, want, missing []string) (string, bool) {
 		return want[at], true
 	}
 	return "", false
+}
+
+// lookAlike names a letter that is not what it looks like: people copy names from pages that have such.
+func lookAlike(c string) string {
+	for _, r := range c {
+		if r > unicode.MaxASCII && unicode.IsLetter(r) {
+			return fmt.Sprintf("; the letter %c here is %U", r, r)
+		}
+	}
+	return ""
 }
 
 // fold takes from a column's name what people change without meaning it: case, blanks, quotes, a byte order mark.

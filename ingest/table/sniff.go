@@ -66,6 +66,8 @@ func sniff(begin []byte) (what, advice string) {
 	}
 	text := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(begin), bom), " \t\r\n"))
 	switch {
+	case strings.HasPrefix(text, "sep="):
+		return "the first line tells Excel what separates the cells, and is no header", "take this line out, or get the file as it is published"
 	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<body"):
 		return "the file is a web page (HTML), not a table", getItAgain
 	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<") && strings.Contains(text, "xmlns"):

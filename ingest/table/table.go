@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"iter"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/encoding"
 
@@ -125,18 +126,16 @@ func readHeader(files fs.FS, name string, f Format) (*line, error) {
 }
 
 // Closest gives the format whose columns the header has most of, in any order and in large or small letters, for
-// an error that tells what the file seems to be; ok is false where none has half of its columns there.
+// an error that tells what the file seems to be; ok is false where none has half of its columns there. The cells may
+// be separated by something else than the format says: Check tells that.
 func Closest(header []string, formats ...Format) (closest Format, ok bool) {
 	best := 0
+	if len(header) == 1 {
+		header = strings.FieldsFunc(header[0], func(r rune) bool { return slices.Contains(separators, r) })
+	}
 	for _, f := range formats {
-		shared := 0
-		for _, c := range f.Columns {
-			if slices.ContainsFunc(header, func(h string) bool { return fold(h) == fold(c) }) {
-				shared++
-			}
-		}
-		if shared > best && 2*shared >= len(f.Columns) {
-			closest, ok, best = f, true, shared
+		if n := len(shared(header, f.Columns)); n > best && 2*n >= len(f.Columns) {
+			closest, ok, best = f, true, n
 		}
 	}
 	return closest, ok

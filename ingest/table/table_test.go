@@ -117,6 +117,10 @@ func TestRead(t *testing.T) {
 		{"UTF-16 without BOM", visits, "\x00i\x00d\x00,", "fatal t.csv:1: the file is UTF-16 without a byte order mark, or no text (save it as UTF-8 (in Excel: CSV UTF-8; elsewhere: iconv -t UTF-8))\n"},
 		{"semicolons", visits, "id;host;note\n", "fatal t.csv:1: \"id;host;note\": the cells are separated by semicolons, where those of visits 1 are by commas (get the file as it is published, or save it with commas)\n"},
 		{"another table", visits, "a,b\n", "fatal t.csv:1: \"a,b\": these are not the columns of visits 1 (they are id,host,note)\n"},
+		{"a letter of another script", visits, "id,hоst,note\n", "fatal t.csv:1:2: host: \"hоst\": this column is called otherwise in visits 1 (it is \"host\" there; the letter о here is U+043E)\n"},
+		{"capitals", visits, "ID,Host,note \n", "fatal t.csv:1:1: id: \"ID\": this column and 2 others are written otherwise in visits 1 (it is \"id\" there)\n"},
+		{"one blank", visits, "id,host,note \n", "fatal t.csv:1:3: note: \"note \": this column is written otherwise in visits 1 (it is \"note\" there)\n"},
+		{"a line for Excel", visits, "sep=;\nid;host;note\n", "fatal t.csv:1: the first line tells Excel what separates the cells, and is no header (take this line out, or get the file as it is published)\n"},
 		{"renamed", visits, "ID,hosts,note\n", "fatal t.csv:1:1: id: \"ID\": this column is called otherwise in visits 1 (it is \"id\" there)\nt.csv:1:2: host: \"hosts\": this column is called otherwise in visits 1 (it is \"host\" there)\n"},
 		{
 			"new, missing, doubled", visits, "id,id,weather,note\n",

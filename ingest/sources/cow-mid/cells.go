@@ -25,11 +25,18 @@ func (c *cells) mistake(field, rule, suggestion string) {
 	c.bad = append(c.bad, c.row.Mistake(field, rule, suggestion))
 }
 
-// number reads a whole number as the dataset writes it: digits alone.
+// number reads a whole number as the dataset writes it: digits alone, without noughts before them.
 func (c *cells) number(field string) (int, bool) {
-	n, err := strconv.Atoi(c.row.Get(field))
-	if err != nil || strconv.Itoa(n) != c.row.Get(field) {
-		c.mistake(field, "this is not a whole number", "digits alone")
+	n, bad := c.row.Int(field)
+	switch {
+	case bad != nil:
+		if bad.Suggestion == "" {
+			bad.Suggestion = "digits alone"
+		}
+		c.bad = append(c.bad, *bad)
+		return 0, false
+	case strconv.Itoa(n) != c.row.Get(field):
+		c.mistake(field, "this is not how the dataset writes a number", fmt.Sprintf("write %d", n))
 		return 0, false
 	}
 	return n, true

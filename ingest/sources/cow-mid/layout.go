@@ -128,7 +128,8 @@ func recognise(files fs.FS, name string) (part, error) {
 		}
 	}
 	refuse := func(rule, suggestion string) (part, error) {
-		return "", ingest.Mistakes{{File: name, Line: 1, Rule: rule, Suggestion: suggestion}}
+		first := []rune(strings.Join(header, ","))
+		return "", ingest.Mistakes{{File: name, Line: 1, Value: string(first[:min(len(first), 60)]), Rule: rule, Suggestion: suggestion}}
 	}
 	for _, o := range others {
 		if !slices.ContainsFunc(o.columns, func(c string) bool { return !slices.Contains(header, c) }) {

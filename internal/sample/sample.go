@@ -1,9 +1,11 @@
-// Package sample is what the program shows before anybody has loaded anything: three loads made from what ships
+// Package sample is what the program shows before anybody has loaded anything: five loads made from what ships
 // with it, so that earlier knowledge has something to show.
 //
 //  1. the registry of states;
 //  2. the dossier northeast-asia as it could have been written on 2024-05-31;
-//  3. the dossier as it is.
+//  3. the dossier as it is;
+//  4. the visits of foreign leaders to the United States;
+//  5. the travels abroad of its presidents and secretaries of state.
 //
 // So load 2 ends with the Japan–ROK defence exchanges suspended, and load 3 shows them active again.
 //
@@ -42,7 +44,7 @@ const notePrefix = "sample: "
 type step struct {
 	note   string
 	source graph.SourceKey // the importer's
-	slice  graph.Slice
+	slice  graph.Slice     // what tells its loads: all loads of the source, or of the dossier, replace it
 	files  func() (fs.FS, error)
 }
 
@@ -50,22 +52,27 @@ type step struct {
 func steps() []step {
 	northeastAsia := graph.Slice{Source: Dossier, ID: graph.SliceID(Dossier)}
 	return []step{
-		{notePrefix + "the registry of states", "states", graph.Slice{Source: "states", ID: "states"}, statesFiles},
+		{notePrefix + "the registry of states", "states", graph.Slice{Source: "states", ID: "states"}, shipped("states")},
 		{notePrefix + "northeast-asia as of " + Earlier, "dossier", northeastAsia, earlierFiles},
 		{notePrefix + "northeast-asia", "dossier", northeastAsia, wholeFiles},
+		{notePrefix + "visits to the United States", "us-visits", graph.Slice{Source: "us-visits", ID: "us-visits"}, shipped("us-visits")},
+		{notePrefix + "travels of its presidents and secretaries of state", "us-travels", graph.Slice{Source: "us-travels", ID: "us-travels"}, shipped("us-travels")},
 	}
 }
 
-func statesFiles() (fs.FS, error) {
-	src, err := sources.ByKey("states")
-	if err != nil {
-		return nil, err
+// shipped gives the files of a source that come with the program.
+func shipped(source graph.SourceKey) func() (fs.FS, error) {
+	return func() (fs.FS, error) {
+		src, err := sources.ByKey(source)
+		if err != nil {
+			return nil, err
+		}
+		ships, ok := src.(ingest.Shipper)
+		if !ok {
+			return nil, fmt.Errorf("the files of %s do not come with the program", source)
+		}
+		return ships.Shipped(), nil
 	}
-	ships, ok := src.(ingest.Shipper)
-	if !ok {
-		return nil, errors.New("the registry of states does not come with the program")
-	}
-	return ships.Shipped(), nil
 }
 
 // earlierFiles is made once: it takes as long as reading the dossier.
@@ -94,8 +101,11 @@ func oneFile(text []byte) fs.FS { return ingest.OneFile(dossier.NortheastAsiaFil
 // Where another program has a load open, or was killed while it had, Apply waits until that is over, and tells
 // that it does.
 func Apply(ctx context.Context, store graph.Store, program string, tell Teller) error {
+	return applySteps(ctx, store, steps(), program, tell)
+}
+
+func applySteps(ctx context.Context, store graph.Store, all []step, program string, tell Teller) error {
 	patience, waiting := time.Now().Add(time.Minute), false
-	all := steps()
 	for i := 0; i < len(all); {
 		report, err := all[i].applyIfDue(ctx, store, program, all, i)
 		switch {

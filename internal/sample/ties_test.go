@@ -17,18 +17,18 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// TestEveryTieOfTheSample folds every tie of the sample at its last two loads and compares with what was read and
-// found right by eye: testdata/ties-load-N.txt.
+// TestEveryTieOfTheSample folds every tie of the sample at both editions of the dossier and compares with what was read
+// and found right by eye: testdata/ties-load-N.txt. Visits and travels, which came after, change none.
 func TestEveryTieOfTheSample(t *testing.T) {
 	store := sampletest.Store(t)
-	for _, load := range []graph.LoadNumber{2, 3} {
+	for _, load := range []graph.LoadNumber{2, 3, 5} {
 		view, err := graph.At(context.Background(), store, graph.SnapshotQuery{Load: &load})
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := describeTies(t, view)
-		name := filepath.Join("testdata", fmt.Sprintf("ties-load-%d.txt", load))
-		if *update {
+		name := filepath.Join("testdata", fmt.Sprintf("ties-load-%d.txt", min(load, 3)))
+		if *update && load <= 3 {
 			if err := os.MkdirAll("testdata", 0o755); err != nil {
 				t.Fatal(err)
 			}

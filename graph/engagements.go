@@ -63,6 +63,9 @@ func (v *View) Engagement(ctx context.Context, key EngagementKey) (Engagement, e
 	if e := found[key]; e != nil {
 		return e, nil
 	}
+	if err := v.Gone(ctx, StatementEngagement, string(key)); err != nil {
+		return nil, err
+	}
 	p := problem(ErrNotFound, CodeEngagementNotFound, "there is no engagement %q", key)
 	if _, own, ok := cutKey(string(key)); ok {
 		key = EngagementKey(own)

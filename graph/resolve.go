@@ -48,7 +48,13 @@ func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error)
 	for i, c := range codes {
 		key, p := v.choose(c, known, holders)
 		if p != nil {
-			if err := v.explain(ctx, p, texts[i]); err != nil {
+			erased, err := v.erasedCode(ctx, c, p)
+			if err == nil && erased != nil {
+				p = erased
+			} else if err == nil {
+				err = v.explain(ctx, p, texts[i])
+			}
+			if err != nil {
 				return nil, err
 			}
 			failed = append(failed, p)
@@ -59,6 +65,17 @@ func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error)
 		return nil, joinProblems(failed)
 	}
 	return found, nil
+}
+
+// erasedCode tells whether what a code named was erased, where nobody holds it now. A bare code is one of ISO 3166-1.
+func (v *View) erasedCode(ctx context.Context, c Code, p *Problem) (*Problem, error) {
+	if p.Code != CodeActorNotFound {
+		return nil, nil //nolint:nilnil // somebody holds it
+	}
+	if c.Bare() {
+		c.Scheme = "iso3"
+	}
+	return v.gone(ctx, StatementActor, c.String())
 }
 
 // joinProblems makes one problem of several of the same question: the kind and code of the first, what is

@@ -57,7 +57,7 @@ func node(ctx context.Context, id scalar.GlobalID) (model.Node, error) {
 	}
 	n, found, err := f.find(ctx, w, parts)
 	if err == nil && !found {
-		return nil, missing(notFound[id.Type], id.Type, parts[0])
+		return nil, missing(ctx, w, statementOf[id.Type], notFound[id.Type], id.Type, parts[0])
 	}
 	return n, err
 }
@@ -68,6 +68,13 @@ var notFound = map[string]string{
 	"Agreement": graph.CodeEngagementNotFound, "Dispute": graph.CodeEngagementNotFound,
 	"Meeting": graph.CodeEngagementNotFound, "Act": graph.CodeEngagementNotFound,
 	"Tie": codeNotFound, "Spell": codeNotFound, "Work": codeNotFound, "Tenure": codeNotFound, "Load": codeNotFound,
+}
+
+// statementOf has the kind of statement that makes a type, where that is one.
+var statementOf = map[string]graph.StatementKind{
+	"Actor": graph.StatementActor, "Work": graph.StatementWork, "Tenure": graph.StatementTenure,
+	"Agreement": graph.StatementEngagement, "Dispute": graph.StatementEngagement,
+	"Meeting": graph.StatementEngagement, "Act": graph.StatementEngagement,
 }
 
 // nodes gives what ids name, together; one that is not there is null, and an error.

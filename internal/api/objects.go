@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -19,10 +21,28 @@ func actor(ctx context.Context, s graph.State, key graph.ActorKey) (*graph.Actor
 		return nil, err
 	}
 	a, found, err := w.actors.load(ctx, key)
-	if err == nil && !found {
-		return nil, missing(graph.CodeActorNotFound, "actor", string(key))
+	if err != nil || found {
+		return a, err
 	}
-	return a, err
+	err = missing(ctx, w, graph.StatementActor, graph.CodeActorNotFound, "actor", string(key))
+	if !errors.Is(err, graph.ErrGone) {
+		return nil, err
+	}
+	// What names an actor that was erased stays, and would be lost with it where an actor must be.
+	requestOf(ctx).note("%s", err)
+	return &graph.Actor{In: w.State, Key: key, Kind: kindOf(key)}, nil
+}
+
+// kindOf tells by its key what an actor is of which nothing else is known.
+func kindOf(key graph.ActorKey) graph.ActorKind {
+	switch scheme := graph.ParseCode(string(key)).Scheme; {
+	case slices.Contains(graph.CodeSchemes, scheme):
+		return graph.KindState
+	case scheme == "person":
+		return graph.KindPerson
+	default:
+		return graph.KindOrganization
+	}
 }
 
 // maybeActor gives an actor, or nil where no key is given.
@@ -58,10 +78,14 @@ func engagement(ctx context.Context, s graph.State, key graph.EngagementKey) (gr
 // theEngagement gives an engagement that must be there.
 func theEngagement(ctx context.Context, s graph.State, key graph.EngagementKey) (graph.Engagement, error) {
 	e, err := engagement(ctx, s, key)
-	if err == nil && e == nil {
-		return nil, missing(graph.CodeEngagementNotFound, "engagement", string(key))
+	if err != nil || e != nil {
+		return e, err
 	}
-	return e, err
+	w, err := in(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return nil, missing(ctx, w, graph.StatementEngagement, graph.CodeEngagementNotFound, "engagement", string(key))
 }
 
 func engagements(ctx context.Context, s graph.State, keys []graph.EngagementKey) ([]graph.Engagement, error) {
@@ -215,6 +239,12 @@ func idOf(typ string, s graph.State, key string) (*scalar.GlobalID, error) {
 	return &id, nil
 }
 
-func missing(code, what, key string) error {
+// missing says that there is nothing of a kind with a key: because it was erased, or because there never was.
+func missing(ctx context.Context, w *world, kind graph.StatementKind, code, what, key string) error {
+	if kind != "" {
+		if err := w.Gone(ctx, kind, key); err != nil {
+			return err
+		}
+	}
 	return &graph.Problem{Kind: graph.ErrNotFound, Code: code, Message: fmt.Sprintf("there is no %s %q in this state of the graph", what, key)}
 }

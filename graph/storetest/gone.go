@@ -1,0 +1,65 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// toldGone asks for what was erased, at every load: the view says that it was, when and why, and says of what never was
+// that it is not found.
+func toldGone(t *testing.T, open func(t testing.TB) graph.Store) {
+	ctx := context.Background()
+	s := open(t)
+	loadAll(t, s, graph.Batch{Add: []graph.Statement{
+		actorStatement(t, "iso3:AAA", ""), actorStatement(t, "iso3:BBB", ""),
+		meetingStatement(t, "gone", "2000", "iso3:AAA", "iso3:BBB"), meetingStatement(t, "stays", "2001", "iso3:AAA", "iso3:BBB"),
+	}})
+	erase := func(reason string, ids ...graph.StatementID) graph.Load {
+		l, err := s.Erase(ctx, graph.EraseOrder{IDs: ids, Reason: reason})
+		must(t, err)
+		return l
+	}
+	erase("a person asked", actorStatement(t, "iso3:AAA", "").StatementID)
+	last := erase("a court said so", meetingStatement(t, "gone", "2000").StatementID)
+	for at := graph.LoadNumber(0); at <= last.Number; at++ {
+		v, err := graph.At(ctx, s, graph.SnapshotQuery{Load: &at})
+		must(t, err)
+		told := func(what string, err error, says string) {
+			t.Helper()
+			var p *graph.Problem
+			if !errors.Is(err, graph.ErrGone) || !errors.As(err, &p) || p.Code != graph.CodeGone || !strings.Contains(p.Message, says) {
+				t.Errorf("%s at load %d: %v; it should be gone: %s", what, at, err, says)
+			}
+		}
+		_, err = v.Actor(ctx, "iso3:AAA")
+		told("an erased actor", err, `"iso3:AAA" was erased in load 2: a person asked`)
+		_, err = v.Resolve(ctx, "AAA")
+		told("its bare code", err, "erased in load 2")
+		_, err = v.Dyad(ctx, "iso3:AAA", "iso3:BBB")
+		told("a dyad with it", err, "erased in load 2")
+		_, err = v.Engagement(ctx, "gone")
+		told("an erased meeting", err, `"gone" was erased in load 3: a court said so`)
+		told("asked for by kind", v.Gone(ctx, graph.StatementEngagement, "gone"), "load 3")
+		must(t, v.Gone(ctx, graph.StatementActor, "gone")) // a statement of another kind with the key was never there
+		_, err = v.Actor(ctx, "iso3:CCC")
+		want(t, err, graph.ErrNotFound)
+		_, err = v.Engagement(ctx, "never")
+		want(t, err, graph.ErrNotFound)
+		if at > 0 {
+			_, err = v.Engagement(ctx, "stays")
+			must(t, err)
+			_, err = v.Actor(ctx, "iso3:BBB")
+			must(t, err)
+		}
+	}
+	// Said again, by whoever decides so against a store without a loader's care, it is there.
+	loadAll(t, s, graph.Batch{Add: []graph.Statement{meetingStatement(t, "gone", "2000", "iso3:BBB", "iso3:CCC")}})
+	v, err := graph.At(ctx, s, graph.SnapshotQuery{})
+	must(t, err)
+	_, err = v.Engagement(ctx, "gone")
+	must(t, err)
+}

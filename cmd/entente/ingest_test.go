@@ -51,7 +51,7 @@ func TestIngestFilesFoldersAndZipsTogether(t *testing.T) {
 	if err := run(context.Background(), args, nil, &out, io.Discard, none); err != nil {
 		t.Fatal(err)
 	}
-	if !regexp.MustCompile(`^first, third, second: load 1, \d+ added`).Match(out.Bytes()) {
+	if !regexp.MustCompile(`^first, third, second: load 1\n  read  first.yaml: \d+ bytes · inside/third.yaml: \d+ bytes · second.yaml: \d+ bytes\n +ADDED\n`).Match(out.Bytes()) {
 		t.Errorf("it prints %s", &out)
 	}
 	out.Reset()

@@ -11,7 +11,11 @@ import (
 // longest is how much of a value a difference shows.
 const longest = 160
 
-// printReport prints what a load did, or would do: each change with its fields, then the counts.
+// mistakesShown is how many mistakes a report lists; entente quarantine has them all.
+const mistakesShown = 20
+
+// printReport prints what a load did, or would do: each change with its fields, what is in quarantine, the files, and
+// the counts.
 func (a *app) printReport(r ingest.Report) error {
 	s := a.screen()
 	for _, c := range r.Changes {
@@ -35,13 +39,42 @@ func (a *app) printReport(r ingest.Report) error {
 	if len(r.Changes) > 0 {
 		s.Line("")
 	}
+	printMistakes(s, r)
+	if r.Load == 0 && r.Counts.Nothing() && r.Links.Nothing() {
+		s.Line(summary(r))
+		return s.Err()
+	}
+	what := whatOf(r, true)
+	switch {
+	case r.DryRun:
+		s.Line(s.Styled(terminal.Bold, what) + ": this would be loaded; nothing was written")
+	case r.Undoes > 0:
+		s.Line(s.Styled(terminal.Bold, what) + fmt.Sprintf(": load %d, which undoes load %d", r.Load, r.Undoes))
+	case r.Amends > 0:
+		s.Line(s.Styled(terminal.Bold, what) + fmt.Sprintf(": load %d, which amends load %d", r.Load, r.Amends))
+	default:
+		s.Line(s.Styled(terminal.Bold, what) + fmt.Sprintf(": load %d", r.Load))
+	}
+	if text := filesText(r.Read); text != "" {
+		s.Wrapped("  read  ", text)
+	}
+	printNouns(s, r)
+	return s.Err()
+}
+
+// printMistakes lists what is in quarantine, up to a number.
+func printMistakes(s *terminal.Screen, r ingest.Report) {
+	n := 0
 	for _, q := range r.Quarantined {
 		for _, m := range q.Mistakes {
-			s.Line(m.Error())
+			if n++; n <= mistakesShown {
+				s.Line(terminal.Clean(m.Error()))
+			}
 		}
 	}
-	s.Line(summary(r))
-	return s.Err()
+	if n > mistakesShown {
+		s.Line(fmt.Sprintf("… and %s more mistakes", terminal.Comma(n-mistakesShown)))
+	}
 }
 
 // fieldText writes a change of a field: old → new, or what came or went.
@@ -65,17 +98,137 @@ func clip(text string) string {
 	return string(runes[:longest-1]) + "…"
 }
 
+// whatOf names what was loaded: the source with its version and slices, or of several sources the slices.
+func whatOf(r ingest.Report, version bool) string {
+	names := make([]string, len(r.Slices))
+	own := true
+	for i, id := range r.Slices {
+		name, part, ok := strings.Cut(string(id), "/")
+		own = own && name == string(r.Source)
+		if names[i] = string(id); ok && own {
+			names[i] = part
+		}
+	}
+	if !own {
+		for i, id := range r.Slices {
+			names[i] = string(id)
+		}
+	}
+	list := strings.Join(names, ", ")
+	if n := len(names); n > 6 {
+		list = fmt.Sprintf("%s and %d more", names[0], n-1)
+	}
+	if !own {
+		return list
+	}
+	what := string(r.Source)
+	if version && r.Version != "" {
+		what += " " + terminal.Clean(r.Version)
+	}
+	if list != string(r.Source) {
+		what += " (" + list + ")"
+	}
+	return what
+}
+
+// filesText says what was read: file by file, or where they are many all together.
+func filesText(read []ingest.FileRead) string {
+	if len(read) <= 6 {
+		parts := make([]string, len(read))
+		for i, f := range read {
+			parts[i] = terminal.Clean(f.Name) + ": " + volume(f)
+		}
+		return strings.Join(parts, " · ")
+	}
+	all := ingest.FileRead{}
+	for _, f := range read {
+		all.Records += f.Records
+		all.Size += f.Size
+	}
+	return fmt.Sprintf("%s files: %s", terminal.Comma(len(read)), volume(all))
+}
+
+// volume tells how much was read: the records, and where the source does not count them the bytes.
+func volume(f ingest.FileRead) string {
+	switch {
+	case f.Records == 1:
+		return "1 record"
+	case f.Records > 1:
+		return terminal.Comma(f.Records) + " records"
+	case f.Size < 10_000:
+		return terminal.Comma(int(f.Size)) + " bytes"
+	case f.Size < 10_000_000:
+		return terminal.Comma(int(f.Size/1000)) + " KB"
+	default:
+		return terminal.Comma(int(f.Size/1_000_000)) + " MB"
+	}
+}
+
+// printNouns prints the counts noun by noun. Columns without any are left out, but for what is added.
+func printNouns(s *terminal.Screen, r ingest.Report) {
+	rows := r.Nouns
+	if l := r.Links; !l.Nothing() {
+		rows = append(rows[:len(rows):len(rows)], ingest.NounCounts{Noun: "links", Added: l.Added, Changed: l.Changed, Retracted: l.Retracted, Unchanged: l.Unchanged})
+	}
+	nouns := make([]string, len(rows)+1)
+	for i, n := range rows {
+		nouns[i+1] = n.Noun
+	}
+	lines := column("", nouns, false)
+	for _, c := range []struct {
+		head  string
+		count func(ingest.NounCounts) int
+	}{
+		{"ADDED", func(n ingest.NounCounts) int { return n.Added }},
+		{"CHANGED", func(n ingest.NounCounts) int { return n.Changed }},
+		{"ENDED", func(n ingest.NounCounts) int { return n.Ended }},
+		{"RETRACTED", func(n ingest.NounCounts) int { return n.Retracted }},
+		{"UNCHANGED", func(n ingest.NounCounts) int { return n.Unchanged }},
+		{"QUARANTINED", func(n ingest.NounCounts) int { return n.Quarantined }},
+	} {
+		cells, sum := []string{c.head}, 0
+		for _, n := range rows {
+			cells = append(cells, terminal.Comma(c.count(n)))
+			sum += c.count(n)
+		}
+		if sum == 0 && c.head != "ADDED" {
+			continue
+		}
+		for i, cell := range column(c.head, cells, true) {
+			lines[i] += "  " + cell
+		}
+	}
+	for i, line := range lines {
+		if i == 0 {
+			line = s.Styled(terminal.Bold, line)
+		}
+		s.Line("  " + line)
+	}
+}
+
+// column makes cells of one width, with what they hold at the right or at the left.
+func column(head string, cells []string, right bool) []string {
+	width := terminal.Width(head)
+	for _, c := range cells {
+		width = max(width, terminal.Width(c))
+	}
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		pad := strings.Repeat(" ", width-terminal.Width(c))
+		if out[i] = c + pad; right {
+			out[i] = pad + c
+		}
+	}
+	return out
+}
+
 // summary says in one line what a load did.
 func summary(r ingest.Report) string {
-	var slices []string
-	for _, id := range r.Slices {
-		slices = append(slices, string(id))
-	}
-	what := strings.Join(slices, ", ")
+	what := whatOf(r, false)
 	c := r.Counts
 	quarantined := ""
 	if c.Quarantined > 0 {
-		quarantined = fmt.Sprintf(", %s rows in quarantine", terminal.Comma(c.Quarantined))
+		quarantined = ", " + counted(c.Quarantined, "thing", "things") + " in quarantine"
 	}
 	if c.Nothing() {
 		return fmt.Sprintf("%s: nothing changed, nothing was written (%s statements%s)", what, terminal.Comma(c.Unchanged), quarantined)

@@ -86,6 +86,9 @@ func Roster(registry func() ([]graph.ActorFacts, error)) func() (*ingest.Roster,
 		if err != nil {
 			return nil, fmt.Errorf("the registry of states: %w", err)
 		}
+		for i, a := range actors { // it says English names and no others
+			actors[i].Names = []graph.Name{{Text: graph.NameIn(a.Names, "en", string(a.Key)), Lang: "en"}}
+		}
 		return ingest.NewRoster(actors)
 	})
 }
@@ -122,6 +125,9 @@ func ResolveCountry(roster *ingest.Roster, id string, p graph.Period) (Country, 
 		}
 		code := graph.ParseCode(r.code)
 		held, err := roster.Holders(code.Scheme, code.Value, p)
+		if err == nil && held[0].Outside { // codes of ISO are valid as long as the state existed: a year is wrong, or the country
+			err = roster.Nobody(code.Scheme, code.Value, p)
+		}
 		return Country{ID: id, Held: held}, err
 	}
 	return Country{}, &ingest.NobodyError{Rule: fmt.Sprintf("it is not decided whom %s names on %s", id, day)}

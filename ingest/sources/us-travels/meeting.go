@@ -69,7 +69,7 @@ func meeting(same []*leg) (*graph.Meeting, error) {
 }
 
 func title(l *leg) string {
-	text := "Visit of " + l.office + " " + l.name + " to " + l.printed
+	text := l.office + " " + l.name + " in " + l.printed
 	if l.locale != "" {
 		text += " (" + l.locale + ")"
 	}

@@ -63,7 +63,7 @@ func title(group []*visit) string {
 		}
 		who = append(who, one)
 	}
-	return "Visit of " + strings.Join(who, " and ") + " to the United States"
+	return "Visit of " + strings.Join(who, " and ")
 }
 
 // whole is the time from the first beginning to the last end.

@@ -20,7 +20,7 @@ type Link struct {
 
 // LinkMeetings is the rule by which meetings are linked. Two meetings of different sources are accounts of one where
 //
-//   - the same states, all of them and no other, met at the same level;
+//   - the same states, all of them and no other, met at the same level, and no other is said to have been the host;
 //   - both are dated to the day, last no longer than two weeks, begin within three days of each other and share a day;
 //   - and among all meetings of these states at this level there is, around those days, exactly one of each source.
 //
@@ -32,6 +32,7 @@ type MeetingTrait struct {
 	Key    EngagementKey `json:"key"`
 	Source SourceKey     `json:"source"`
 	Who    string        `json:"who"` // the level and the states, sorted
+	Host   ActorKey      `json:"host,omitempty"`
 	Days   Interval      `json:"days"`
 }
 
@@ -65,7 +66,11 @@ func TraitOf(m *Meeting, source SourceKey) (MeetingTrait, bool) {
 	if len(states) < 2 || days.Empty() || days.To-days.From > linkLongest {
 		return MeetingTrait{}, false
 	}
-	return MeetingTrait{Key: b.Key, Source: source, Who: string(m.Level) + " " + strings.Join(states, " "), Days: days}, true
+	t := MeetingTrait{Key: b.Key, Source: source, Who: string(m.Level) + " " + strings.Join(states, " "), Host: m.Host, Days: days}
+	if hosts := b.inRole(RoleHost); t.Host == "" && len(hosts) == 1 {
+		t.Host = hosts[0]
+	}
+	return t, true
 }
 
 // CompareTraits orders traits as ConcludeLinks wants them: by start, then key, then source.
@@ -126,7 +131,8 @@ func linkOf(c []MeetingTrait, rank func(SourceKey) int) (Link, bool) {
 	}
 	for i, x := range c {
 		for _, y := range c[i+1:] {
-			if x.Source == y.Source || !x.Days.Overlaps(y.Days) || y.Days.From-x.Days.From > linkApart || x.Key == y.Key {
+			if x.Source == y.Source || !x.Days.Overlaps(y.Days) || y.Days.From-x.Days.From > linkApart || x.Key == y.Key ||
+				x.Host != "" && y.Host != "" && x.Host != y.Host {
 				return Link{}, false
 			}
 		}

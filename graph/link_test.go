@@ -12,11 +12,12 @@ import (
 func traitsOf(lines string) []MeetingTrait {
 	var out []MeetingTrait
 	for line := range strings.Lines(lines) {
-		f := strings.Fields(line) // key source who first last
+		f := strings.Fields(line) // key source who@host first last
 		if len(f) != 5 {
 			continue
 		}
-		out = append(out, MeetingTrait{EngagementKey(f[0]), SourceKey(f[1]), f[2], Inclusive(MustDay(f[3]), MustDay(f[4]))})
+		who, host, _ := strings.Cut(f[2], "@")
+		out = append(out, MeetingTrait{EngagementKey(f[0]), SourceKey(f[1]), who, ActorKey(host), Inclusive(MustDay(f[3]), MustDay(f[4]))})
 	}
 	slices.SortFunc(out, CompareTraits)
 	return out
@@ -54,6 +55,9 @@ func TestMeetingsAreLinkedOnlyWhereNothingElseIsPossible(t *testing.T) {
 		"one of each, the same day":        {"v:1 v JPN+USA 2023-08-18 2023-08-18\nd:1 d JPN+USA 2023-08-18 2023-08-18", "d:1 leads [d:1 v:1]"},
 		"a visit around a meeting":         {"v:1 v JPN+USA 2015-04-26 2015-05-02\nd:1 d JPN+USA 2015-04-28 2015-04-28", "d:1 leads [d:1 v:1]"},
 		"three sources":                    {"v:1 v A 2020-01-01 2020-01-03\nd:1 d A 2020-01-02 2020-01-02\nw:1 w A 2020-01-02 2020-01-03", "d:1 leads [d:1 v:1 w:1]"},
+		"the same host":                    {"v:1 v A@USA 2020-01-01 2020-01-01\nd:1 d A@USA 2020-01-01 2020-01-01", "d:1 leads [d:1 v:1]"},
+		"a host, and none":                 {"v:1 v A@USA 2020-01-01 2020-01-01\nd:1 d A 2020-01-01 2020-01-01", "d:1 leads [d:1 v:1]"},
+		"over and back across a border":    {"v:1 v A@USA 1909-10-16 1909-10-16\nd:1 d A@MEX 1909-10-16 1909-10-16", ""},
 		"others met":                       {"v:1 v JPN+USA 2023-08-18 2023-08-18\nd:1 d JPN+KOR+USA 2023-08-18 2023-08-18", ""},
 		"no day in common":                 {"v:1 v A 2020-01-01 2020-01-02\nd:1 d A 2020-01-03 2020-01-03", ""},
 		"begun too long after":             {"v:1 v A 2020-01-01 2020-01-09\nd:1 d A 2020-01-05 2020-01-05", ""},
@@ -80,7 +84,7 @@ func TestLinksDoNotDependOnWhatLiesFarAway(t *testing.T) {
 	for i := range 2000 {
 		from := MustDay("2000-01-01") + Day(r.IntN(4000))
 		source := SourceKey("dvw"[i%3 : i%3+1])
-		all = append(all, MeetingTrait{EngagementKey(fmt.Sprintf("%s:%d", source, i)), source, fmt.Sprint(r.IntN(9)), Interval{from, from + 1 + Day(r.IntN(5))}})
+		all = append(all, MeetingTrait{EngagementKey(fmt.Sprintf("%s:%d", source, i)), source, fmt.Sprint(r.IntN(9)), "", Interval{from, from + 1 + Day(r.IntN(5))}})
 	}
 	slices.SortFunc(all, CompareTraits)
 	whole := linksOf(t, all)

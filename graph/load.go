@@ -64,7 +64,6 @@ type LoadInfo struct {
 	Paths []string
 }
 
-
 // Unfinished is a load that was opened and neither committed nor discarded.
 type Unfinished struct {
 	Number LoadNumber

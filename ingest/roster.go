@@ -58,14 +58,18 @@ func (r *Roster) Ever(scheme, value string) []graph.Holder {
 
 // Held is who held a code for a part of a period.
 type Held struct {
-	Actor  graph.ActorKey
-	Period graph.Period // the part, cut only where the code certainly changed hands within the period
+	Actor   graph.ActorKey
+	Period  graph.Period // the part, cut only where the code certainly changed hands within the period
+	Outside bool         // nobody held the code in the period, and nobody else ever did: the source should say so
 }
 
 // Holders gives who held a code during a period, in order of time: one holder, or where the period certainly runs
 // across a change of holder one for each, the period cut at that day. Where dates are too coarse to tell whether it
-// ran across, the holder on its earliest day has it whole: a cut would be more certain than the source. Nobody is an
-// error with the rule it breaks and a suggestion, as a Mistake has them.
+// ran across, the holder on its earliest day has it whole: a cut would be more certain than the source.
+//
+// A code that nobody held on these days names the only one who ever held it, Outside: that a list admits a state later than
+// a dataset counts it leaves no doubt who is meant. Where several held it at other times, nobody is an error with
+// the rule it breaks and a suggestion, as a Mistake has them.
 func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 	ever := r.Ever(scheme, value)
 	if len(ever) == 0 {
@@ -93,12 +97,15 @@ func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 			}
 		}
 	}
+	if len(found) == 0 && only(ever) {
+		return []Held{{Actor: ever[0].Actor, Period: p, Outside: true}}, nil
+	}
 	if len(found) == 0 {
-		return nil, &NobodyError{Rule: fmt.Sprintf("nobody held the %s code %s in %s", scheme, value, p.EDTF()), Suggestion: r.whoEver(ever)}
+		return nil, r.Nobody(scheme, value, p)
 	}
 	found = stretches(found)
 	if len(found) == 1 {
-		return []Held{{found[0].Actor, p}}, nil
+		return []Held{{Actor: found[0].Actor, Period: p}}, nil
 	}
 	var out []Held
 	for i, h := range found {
@@ -112,7 +119,7 @@ func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 		if i < len(found)-1 {
 			part.End, part.Why = graph.DateOf(h.Valid.To-1), ""
 		}
-		out = append(out, Held{h.Actor, part})
+		out = append(out, Held{Actor: h.Actor, Period: part})
 	}
 	return out, nil
 }
@@ -129,6 +136,43 @@ func stretches(found []graph.Holder) []graph.Holder {
 		out = append(out, h)
 	}
 	return out
+}
+
+// Nobody says that no one held a code in a period, and who did at other times: for a source in which even the only holder ever,
+// Outside, is more likely a slip.
+func (r *Roster) Nobody(scheme, value string, p graph.Period) *NobodyError {
+	return &NobodyError{Rule: fmt.Sprintf("nobody held the %s code %s in %s", scheme, value, p.EDTF()), Suggestion: r.whoEver(r.Ever(scheme, value))}
+}
+
+// only tells whether one actor alone ever held a code.
+func only(ever []graph.Holder) bool {
+	return !slices.ContainsFunc(ever, func(h graph.Holder) bool { return h.Actor != ever[0].Actor })
+}
+
+// Outside says in words, for a note, when the only holder of a code did hold it: "Canada from 1920-01-10". It is
+// empty for a code that nobody or several ever held.
+func (r *Roster) Outside(scheme, value string) string {
+	ever := r.Ever(scheme, value)
+	if len(ever) == 0 || !only(ever) {
+		return ""
+	}
+	var when []string
+	for _, h := range ever {
+		var words []string
+		if h.Valid.From > graph.Always.From {
+			words = append(words, "from "+h.Valid.First().String())
+		}
+		if h.Valid.To < graph.Always.To {
+			words = append(words, "to "+h.Valid.Last().String())
+		}
+		when = append(when, strings.Join(words, " "))
+	}
+	last := len(when) - 1
+	text := when[last]
+	if last > 0 {
+		text = strings.Join(when[:last], ", ") + " and " + text
+	}
+	return r.Name(ever[0].Actor) + " " + text
 }
 
 // whoEver lists the holders of a code with their days.

@@ -103,9 +103,10 @@ func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Rec
 	return found, err
 }
 
-// manifestPage is how many entries of a slice are read at once: between pages no read is open, so a long
-// comparison does not keep the write-ahead log from being folded in.
-const manifestPage = 4096
+// manifestPage is how many entries of a slice are read at once. No read is open while they are handed on: a long
+// comparison does not keep the write-ahead log from being folded in, and any number of slices can be read side by side,
+// which by a connection each would soon wait for one another.
+const manifestPage = 1024
 
 const (
 	manifestSlice = `SELECT source, slice, kind, key, hash FROM statement INDEXED BY statement_manifest
@@ -126,7 +127,7 @@ func (s *Store) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[g
 		}
 		if err = s.at(ctx, q.Load); err == nil {
 			if q.Slice == nil {
-				_, _, err = s.manifest(ctx, manifestAll, []any{sql.Named("load", q.Load)}, yield)
+				err = s.manifest(ctx, manifestAll, []any{sql.Named("load", q.Load)}, yield)
 			} else {
 				err = s.manifestOf(ctx, q, yield)
 			}
@@ -142,34 +143,45 @@ func (s *Store) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[g
 
 func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield func(graph.ManifestEntry, error) bool) error {
 	var last graph.ManifestEntry
+	page := make([]graph.ManifestEntry, 0, 16)
 	for {
-		n, entry, err := s.manifest(ctx, manifestSlice, []any{
+		page = page[:0]
+		err := s.manifest(ctx, manifestSlice, []any{
 			sql.Named("source", q.Slice.Source), sql.Named("slice", q.Slice.ID), sql.Named("kind", last.Kind), sql.Named("key", last.Key),
 			sql.Named("load", q.Load), sql.Named("limit", manifestPage),
-		}, yield)
-		if err != nil || n < manifestPage {
+		}, func(e graph.ManifestEntry, _ error) bool {
+			page = append(page, e)
+			return true
+		})
+		if err != nil {
 			return err
 		}
-		last = entry
+		for _, e := range page {
+			if !yield(e, nil) {
+				return errStopped
+			}
+		}
+		if len(page) < manifestPage {
+			return nil
+		}
+		last = page[len(page)-1]
 	}
 }
 
 // errStopped says that the one who ranges over a manifest broke off.
 var errStopped = errors.New("stopped")
 
-func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) (n int, last graph.ManifestEntry, err error) {
-	err = s.query(ctx, text, args, func(r *sql.Rows) error {
+func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) error {
+	return s.query(ctx, text, args, func(r *sql.Rows) error {
 		var e graph.ManifestEntry
 		var hash sql.RawBytes
 		if err := r.Scan(&e.Source, &e.Slice, &e.Kind, &e.Key, &hash); err != nil {
 			return err
 		}
 		copy(e.Hash[:], hash)
-		n, last = n+1, e
 		if !yield(e, nil) {
 			return errStopped
 		}
 		return nil
 	})
-	return n, last, err
 }

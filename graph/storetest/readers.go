@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 // readers checks that no answer ever deviates while another writes.
 func readers(t *testing.T, open func(t testing.TB) graph.Store) {
 	for name, check := range map[string]func(*testing.T, graph.Store){
+		"many slices are read side by side":                     sideBySide,
 		"many ask while one loads":                              concurrent,
 		"many ask while all is superseded and taken back":       whileDiscarded,
 		"many ask while index rows are rebuilt":                 whileRebuilt,
@@ -20,6 +22,46 @@ func readers(t *testing.T, open func(t testing.TB) graph.Store) {
 		"many ask at a load while what came after it is erased": whileErased,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open(t)) })
+	}
+}
+
+// sideBySide reads the manifests of many slices step by step, all at once, and asks something else in between.
+func sideBySide(t *testing.T, s graph.Store) {
+	ctx := context.Background()
+	const slices, each = 40, 3
+	var all []graph.Statement
+	for i := range slices {
+		for j := range each {
+			st := actorStatement(t, fmt.Sprintf("S%02d-%d", i, j), "")
+			st.Slice = graph.SliceID(fmt.Sprint("slice ", i))
+			all = append(all, st)
+		}
+	}
+	loadAll(t, s, graph.Batch{Add: all})
+	var nexts []func() (graph.ManifestEntry, error, bool)
+	for i := range slices {
+		next, stop := iter.Pull2(s.Manifest(ctx, graph.ManifestQuery{Load: 1, Slice: &graph.Slice{Source: "test", ID: graph.SliceID(fmt.Sprint("slice ", i))}}))
+		defer stop()
+		nexts = append(nexts, next)
+	}
+	for j := range each + 1 {
+		for i, next := range nexts {
+			e, err, more := next()
+			must(t, err)
+			if key := fmt.Sprintf("S%02d-%d", i, j); more != (j < each) || more && e.Key != key {
+				t.Fatalf("entry %d of slice %d is %v (more: %t)", j, i, e, more)
+			}
+			wantActor(t, s, e.Key, more)
+		}
+	}
+}
+
+func wantActor(t *testing.T, s graph.Store, key string, there bool) {
+	t.Helper()
+	found, err := s.Statements(context.Background(), graph.StatementQuery{Load: 1, Kind: graph.StatementActor, Keys: []string{key}})
+	must(t, err)
+	if (len(found) == 1) != there {
+		t.Errorf("the actors of key %q are %v", key, recorded(found))
 	}
 }
 

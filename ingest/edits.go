@@ -58,15 +58,7 @@ func (e *editedFiles) Open(name string) (fs.File, error) {
 // ReadDir lists a folder.
 func (e *editedFiles) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(e.FS, name) }
 
-// originalOffset gives the place in the file as it stands of a byte that was read with its edits, both from 0. It
-// knows what a reading has come past.
-func (e *editedFiles) originalOffset(name string, offset int64) int64 {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.spans[name].offset(offset)
-}
-
-// record gives the place of a record in the file as it stands.
+// record gives the place of a record in the file as it stands. It knows what a reading has come past.
 func (e *editedFiles) record(r Record) Record {
 	e.mu.Lock()
 	defer e.mu.Unlock()

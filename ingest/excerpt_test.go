@@ -133,7 +133,8 @@ func TestAnExcerptOfXMLHasItsFrame(t *testing.T) {
 	files := fstest.MapFS{"v.xml": {Data: []byte(text)}, "w.xml": {Data: []byte("<visits></visits>")}}
 	e, err := ExcerptOf(context.Background(), files, []Record{
 		record("<?xml", "<visits>", true), record("</visits>", "</visits>", true), second,
-		{File: "w.xml", Line: 1, From: 0, To: 8, Frame: true}, {File: "w.xml", Line: 1, From: 8, To: 17, Frame: true},
+		{File: "w.xml", Line: 1, From: 0, To: 8, Frame: true},
+		{File: "w.xml", Line: 1, From: 8, To: 17, Frame: true},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -83,7 +83,7 @@ type erased struct{ versions, open int }
 
 // eraseStatement deletes all versions of a statement, and what a quarantine holds of it.
 func (t *tx) eraseStatement(ctx context.Context, id graph.StatementID) (e erased, err error) {
-	versions, err := t.some(ctx, "SELECT id, kind FROM statement WHERE kind = ? AND key = ? AND source = ?", id.Kind, id.Key, id.Source)
+	versions, err := t.some(ctx, "SELECT "+numberedColumns+" FROM statement WHERE kind = ? AND key = ? AND source = ?", id.Kind, id.Key, id.Source)
 	if err != nil {
 		return e, err
 	}
@@ -92,10 +92,8 @@ func (t *tx) eraseStatement(ctx context.Context, id graph.StatementID) (e erased
 	if err != nil {
 		return e, err
 	}
-	for _, v := range versions {
-		if err := t.deleteStatement(ctx, v.id, v.kind); err != nil {
-			return e, err
-		}
+	if err := t.deleteStatements(ctx, versions); err != nil {
+		return e, err
 	}
 	_, err = t.exec(ctx, "DELETE FROM quarantine WHERE key = ? AND kind = ? AND source = ?", id.Key, id.Kind, id.Source)
 	return e, err

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,121 +14,138 @@ import (
 // of the parties; its dyads are found by intersecting part rows.
 const maxDyadActors = 20
 
-// indexer writes the index rows of statements.
+// indexer collects the index rows of statements and writes them, each table's in the order of its primary key.
 type indexer struct {
-	t         *tx
-	load, to  graph.LoadNumber
-	statement int64
-	actors    map[graph.ActorKey]int64
-	bulks     map[string]*bulk
+	t      *tx
+	actors map[graph.ActorKey]int64
+	wide   map[int64]int // in how many more wide engagements an actor is
+	bulks  map[string]*bulk
+	held   int // values in bulks
 }
 
-// row adds a row, with all columns in the order of the schema.
-func (w *indexer) row(ctx context.Context, table string, values ...any) error {
+// maxHeld is how many values an indexer collects before it writes them: some engagements have tens of thousands of rows.
+const maxHeld = 1 << 20
+
+func newIndexer(t *tx) *indexer {
+	return &indexer{t: t, actors: map[graph.ActorKey]int64{}, wide: map[int64]int{}, bulks: map[string]*bulk{}}
+}
+
+// row adds a row, with all columns in the order of the schema: int64, string or []byte.
+func (w *indexer) row(table string, values ...any) {
 	b := w.bulks[table]
 	if b == nil {
 		b = &bulk{table: table, columns: len(values)}
 		w.bulks[table] = b
 	}
-	b.args = append(b.args, values...)
-	if len(b.args) == bulkRows*b.columns {
-		return b.flush(ctx, w.t)
-	}
-	return nil
+	b.values = append(b.values, values...)
+	w.held += len(values)
 }
 
+// flush writes what was collected.
 func (w *indexer) flush(ctx context.Context) error {
+	if b := w.bulks["statement"]; b != nil { // first, for its rule tells of mistakes
+		if err := b.flush(ctx, w.t); err != nil {
+			return err
+		}
+	}
 	for _, b := range w.bulks {
 		if err := b.flush(ctx, w.t); err != nil {
 			return err
 		}
 	}
+	for id, n := range w.wide {
+		if _, err := w.t.exec(ctx, "UPDATE actor SET wide = wide + ? WHERE id = ?", int64(n), id); err != nil {
+			return err
+		}
+	}
+	clear(w.wide)
+	w.held = 0
 	return nil
 }
 
-func insertText(table string, columns, rows int) string {
-	tuple := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	return "INSERT INTO " + table + " VALUES " + strings.Repeat(tuple+", ", rows-1) + tuple
-}
-
-func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.IndexRows) error {
-	id, from, to := w.statement, w.load, w.to
+// index adds the rows of a statement. The actors in them have their numbers.
+func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.IndexRows, id int64, load, until graph.LoadNumber) error {
+	from, to := int64(load), int64(until)
 	for i, c := range rows.Codes {
-		if err := w.row(ctx, "code", id, i, strings.ToLower(c.Code.Scheme), strings.ToLower(c.Code.Value),
-			c.Code.Scheme, c.Code.Value, c.Actor, c.Valid.From, c.Valid.To, from, to); err != nil {
-			return err
-		}
+		w.row("code", id, int64(i), strings.ToLower(c.Code.Scheme), strings.ToLower(c.Code.Value),
+			c.Code.Scheme, c.Code.Value, string(c.Actor), int64(c.Valid.From), int64(c.Valid.To), from, to)
 	}
 	for i, c := range rows.Parts {
-		if err := w.row(ctx, "component", id, i, c.Whole, c.Part, c.Member, c.Period.From, c.Period.To, from, to); err != nil {
-			return err
-		}
+		w.row("component", id, int64(i), string(c.Whole), string(c.Part), number(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
 	for i, e := range rows.Exists {
-		if err := w.row(ctx, "existence", id, i, s.Key, rows.ActorKind, e != graph.Always, e.From, e.To, from, to); err != nil {
-			return err
-		}
-	}
-	for i, r := range rows.Terms {
-		if err := w.row(ctx, "term", id, i, r.Whole, r.Term, r.Kind, r.Key, from, to); err != nil {
-			return err
-		}
+		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), number(e != graph.Always), int64(e.From), int64(e.To), from, to)
 	}
 	if r := rows.Tenure; r != nil {
-		if err := w.row(ctx, "tenure", id, r.Person, r.Of, r.Office, r.Start, s.Key, r.Possible.From, r.Possible.To, from, to); err != nil {
-			return err
-		}
+		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
 	}
 	if rows.About != "" {
-		if err := w.row(ctx, "assertion", id, rows.About, rows.Date, s.Key, from, to); err != nil {
-			return err
-		}
+		w.row("assertion", id, string(rows.About), int64(rows.Date), s.Key, from, to)
 	}
 	for i, l := range rows.Links {
-		if err := w.row(ctx, "link", id, i, l.Account, l.Lead, from, to); err != nil {
-			return err
+		w.row("link", id, int64(i), string(l.Account), string(l.Lead), from, to)
+	}
+	err := eachRederived(id, rows, func(table string, key []any) error {
+		if table == "tie" {
+			span := rows.Engagement.Ties[key[len(key)-1].(int64)].Possible
+			key = append(key, int64(span.From), int64(span.To))
 		}
-	}
-	if rows.Engagement == nil {
+		w.row(table, append(key, from, to)...)
 		return nil
+	})
+	if err == nil && rows.Engagement != nil {
+		err = w.engagement(rows.Engagement, id, from, to)
 	}
-	return w.engagement(ctx, rows.Engagement)
+	if err == nil && w.held > maxHeld {
+		err = w.flush(ctx)
+	}
+	return err
 }
 
-func (w *indexer) engagement(ctx context.Context, e *graph.EngagementRow) error {
-	id, from, to := w.statement, w.load, w.to
-	kind, err := bits(kindBits, []graph.EngagementKind{e.Kind})
-	if err != nil {
-		return err
-	}
-	level := int64(0)
-	if e.Level != "" {
-		if level, err = bits(levelBits, []graph.MeetingLevel{e.Level}); err != nil {
+// eachRederived gives the primary keys of a statement's rows in the tables that have no index by statement. The last
+// column of a tie's is its place among the ties.
+func eachRederived(statement int64, rows graph.IndexRows, do func(table string, key []any) error) error {
+	for _, r := range rows.Terms {
+		kind := slices.Index(searchKinds, r.Kind)
+		if kind < 0 {
+			return fmt.Errorf("%w: %q is not one of %v", graph.ErrInvalid, r.Kind, searchKinds)
+		}
+		if err := do("term", append(make([]any, 0, 7), number(r.Whole), r.Term, int64(kind), r.Key, statement)); err != nil {
 			return err
 		}
 	}
-	topics, err := bits(topicBits, e.Topics)
-	if err != nil {
-		return err
-	}
-	b := e.Bounds
-	if err := w.row(ctx, "engagement", id, e.Key, e.Start, kind, level, topics, b.StartMin, b.StartMax, b.EndMin, b.EndMax, from, to); err != nil {
-		return err
+	e := rows.Engagement
+	if e == nil {
+		return nil
 	}
 	for i, r := range e.Ties {
 		topic, err := bits(topicBits, []graph.Topic{r.Topic})
 		if err != nil {
 			return err
 		}
-		if err := w.row(ctx, "tie", id, i, r.Dyad.A, r.Dyad.B, topic, e.Start, e.Key, r.Possible.From, r.Possible.To, from, to); err != nil {
+		if err := do("tie", append(make([]any, 0, 11), string(r.Dyad.A), string(r.Dyad.B), topic, int64(e.Start), string(e.Key), statement, int64(i))); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+func (w *indexer) engagement(e *graph.EngagementRow, id, from, to int64) error {
+	kind, errK := bits(kindBits, []graph.EngagementKind{e.Kind})
+	level, errL := int64(0), error(nil)
+	if e.Level != "" {
+		level, errL = bits(levelBits, []graph.MeetingLevel{e.Level})
+	}
+	topics, errT := bits(topicBits, e.Topics)
+	if err := errors.Join(errK, errL, errT); err != nil {
+		return err
+	}
+	traits := kind<<kindShift | level<<levelShift | topics<<topicShift
+	start, key, b := int64(e.Start), string(e.Key), e.Bounds
+	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), from, to)
 	numbers := make([]int64, len(e.Parts))
 	for i, p := range e.Parts {
-		if numbers[i], err = w.actor(ctx, p.Actor); err != nil {
-			return err
-		}
+		numbers[i] = w.actors[p.Actor]
 	}
 	distinct := slices.Clone(numbers)
 	slices.Sort(distinct)
@@ -135,21 +153,17 @@ func (w *indexer) engagement(ctx context.Context, e *graph.EngagementRow) error 
 	wide := len(distinct) > maxDyadActors
 	if wide {
 		for _, n := range distinct {
-			if _, err := w.t.exec(ctx, "UPDATE actor SET wide = wide + 1 WHERE id = ?", n); err != nil {
-				return err
-			}
+			w.wide[n]++
 		}
 	}
 	for i, p := range e.Parts {
-		if err := w.row(ctx, "part", id, numbers[i], i, p.Involvement, p.Side, p.Possible.From, p.Possible.To,
-			e.Start, e.Key, wide, kind, level, topics, from, to); err != nil {
-			return err
-		}
+		w.row("part", id, numbers[i], int64(i), p.Side, int64(p.Possible.From), int64(p.Possible.To), number(wide))
+		w.row("actor_part", numbers[i], start, key, id, int64(i), p.Side, int64(p.Possible.From), int64(p.Possible.To), number(wide), traits, from, to)
 	}
 	if wide {
 		return nil
 	}
-	n := 0
+	n := int64(0)
 	for i, p := range e.Parts {
 		for j := i + 1; j < len(e.Parts); j++ {
 			q := e.Parts[j]
@@ -160,10 +174,7 @@ func (w *indexer) engagement(ctx context.Context, e *graph.EngagementRow) error 
 			if a > b {
 				a, b, x, y = b, a, y, x
 			}
-			if err := w.row(ctx, "dyad", a, b, e.Start, e.Key, id, n, x.From, x.To, y.From, y.To, alignment(p.Side, q.Side),
-				kind, level, topics, from, to); err != nil {
-				return err
-			}
+			w.row("dyad", a, b, start, key, id, n, int64(x.From), int64(x.To), int64(y.From), int64(y.To), alignment(p.Side, q.Side), traits, from, to)
 			n++
 		}
 	}
@@ -172,13 +183,13 @@ func (w *indexer) engagement(ctx context.Context, e *graph.EngagementRow) error 
 
 // Alignments as dyad rows hold them.
 const (
-	alignmentUnknown = iota
+	alignmentUnknown int64 = iota
 	alignmentSame
 	alignmentOpposed
 )
 
 // alignment tells how two participations stand to each other.
-func alignment(side, other string) int {
+func alignment(side, other string) int64 {
 	switch graph.AlignmentOf(side, other) {
 	case graph.SameSide:
 		return alignmentSame
@@ -189,25 +200,51 @@ func alignment(side, other string) int {
 	}
 }
 
-// actor gives an actor's number, a new one where it has none.
-func (w *indexer) actor(ctx context.Context, key graph.ActorKey) (int64, error) {
-	if id, ok := w.actors[key]; ok {
-		return id, nil
+// maxActors is how many actors' numbers an indexer remembers while it goes from batch to batch.
+const maxActors = 20_000
+
+// number looks up the numbers of all actors in the rows of engagements, and gives new ones to those that have none.
+func (w *indexer) number(ctx context.Context, rows []graph.IndexRows) error {
+	if len(w.actors) > maxActors {
+		clear(w.actors)
 	}
-	st, err := w.t.stmt(ctx, "INSERT INTO actor (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id")
+	var keys []graph.ActorKey
+	for _, r := range rows {
+		if r.Engagement == nil {
+			continue
+		}
+		for _, p := range r.Engagement.Parts {
+			if _, ok := w.actors[p.Actor]; !ok {
+				w.actors[p.Actor] = 0
+				keys = append(keys, p.Actor)
+			}
+		}
+	}
+	find, err := w.t.stmt(ctx, "SELECT coalesce((SELECT id FROM actor WHERE key = ?), 0)")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	var id int64
-	if err := st.QueryRowContext(ctx, key).Scan(&id); err != nil {
-		return 0, fmt.Errorf("number actor %s: %w", key, err)
+	for _, key := range keys {
+		var id int64
+		if err := find.QueryRowContext(ctx, string(key)).Scan(&id); err != nil {
+			return fmt.Errorf("the number of actor %s: %w", key, err)
+		}
+		if id == 0 {
+			add, err := w.t.stmt(ctx, "INSERT INTO actor (key) VALUES (?) RETURNING id")
+			if err != nil {
+				return err
+			}
+			if err := add.QueryRowContext(ctx, string(key)).Scan(&id); err != nil {
+				return fmt.Errorf("number actor %s: %w", key, err)
+			}
+		}
+		w.actors[key] = id
 	}
-	w.actors[key] = id
-	return id, nil
+	return nil
 }
 
-// Values of closed lists are stored as bits, so that "any of these" is one comparison. A place in these lists
-// is in every file: append, never reorder.
+// Values of closed lists are stored as bits, so that "any of these" is one comparison, or as places. A place in these
+// lists is in every file: append, never reorder.
 var (
 	kindBits  = []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}
 	levelBits = []graph.MeetingLevel{
@@ -219,7 +256,22 @@ var (
 		graph.TopicNuclear, graph.TopicCulture, graph.TopicHumanitarian, graph.TopicEnergy, graph.TopicTransport,
 		graph.TopicMigration, graph.TopicJustice, graph.TopicTechnology,
 	}
+	searchKinds = []graph.SearchKind{graph.SearchActor, graph.SearchEngagement} // hits are ordered by it: keep it sorted
 )
+
+// Where kind, level and topics stand among an engagement's traits.
+const (
+	kindShift  = 0
+	levelShift = 8
+	topicShift = 16
+)
+
+func number(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}
 
 func bits[T ~string](list, values []T) (int64, error) {
 	mask := int64(0)

@@ -223,11 +223,9 @@ func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, states ...st
 // Write records one batch in one transaction.
 func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (err error) {
 	defer failed(ctx, &err, "write batch %d of load %d", b.Number, lease.Load)
-	rows := make([]graph.IndexRows, len(b.Add))
-	for i, st := range b.Add { // before the transaction, which holds up other writers
-		if rows[i], err = graph.Index(st); err != nil {
-			return fmt.Errorf("index %s %s of %s: %w", st.Kind, st.Key, st.Source, err)
-		}
+	rows, err := indexAll(b.Add) // before the transaction, which holds up other writers
+	if err != nil {
+		return err
 	}
 	hash, err := b.Hash()
 	if err != nil {
@@ -244,10 +242,8 @@ func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (er
 		if n == 0 {
 			return t.sameBatch(ctx, lease.Load, b.Number, hash)
 		}
-		for _, id := range b.Close {
-			if err := t.closeStatement(ctx, id, lease.Load); err != nil {
-				return err
-			}
+		if err := t.closeStatements(ctx, b.Close, lease.Load); err != nil {
+			return err
 		}
 		if err := t.quarantine(ctx, lease.Load, b.Quarantine); err != nil {
 			return err

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"database/sql"
+	"errors"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -41,10 +42,10 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 	case len(q.B) > 0:
 		p.dyad(q, filter)
 	case len(q.A) > 0:
-		p.arms = []arm{{"a", "part x INDEXED BY part_actor", "x.actor = a.actor AND " + counts("x", "a") + filter}}
+		p.arms = []arm{{"a", "actor_part x", "x.actor = a.actor AND " + counts("x", "a") + filter}}
 	case len(q.Parties) > 0:
 		p.with = append(p.with, "lead(actor) AS MATERIALIZED (SELECT actor FROM party LIMIT 1)")
-		p.arms = []arm{{"lead", "part x INDEXED BY part_actor", "x.actor = lead.actor" + filter}}
+		p.arms = []arm{{"lead", "actor_part x", "x.actor = lead.actor" + filter}}
 	default:
 		p.arms = []arm{{"", "engagement x INDEXED BY engagement_start", "1" + filter}}
 	}
@@ -54,28 +55,18 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 // filter is what is asked of each row of a table x, whatever the path to it.
 func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	where := " AND x.recordedFrom <= :load AND x.recordedTo > :load"
-	among := func(column, name string, mask int64, err error) error {
-		where += " AND (x." + column + " & :" + name + ") <> 0"
-		p.args = append(p.args, sql.Named(name, mask))
+	among := func(name string, shift int, mask int64, err error) error {
+		if mask != 0 {
+			where += " AND (x.traits & :" + name + ") <> 0"
+			p.args = append(p.args, sql.Named(name, mask<<shift))
+		}
 		return err
 	}
-	if len(q.Kinds) > 0 {
-		mask, err := bits(kindBits, q.Kinds)
-		if err := among("kind", "kinds", mask, err); err != nil {
-			return "", err
-		}
-	}
-	if len(q.Levels) > 0 {
-		mask, err := bits(levelBits, q.Levels)
-		if err := among("level", "levels", mask, err); err != nil {
-			return "", err
-		}
-	}
-	if len(q.Topics) > 0 {
-		mask, err := bits(topicBits, q.Topics)
-		if err := among("topics", "topics", mask, err); err != nil {
-			return "", err
-		}
+	kinds, errK := bits(kindBits, q.Kinds)
+	levels, errL := bits(levelBits, q.Levels)
+	topics, errT := bits(topicBits, q.Topics)
+	if err := errors.Join(among("kinds", kindShift, kinds, errK), among("levels", levelShift, levels, errL), among("topics", topicShift, topics, errT)); err != nil {
+		return "", err
 	}
 	var lies []string
 	if q.During != nil {
@@ -232,7 +223,7 @@ func (p *plan) dyad(q graph.EngagementQuery, filter string) {
 		overlap("x.aFrom", "x.aTo", "pair.aFrom", "pair.aTo") + " AND " + overlap("x.bFrom", "x.bTo", "pair.bFrom", "pair.bTo") + stand + filter}}
 	for _, way := range [][2]string{{"wideA", "b"}, {"wideB", "a"}} {
 		side, far := way[0], way[1]
-		p.arms = append(p.arms, arm{side, "part x INDEXED BY part_wide", "x.wide = 1 AND x.actor = " + side + ".actor AND " + counts("x", side) +
+		p.arms = append(p.arms, arm{side, "actor_part x INDEXED BY actor_part_wide", "x.wide = 1 AND x.actor = " + side + ".actor AND " + counts("x", side) +
 			" AND EXISTS (SELECT 1 FROM " + far + " CROSS JOIN part q WHERE " + other("x", far, q.Alignment) + ")" + filter})
 	}
 }

@@ -4,14 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
 
 // rebuildPage is how many statements are read at once while index rows are made anew.
-const rebuildPage = 500
+const rebuildPage = 2000
 
 // RebuildIndex drops every index row and derives it anew, in one transaction: readers see the old rows until all the
 // new ones are there.
@@ -21,44 +20,58 @@ func (s *Store) RebuildIndex(ctx context.Context, progress func(done, total int)
 		if err := t.noneOpen(ctx); err != nil {
 			return err
 		}
-		for _, table := range indexTables() {
-			if _, err := t.ExecContext(ctx, "DELETE FROM "+table); err != nil {
-				return err
-			}
-		}
-		var total int
-		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM statement").Scan(&total); err != nil {
+		return t.rebuild(ctx, progress)
+	})
+}
+
+func (t *tx) rebuild(ctx context.Context, progress func(done, total int)) error {
+	for _, table := range indexTables() {
+		if _, err := t.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
-		w := &indexer{t: t, actors: map[graph.ActorKey]int64{}, bulks: map[string]*bulk{}}
-		for after, done := int64(0), 0; ; {
-			page, err := t.statementsAfter(ctx, after)
-			if err != nil {
+	}
+	var total int
+	if err := t.QueryRowContext(ctx, "SELECT count(*) FROM statement").Scan(&total); err != nil {
+		return err
+	}
+	w := newIndexer(t)
+	for after, done := int64(0), 0; ; {
+		page, err := t.statementsAfter(ctx, after)
+		if err != nil {
+			return err
+		}
+		all := make([]graph.Statement, len(page))
+		for i, v := range page {
+			all[i] = v.statement
+		}
+		rows, err := indexAll(all)
+		if err != nil {
+			return err
+		}
+		if err := w.number(ctx, rows); err != nil {
+			return err
+		}
+		for i, v := range page {
+			if err := w.index(ctx, v.statement, rows[i], v.id, v.from, v.to); err != nil {
 				return err
 			}
-			for _, v := range page {
-				rows, err := graph.Index(v.statement)
-				if err != nil {
-					return fmt.Errorf("index %s %s of %s: %w", v.statement.Kind, v.statement.Key, v.statement.Source, err)
-				}
-				w.statement, w.load, w.to, after = v.id, v.from, v.to, v.id
-				if err := w.index(ctx, v.statement, rows); err != nil {
-					return err
-				}
-			}
-			if done += len(page); progress != nil {
-				progress(done, total)
-			}
-			if len(page) < rebuildPage {
-				return w.flush(ctx)
-			}
+			after = v.id
 		}
-	})
+		if err := w.flush(ctx); err != nil {
+			return err
+		}
+		if done += len(page); progress != nil {
+			progress(done, total)
+		}
+		if len(page) < rebuildPage {
+			return nil
+		}
+	}
 }
 
 // indexTables lists the tables of index rows, each once.
 func indexTables() []string {
-	all := []string{"dyad", "actor"}
+	all := []string{"actor", "actor_part", "dyad", "part", "term", "tie"}
 	for _, tables := range derived {
 		all = append(all, tables...)
 	}

@@ -7,6 +7,8 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -16,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x456e7465 // "Ente": how a file says that it is a store
-	schemaVersion = 2          // of schema.sql; a program reads those up to its own
+	schemaVersion = 3          // of schema.sql; a program reads those up to its own
 )
 
 // migrations bring a file from a version of the schema to the next: migrations[1] from 1 to 2.
@@ -43,6 +45,26 @@ var migrations = map[int64]string{
 			PRIMARY KEY (statement, n)
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX link_account ON link (account, lead, statement, recordedFrom, recordedTo);`,
+	2: `DROP TABLE engagement; DROP TABLE part; DROP TABLE dyad; DROP TABLE tie; DROP TABLE term;` +
+		tablesOf("engagement", "part", "actor_part", "dyad", "tie", "term"),
+}
+
+// reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a
+// statement: files of older ones have all their index rows derived anew. Statements are closed and discarded by
+// deriving their rows again, so a store must never hold rows that another graph.Index made.
+const reindexed = 3
+
+// tablesOf gives what the schema says of tables, with their indexes.
+func tablesOf(names ...string) (text string) {
+	comments := regexp.MustCompile(`(?m)^--.*$`)
+	for order := range strings.SplitAfterSeq(comments.ReplaceAllString(schema, ""), ";") {
+		for _, name := range names {
+			if strings.Contains(order, "CREATE TABLE "+name+" (") || strings.Contains(order, " ON "+name+" (") {
+				text += order
+			}
+		}
+	}
+	return text
 }
 
 // errEmpty says that a file holds no database yet.
@@ -81,17 +103,24 @@ func prepareFile(ctx context.Context, db *sql.DB, create bool) error {
 	return tx.Commit()
 }
 
-func migrate(ctx context.Context, tx *sql.Tx) error {
+func migrate(ctx context.Context, begun *sql.Tx) error {
 	var version int64
-	if err := tx.QueryRowContext(ctx, "SELECT user_version FROM pragma_user_version").Scan(&version); err != nil {
+	if err := begun.QueryRowContext(ctx, "SELECT user_version FROM pragma_user_version").Scan(&version); err != nil {
 		return err
 	}
+	from := version
 	for ; version < schemaVersion; version++ {
-		if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+		if _, err := begun.ExecContext(ctx, migrations[version]); err != nil {
 			return fmt.Errorf("from schema %d to %d: %w", version, version+1, err)
 		}
 	}
-	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
+	if from < reindexed {
+		t := &tx{Tx: begun, pool: &cached{stmts: map[string]*sql.Stmt{}}, fresh: map[string]*sql.Stmt{}}
+		if err := t.rebuild(ctx, nil); err != nil {
+			return fmt.Errorf("derive the index rows anew: %w", err)
+		}
+	}
+	_, err := begun.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
 	return err
 }
 

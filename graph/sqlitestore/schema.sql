@@ -86,46 +86,48 @@ CREATE TABLE actor (
   wide INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- One account of an engagement. kind, level and topics are bits (engagements.go).
+-- One account of an engagement. traits are bits of its kind, level and topics (indexer.go).
 CREATE TABLE engagement (
   statement INTEGER PRIMARY KEY,
   key TEXT NOT NULL, start INTEGER NOT NULL,
-  kind INTEGER NOT NULL, level INTEGER NOT NULL, topics INTEGER NOT NULL,
+  traits INTEGER NOT NULL,
   startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
   recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX engagement_start ON engagement (start, key, statement, recordedFrom, recordedTo, kind, level, topics);
-CREATE INDEX engagement_key ON engagement (key, start, statement, recordedFrom, recordedTo, kind, level, topics);
+CREATE INDEX engagement_start ON engagement (start, key, statement, recordedFrom, recordedTo, traits);
+CREATE INDEX engagement_key ON engagement (key, start, statement, recordedFrom, recordedTo, traits);
 
--- One actor's part in an account. wide: too many parties for dyad rows.
+-- One actor's part in an account, by account. wide: too many parties for dyad rows.
 CREATE TABLE part (
   statement INTEGER NOT NULL, actor INTEGER NOT NULL, n INTEGER NOT NULL,
-  involvement TEXT NOT NULL, side TEXT NOT NULL, fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL,
-  start INTEGER NOT NULL, key TEXT NOT NULL, wide INTEGER NOT NULL,
-  kind INTEGER NOT NULL, level INTEGER NOT NULL, topics INTEGER NOT NULL,
-  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
+  side TEXT NOT NULL, fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, wide INTEGER NOT NULL,
   PRIMARY KEY (statement, actor, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX part_actor ON part (actor, start, key, statement, fromDay, toDay, recordedFrom, recordedTo, kind, level, topics);
-CREATE INDEX part_wide ON part (actor, start, key, statement, side, fromDay, toDay, recordedFrom, recordedTo, kind, level, topics) WHERE wide = 1;
+
+-- The same by actor, in the order of pages.
+CREATE TABLE actor_part (
+  actor INTEGER NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL, statement INTEGER NOT NULL, n INTEGER NOT NULL,
+  side TEXT NOT NULL, fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, wide INTEGER NOT NULL,
+  traits INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
+  PRIMARY KEY (actor, start, key, statement, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_part_wide ON actor_part (actor, start, key, statement, n, side, fromDay, toDay, recordedFrom, recordedTo, traits) WHERE wide = 1;
 
 -- Two actors (a < b by number) whose participations in an account may overlap. alignment: 0 not known, 1 same side, 2 opposed.
 CREATE TABLE dyad (
   a INTEGER NOT NULL, b INTEGER NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL, statement INTEGER NOT NULL, n INTEGER NOT NULL,
   aFrom INTEGER NOT NULL, aTo INTEGER NOT NULL, bFrom INTEGER NOT NULL, bTo INTEGER NOT NULL, alignment INTEGER NOT NULL,
-  kind INTEGER NOT NULL, level INTEGER NOT NULL, topics INTEGER NOT NULL,
-  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
+  traits INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
   PRIMARY KEY (a, b, start, key, statement, n)
 ) STRICT, WITHOUT ROWID;
 
--- An account that may bear on a tie of two actors (a < b by key) on a topic (a bit).
+-- An account that may bear on a tie of two actors (a < b by key) on a topic (a bit). What rows a statement has here is
+-- known by deriving them again.
 CREATE TABLE tie (
-  statement INTEGER NOT NULL, n INTEGER NOT NULL,
-  a TEXT NOT NULL, b TEXT NOT NULL, topic INTEGER NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
+  a TEXT NOT NULL, b TEXT NOT NULL, topic INTEGER NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL, statement INTEGER NOT NULL, n INTEGER NOT NULL,
   fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
-  PRIMARY KEY (statement, n)
+  PRIMARY KEY (a, b, topic, start, key, statement, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tie_a ON tie (a, b, topic, start, key, fromDay, toDay, recordedFrom, recordedTo);
 CREATE INDEX tie_b ON tie (b, a, topic, recordedFrom, recordedTo);
 
 -- A code held by an actor; scheme and value as given, findScheme and findValue in lower case.
@@ -182,14 +184,13 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_account ON link (account, lead, statement, recordedFrom, recordedTo);
 
--- What search finds: a term in a name of a thing; whole: it is the whole name.
+-- What search finds: a term in a name of a thing; whole: it is the whole name. kind is a place in a list (indexer.go).
+-- What rows a statement has here is known by deriving them again.
 CREATE TABLE term (
-  statement INTEGER NOT NULL, n INTEGER NOT NULL,
-  whole INTEGER NOT NULL, term TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  whole INTEGER NOT NULL, term TEXT NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, statement INTEGER NOT NULL,
   recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
-  PRIMARY KEY (statement, n)
+  PRIMARY KEY (whole, term, kind, key, statement)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX term_find ON term (whole, term, kind, key, recordedFrom, recordedTo);
 
 -- Views for people with a SQL tool: the graph at the head, the newest committed load.
 

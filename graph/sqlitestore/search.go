@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -13,14 +14,14 @@ import (
 const searchHits = `WITH
 	t(n, term, prefix) AS MATERIALIZED (SELECT j.key, j.value ->> 0, j.value ->> 1 FROM json_each(:terms) j),
 	hit(n, kind, key, begun) AS (
-		SELECT t.n, x.kind, x.key, 0 FROM t CROSS JOIN term x INDEXED BY term_find
+		SELECT t.n, x.kind, x.key, 0 FROM t CROSS JOIN term x
 		WHERE x.whole = 0 AND x.term = t.term AND x.recordedFrom <= :load AND x.recordedTo > :load
 		UNION ALL
-		SELECT t.n, x.kind, x.key, 1 FROM t CROSS JOIN term x INDEXED BY term_find
+		SELECT t.n, x.kind, x.key, 1 FROM t CROSS JOIN term x
 		WHERE t.prefix = 1 AND x.whole = 0 AND x.term > t.term AND x.term < t.term || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load),
 	best(n, kind, key, begun) AS (SELECT n, kind, key, min(begun) FROM hit GROUP BY n, kind, key),
 	ranked(rank, kind, key) AS (
-		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x INDEXED BY term_find WHERE x.whole = 1 AND x.term = :whole AND x.kind = best.kind
+		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = best.kind
 				AND x.key = best.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
 			ELSE 1 + max(begun) END, kind, key
 		FROM best GROUP BY kind, key HAVING count(*) = (SELECT count(*) FROM t))
@@ -47,29 +48,38 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.Sea
 			delete(exact, t.Text)
 		}
 	}
+	kinds := make([]int, len(q.Kinds))
+	for i, k := range q.Kinds {
+		kinds[i] = slices.Index(searchKinds, k)
+	}
 	terms, errT := list(wanted)
-	kinds, errK := list(q.Kinds)
+	among, errK := list(kinds)
 	if err := errors.Join(errT, errK); err != nil {
 		return page, err
 	}
-	after := graph.Hit{Rank: -1}
+	after, afterKind := graph.Hit{Rank: -1}, 0
 	if q.After != nil {
 		after = *q.After
+		afterKind, _ = slices.BinarySearch(searchKinds, after.Kind)
 	}
 	args := []any{
 		sql.Named("terms", terms), sql.Named("whole", q.Whole), sql.Named("load", q.Load), sql.Named("rank", after.Rank),
-		sql.Named("kind", after.Kind), sql.Named("key", after.Key), sql.Named("limit", oneMore(q.First)),
+		sql.Named("kind", afterKind), sql.Named("key", after.Key), sql.Named("limit", oneMore(q.First)),
 	}
 	text := searchHits
 	if len(q.Kinds) > 0 {
 		text += "AND kind IN (SELECT value FROM json_each(:kinds)) "
-		args = append(args, sql.Named("kinds", kinds))
+		args = append(args, sql.Named("kinds", among))
 	}
 	err = s.query(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(r *sql.Rows) error {
 		var h graph.Hit
-		err := r.Scan(&h.Rank, &h.Kind, &h.Key)
+		var kind int
+		if err := r.Scan(&h.Rank, &kind, &h.Key); err != nil {
+			return err
+		}
+		h.Kind = searchKinds[kind]
 		page.Hits = append(page.Hits, h)
-		return err
+		return nil
 	})
 	if err == nil && q.First > 0 && len(page.Hits) > q.First {
 		page.Hits, page.More = page.Hits[:q.First], true

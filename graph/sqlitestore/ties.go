@@ -17,7 +17,7 @@ const tieRecords = `WITH
 		SELECT d.key, a.value ->> 0, a.value ->> 1, a.value ->> 2, b.value ->> 0, b.value ->> 1, b.value ->> 2
 		FROM json_each(:dyads) d CROSS JOIN json_each(d.value, '$[0]') a CROSS JOIN json_each(d.value, '$[1]') b),
 	found AS (
-		SELECT DISTINCT pair.n, t.start, t.statement FROM pair CROSS JOIN tie t INDEXED BY tie_a
+		SELECT DISTINCT pair.n, t.start, t.statement FROM pair CROSS JOIN tie t
 		WHERE pair.a <> pair.b AND t.a = min(pair.a, pair.b) AND t.b = max(pair.a, pair.b) AND t.fromDay < t.toDay
 			AND t.fromDay < pair.aTo AND pair.aFrom < t.toDay AND t.fromDay < pair.bTo AND pair.bFrom < t.toDay
 			AND (t.topic & :topics) <> 0 AND t.recordedFrom <= :load AND t.recordedTo > :load)
@@ -63,11 +63,11 @@ func topicMask(topics []graph.Topic) (int64, error) {
 }
 
 const (
-	tieDyads = `SELECT t.a, t.b FROM tie t INDEXED BY tie_a
+	tieDyads = `SELECT t.a, t.b FROM tie t
 		WHERE (t.a, t.b) > (:a, :b) AND (t.topic & :topics) <> 0 AND t.recordedFrom <= :load AND t.recordedTo > :load
 		GROUP BY t.a, t.b ORDER BY t.a, t.b LIMIT :limit`
 	tieDyadsOf = `WITH o(key) AS MATERIALIZED (SELECT value FROM json_each(:of))
-		SELECT t.a, t.b FROM o CROSS JOIN tie t INDEXED BY tie_a
+		SELECT t.a, t.b FROM o CROSS JOIN tie t
 		WHERE t.a = o.key AND (t.a, t.b) > (:a, :b) AND (t.topic & :topics) <> 0 AND t.recordedFrom <= :load AND t.recordedTo > :load
 		UNION
 		SELECT t.a, t.b FROM o CROSS JOIN tie t INDEXED BY tie_b

@@ -11,177 +11,225 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// derived lists the tables of index rows of each kind of statement; each finds its rows by statement.
+// derived lists the tables of index rows of each kind of statement whose rows are found by the statement's number.
 var derived = map[graph.StatementKind][]string{
-	graph.StatementActor:      {"code", "component", "existence", "term"},
+	graph.StatementActor:      {"code", "component", "existence"},
 	graph.StatementTenure:     {"tenure"},
 	graph.StatementMembership: {"component"},
-	graph.StatementEngagement: {"engagement", "part", "tie", "term"},
+	graph.StatementEngagement: {"engagement"},
 	graph.StatementAssertion:  {"assertion"},
 	graph.StatementLink:       {"link"},
 }
 
-// ofStatement finds the dyad rows of a statement: by its part rows, so that they need no second index.
-const ofStatement = `(a, b, start, key, statement) IN (
-	SELECT p.actor, q.actor, p.start, p.key, p.statement
-	FROM part p CROSS JOIN part q WHERE p.statement = ? AND p.wide = 0 AND q.statement = p.statement AND q.actor > p.actor)`
-
-// closeStatement says that the load superseded the open statement.
-func (t *tx) closeStatement(ctx context.Context, id graph.StatementID, load graph.LoadNumber) error {
-	st, err := t.stmt(ctx, "SELECT id FROM statement WHERE kind = ? AND key = ? AND source = ? AND recordedTo = ?")
-	if err != nil {
-		return err
-	}
-	var n int64
-	err = st.QueryRowContext(ctx, id.Kind, id.Key, id.Source, graph.OpenLoad).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("close %s %s of %s: %w: no such statement is open", id.Kind, id.Key, id.Source, graph.ErrConflict)
-	}
-	if err != nil {
-		return err
-	}
-	return t.setRecordedTo(ctx, n, id.Kind, load)
+// through lists the tables of engagements whose rows are found through part and engagement, which have the statement's
+// number, with the condition that finds them. So they need no second index.
+var through = map[string]string{
+	"actor_part": `(actor, start, key, statement, n) IN (
+		SELECT p.actor, e.start, e.key, p.statement, p.n FROM engagement e CROSS JOIN part p WHERE e.statement = ? AND p.statement = e.statement)`,
+	"dyad": `(a, b, start, key, statement) IN (
+		SELECT p.actor, q.actor, e.start, e.key, p.statement FROM engagement e CROSS JOIN part p CROSS JOIN part q
+		WHERE e.statement = ? AND p.statement = e.statement AND p.wide = 0 AND q.statement = p.statement AND q.actor > p.actor)`,
 }
 
-func (t *tx) setRecordedTo(ctx context.Context, statement int64, kind graph.StatementKind, to graph.LoadNumber) error {
-	if _, err := t.exec(ctx, "UPDATE statement SET recordedTo = ? WHERE id = ?", to, statement); err != nil {
-		return err
-	}
-	for _, table := range derived[kind] {
-		if _, err := t.exec(ctx, "UPDATE "+table+" SET recordedTo = ? WHERE statement = ?", to, statement); err != nil {
+// rederived lists the tables whose rows have no index by statement either, with the condition on their primary key: which
+// rows a statement has is known by deriving them from its body again.
+var rederived = map[string]string{
+	"term": "whole = ? AND term = ? AND kind = ? AND key = ? AND statement = ?",
+	"tie":  "a = ? AND b = ? AND topic = ? AND start = ? AND key = ? AND statement = ? AND n = ?",
+}
+
+// closeStatements says that the load superseded open statements.
+func (t *tx) closeStatements(ctx context.Context, ids []graph.StatementID, load graph.LoadNumber) error {
+	all := make([]numbered, 0, len(ids))
+	for _, id := range ids {
+		found, err := t.some(ctx, "SELECT "+numberedColumns+" FROM statement WHERE kind = ? AND key = ? AND source = ? AND recordedTo = ?",
+			id.Kind, id.Key, id.Source, graph.OpenLoad)
+		if err != nil {
 			return err
 		}
+		if len(found) == 0 {
+			return fmt.Errorf("close %s %s of %s: %w: no such statement is open", id.Kind, id.Key, id.Source, graph.ErrConflict)
+		}
+		all = append(all, found...)
 	}
-	if kind != graph.StatementEngagement {
-		return nil
+	return t.setRecordedTo(ctx, all, load)
+}
+
+// setRecordedTo changes the load that superseded statements, in them and in all their index rows.
+func (t *tx) setRecordedTo(ctx context.Context, statements []numbered, to graph.LoadNumber) error {
+	for _, s := range statements {
+		if _, err := t.exec(ctx, "UPDATE statement SET recordedTo = ? WHERE id = ?", int64(to), s.id); err != nil {
+			return err
+		}
+		for _, table := range derived[s.Kind] {
+			if _, err := t.exec(ctx, "UPDATE "+table+" SET recordedTo = ? WHERE statement = ?", int64(to), s.id); err != nil {
+				return err
+			}
+		}
+		if s.Kind != graph.StatementEngagement {
+			continue
+		}
+		for table, where := range through {
+			if _, err := t.exec(ctx, "UPDATE "+table+" SET recordedTo = ? WHERE "+where, int64(to), s.id); err != nil {
+				return err
+			}
+		}
 	}
-	_, err := t.exec(ctx, "UPDATE dyad SET recordedTo = ? WHERE "+ofStatement, to, statement)
-	return err
+	return t.rederive(ctx, statements, func(table, where string) (string, []any) {
+		return "UPDATE " + table + " SET recordedTo = ? WHERE " + where, []any{int64(to)}
+	})
 }
 
 // undo takes back up to limit statements of a load: first what it recorded, then what it closed. It gives how many.
 func (t *tx) undo(ctx context.Context, load graph.LoadNumber, limit int) (int, error) {
-	recorded, err := t.some(ctx, "SELECT id, kind FROM statement WHERE recordedFrom = ? LIMIT ?", load, limit)
+	recorded, err := t.some(ctx, "SELECT "+numberedColumns+" FROM statement WHERE recordedFrom = ? LIMIT ?", load, limit)
 	if err != nil {
 		return 0, err
-	}
-	for _, s := range recorded {
-		if err := t.deleteStatement(ctx, s.id, s.kind); err != nil {
-			return 0, err
-		}
 	}
 	if len(recorded) > 0 {
-		return len(recorded), nil
+		return len(recorded), t.deleteStatements(ctx, recorded)
 	}
 	// The condition on the open load is what the partial index needs to see.
-	closed, err := t.some(ctx, "SELECT id, kind FROM statement WHERE recordedTo = ? AND recordedTo < 4611686018427387903 LIMIT ?", load, limit)
+	closed, err := t.some(ctx, "SELECT "+numberedColumns+" FROM statement WHERE recordedTo = ? AND recordedTo < 4611686018427387903 LIMIT ?", load, limit)
 	if err != nil {
 		return 0, err
 	}
-	for _, s := range closed {
-		if err := t.setRecordedTo(ctx, s.id, s.kind, graph.OpenLoad); err != nil {
-			return 0, err
-		}
-	}
-	return len(closed), nil
+	return len(closed), t.setRecordedTo(ctx, closed, graph.OpenLoad)
 }
 
+// numbered is a statement with its number, as far as its index rows are derived from it.
 type numbered struct {
-	id   int64
-	kind graph.StatementKind
+	id int64
+	graph.Statement
 }
+
+const numberedColumns = "id, source, kind, key, body"
 
 func (t *tx) some(ctx context.Context, text string, args ...any) (found []numbered, err error) {
-	rows, err := t.QueryContext(ctx, text, args...)
+	st, err := t.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var n numbered
-		if err := rows.Scan(&n.id, &n.kind); err != nil {
+		var body sql.RawBytes
+		if err := rows.Scan(&n.id, &n.Source, &n.Kind, &n.Key, &body); err != nil {
 			return nil, err
 		}
+		n.Body = append([]byte(nil), body...)
 		found = append(found, n)
 	}
 	return found, rows.Err()
 }
 
-func (t *tx) deleteStatement(ctx context.Context, statement int64, kind graph.StatementKind) error {
-	if kind == graph.StatementEngagement {
-		if _, err := t.exec(ctx, "DELETE FROM dyad WHERE "+ofStatement, statement); err != nil {
+func (t *tx) deleteStatements(ctx context.Context, statements []numbered) error {
+	for _, s := range statements {
+		var orders []string
+		if s.Kind == graph.StatementEngagement {
+			orders = append(orders, "UPDATE actor SET wide = wide - 1 WHERE id IN (SELECT actor FROM part WHERE statement = ? AND wide = 1)")
+			for table, where := range through {
+				orders = append(orders, "DELETE FROM "+table+" WHERE "+where)
+			}
+			orders = append(orders, "DELETE FROM part WHERE statement = ?")
+		}
+		for _, table := range derived[s.Kind] {
+			orders = append(orders, "DELETE FROM "+table+" WHERE statement = ?")
+		}
+		for _, order := range append(orders, "DELETE FROM statement WHERE id = ?") {
+			if _, err := t.exec(ctx, order, s.id); err != nil {
+				return err
+			}
+		}
+	}
+	return t.rederive(ctx, statements, func(table, where string) (string, []any) { return "DELETE FROM " + table + " WHERE " + where, nil })
+}
+
+// rederive carries out an order on the term and tie rows of statements, which are found by their primary keys. Where one
+// is not there, another program made the rows: then those of its statement are looked for through the whole table.
+func (t *tx) rederive(ctx context.Context, statements []numbered, order func(table, where string) (text string, args []any)) error {
+	all := make([]graph.Statement, len(statements))
+	for i, s := range statements {
+		all[i] = s.Statement
+	}
+	rows, err := indexAll(all)
+	if err != nil {
+		return err
+	}
+	var lost []int64
+	for i, s := range statements {
+		missing := false
+		err := eachRederived(s.id, rows[i], func(table string, key []any) error {
+			text, args := order(table, rederived[table])
+			n, err := t.exec(ctx, text, append(args, key...)...)
+			missing = missing || n != 1
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, "UPDATE actor SET wide = wide - 1 WHERE id IN (SELECT actor FROM part WHERE statement = ? AND wide = 1)", statement); err != nil {
+		if missing {
+			lost = append(lost, s.id)
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	ids, err := list(lost)
+	if err != nil {
+		return err
+	}
+	for table := range rederived {
+		text, args := order(table, "statement IN (SELECT value FROM json_each(?))")
+		if _, err := t.exec(ctx, text, append(args, ids)...); err != nil {
 			return err
 		}
 	}
-	for _, table := range derived[kind] {
-		if _, err := t.exec(ctx, "DELETE FROM "+table+" WHERE statement = ?", statement); err != nil {
-			return err
-		}
-	}
-	_, err := t.exec(ctx, "DELETE FROM statement WHERE id = ?", statement)
-	return err
+	return nil
 }
 
 // add records statements with their index rows.
 func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.Statement, rows []graph.IndexRows) error {
-	var last int64
-	if err := t.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM statement").Scan(&last); err != nil {
+	if len(statements) == 0 {
+		return nil
+	}
+	var before int64
+	if err := t.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM statement").Scan(&before); err != nil {
 		return err
 	}
-	w := &indexer{t: t, load: load, to: graph.OpenLoad, actors: map[graph.ActorKey]int64{}, bulks: map[string]*bulk{}}
+	w := newIndexer(t)
+	if err := w.number(ctx, rows); err != nil {
+		return err
+	}
 	for i, s := range statements {
-		last++
-		w.statement = last
-		if err := w.row(ctx, "statement", last, s.Source, s.Slice, s.Kind, s.Key, s.Hash[:], load, graph.OpenLoad, string(s.Body), s.Locator); err != nil {
-			return t.explain(ctx, statements, err)
-		}
-		if err := w.index(ctx, s, rows[i]); err != nil {
-			return t.explain(ctx, statements, err)
+		id := before + 1 + int64(i)
+		w.row("statement", id, string(s.Source), string(s.Slice), string(s.Kind), s.Key, s.Hash[:], int64(load), int64(graph.OpenLoad), string(s.Body), s.Locator)
+		if err := w.index(ctx, s, rows[i], id, load, graph.OpenLoad); err != nil {
+			return t.explain(ctx, statements, before, err)
 		}
 	}
-	return t.explain(ctx, statements, w.flush(ctx))
+	return t.explain(ctx, statements, before, w.flush(ctx))
 }
 
-// explain names the statement that broke the rule that a source has one open statement of a thing.
-func (t *tx) explain(ctx context.Context, statements []graph.Statement, err error) error {
+// explain names the statement that broke the rule that a source has one open statement of a thing. Those up to before
+// were there when the batch began.
+func (t *tx) explain(ctx context.Context, statements []graph.Statement, before int64, err error) error {
 	if code(err) != sqlite3.SQLITE_CONSTRAINT {
 		return err
 	}
 	seen := map[graph.StatementID]bool{}
 	for _, s := range statements {
 		var id int64
-		open := t.QueryRowContext(ctx, "SELECT id FROM statement WHERE kind = ? AND key = ? AND source = ? AND recordedTo = ?",
-			s.Kind, s.Key, s.Source, graph.OpenLoad).Scan(&id)
+		open := t.QueryRowContext(ctx, "SELECT id FROM statement WHERE kind = ? AND key = ? AND source = ? AND recordedTo = ? AND id <= ?",
+			s.Kind, s.Key, s.Source, graph.OpenLoad, before).Scan(&id)
 		if open == nil || seen[s.StatementID] {
 			return fmt.Errorf("add %s %s of %s: %w: such a statement is open already; close it first, and add it once", s.Kind, s.Key, s.Source, graph.ErrConflict)
 		}
 		seen[s.StatementID] = true
 	}
 	return err
-}
-
-// bulk inserts rows of one table, many at a time.
-type bulk struct {
-	table   string
-	columns int
-	args    []any
-}
-
-// bulkRows is how many rows one INSERT takes; what is left over goes in halves, so that the texts are few.
-const bulkRows = 32
-
-func (b *bulk) flush(ctx context.Context, t *tx) error {
-	for n := bulkRows; n > 0; n /= 2 {
-		for len(b.args) >= n*b.columns {
-			if _, err := t.exec(ctx, insertText(b.table, b.columns, n), b.args[:n*b.columns]...); err != nil {
-				return fmt.Errorf("insert into %s: %w", b.table, err)
-			}
-			b.args = b.args[n*b.columns:]
-		}
-	}
-	b.args = b.args[:0]
-	return nil
 }

@@ -114,7 +114,7 @@ func later(p, q graph.Period) bool {
 // note says of a member what no other field holds: its phases, its number where that is not the one it has now, what
 // the file says of it in codes.
 func (r *reader) note(h *head, s stay) string {
-	var notes, phases, numbers []string
+	var notes, phases, numbers, unlisted []string
 	add := func(to *[]string, text string) {
 		if !slices.Contains(*to, text) {
 			*to = append(*to, text)
@@ -127,6 +127,11 @@ func (r *reader) note(h *head, s stay) string {
 		}
 		add(&numbers, p.number)
 		outside = outside || !p.inSystem
+		for _, held := range p.held {
+			if held.Outside {
+				add(&unlisted, fmt.Sprintf("counted by the dataset under number %s, which the list of states gives to %s", p.number, r.states.codes.Outside("cow", p.number)))
+			}
+		}
 		limited = limited || p.limits
 		varies = varies || p.varies
 	}
@@ -145,6 +150,9 @@ func (r *reader) note(h *head, s stay) string {
 	}
 	if outside {
 		add(&notes, "not in the COW state system all the time (cowsys 0)")
+	}
+	for _, text := range unlisted {
+		add(&notes, text)
 	}
 	if limited {
 		add(&notes, "olimob 1")

@@ -157,9 +157,6 @@ QUESTIONS = [
     ("130", "135", "defense", ["1840-01-01"]),
 ]
 
-# Alliances that the source puts in quarantine.
-UNREAD = {"1005"}
-
 # The number that stands for a member whose own is in no list: Annam.
 NUMBERS = {"8152": "815"}
 
@@ -179,7 +176,7 @@ def main(folder):
     years = {}
     for year in range(1815, 2017):
         day = "%d-07-01" % year
-        said = collections.Counter(in_force(a, rows[a["atopid"]], day) for a in alliances if a["atopid"] not in UNREAD)
+        said = collections.Counter(in_force(a, rows[a["atopid"]], day) for a in alliances)
         years[day] = [said["yes"], said["perhaps"]]
     dyads = {}
     for year in (1850, 1880, 1914, 1938, 1970, 2016):

@@ -3,7 +3,6 @@ package atop
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -46,35 +45,6 @@ func (s *roster) name(key graph.ActorKey, day graph.Day) string {
 		}
 	}
 	return s.codes.Name(key)
-}
-
-// existed tells whether the actor may have existed on some day of the period.
-func (s *roster) existed(key graph.ActorKey, p graph.Period) bool {
-	life := s.facts[key].Existence
-	return len(life) == 0 || slices.ContainsFunc(life, func(e graph.Period) bool {
-		return e.Bounds().Possible().Overlaps(p.Bounds().Possible())
-	})
-}
-
-// holders gives who had a number in a period. The registry knows the days on which a number was that of a
-// member of the COW state system; ATOP has members from before and from outside of it, and says so (cowsys 0). For those
-// a number that never named anyone else names its holder of later, if he existed then.
-func (s *roster) holders(number string, p graph.Period, inSystem bool) ([]ingest.Held, error) {
-	found, err := s.codes.Holders("cow", number, p)
-	if err == nil || inSystem {
-		return found, err
-	}
-	var only graph.ActorKey
-	for _, h := range s.codes.Ever("cow", number) {
-		if only != "" && only != h.Actor {
-			return nil, err
-		}
-		only = h.Actor
-	}
-	if only == "" || !s.existed(only, p) {
-		return nil, err
-	}
-	return []ingest.Held{{Actor: only, Period: p}}, nil
 }
 
 // A member is one row of the member level: a state's time in an alliance, or in one phase of it, and what it owed then.
@@ -135,7 +105,8 @@ func (m *member) owe(book *codebook, o owing) {
 	m.owes[o.kind] = strings.Join(words, "; ")
 }
 
-// find finds who the member is: the holder of its number on its own days.
+// find finds who the member is: the holder of its number on its own days, or where nobody held it then the only one who
+// ever did. ATOP has members from before and from outside of the list of states, and says of most that they are (cowsys 0).
 func (m *member) find(r *reader) {
 	if key, ok := r.book.meanings["member"][m.number]; ok {
 		m.held = []ingest.Held{{Actor: graph.ActorKey(key.words), Period: m.period}}
@@ -146,7 +117,7 @@ func (m *member) find(r *reader) {
 		return
 	}
 	var err error
-	if m.held, err = r.states.holders(m.number, m.period, m.inSystem); err == nil {
+	if m.held, err = r.states.codes.Holders("cow", m.number, m.period); err == nil {
 		return
 	}
 	var nobody *ingest.NobodyError

@@ -96,31 +96,17 @@ func theExpected(t testing.TB) *expected {
 	return e
 }
 
-// missing are the alliances of the real files that are in quarantine, each with why.
-var missing = map[string]string{
-	// The Netherlands were a member from 1815-01-31 to 1815-02-08, before the Kingdom was proclaimed on 1815-03-16, with
-	// which the registry lets the state begin.
-	"1005": `atop-member-level.csv:7:4: member: "210": nobody held the cow code 210 in 1815-01-31/1815-02-08 (held by iso3:NLD (Netherlands) 1816-01-01..1940-07-14, iso3:NLD (Netherlands) 1945-06-26..)`,
-}
-
-// TestRealCounts holds how much of the real files is understood, and why the rest is not.
+// TestRealCounts holds that all of the real files is understood.
 func TestRealCounts(t *testing.T) {
 	_, report := realStore(t)
 	want := ingest.Counts{
-		Added:       745, // the source's own record, and of the 745 alliances all but one
-		Quarantined: 1,   // see missing
+		Added: 746, // the source's own record, and 745 alliances
 	}
 	if diff := gocmp.Diff(want, report.Counts); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	got := map[string]string{}
 	for _, q := range report.Quarantined {
-		for _, m := range q.Mistakes {
-			got[strings.TrimPrefix(q.Of.Key, "atop:")] += m.Error()
-		}
-	}
-	if diff := gocmp.Diff(missing, got); diff != "" {
-		t.Errorf("in quarantine (-want +got):\n%s", diff)
+		t.Errorf("%s is in quarantine: %v", q.Of.Key, q.Mistakes)
 	}
 	e := theExpected(t)
 	if e.Alliances != 745 || e.Rows != 2398 || e.Open != 334 || e.Varying != 53 {
@@ -219,11 +205,7 @@ func every(t testing.TB, v *graph.View) []*graph.Agreement {
 // TestRealMembers holds when every member of every alliance came and went, by the stages with a party.
 func TestRealMembers(t *testing.T) {
 	store, _ := realStore(t)
-	want := map[string][][2]string{}
-	maps.Copy(want, theExpected(t).Stays)
-	for n := range missing {
-		delete(want, n)
-	}
+	want := theExpected(t).Stays
 	got := map[string][][2]string{}
 	for _, a := range every(t, view(t, store, "")) {
 		var stays [][2]string

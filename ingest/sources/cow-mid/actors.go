@@ -51,8 +51,9 @@ func (s *states) name(key graph.ActorKey, day graph.Day) string {
 // A stay is one state's time in a dispute or an incident, as a row of the dataset has it. Where the state's number
 // changes hands in that time it is two participations, one for each holder.
 type stay struct {
-	ccode int    // the number of the state
-	held  []held // in order of time
+	ccode   int    // the number of the state
+	held    []held // in order of time
+	outside string // who alone held the number at other times, and when; empty where it was held in these days
 }
 
 type held struct {
@@ -62,7 +63,8 @@ type held struct {
 
 // holders reads who held the number of a state in the days of the row. The number decides; the text beside it, which spells
 // one state in several ways and two states in one, is not read. A period that is cut short by the end of the
-// data is looked up by its last coded day.
+// data is looked up by its last coded day. Where nobody held a number in these days, it names the only one who ever did:
+// the dataset says that it took part, and the list of states says only since when it counts it.
 func (c *cells) holders(s *states, coded, period graph.Period) stay {
 	number, ok := c.number("ccode")
 	if !ok || coded.Start.IsZero() && coded.End.IsZero() {
@@ -87,8 +89,16 @@ func (c *cells) holders(s *states, coded, period graph.Period) stay {
 			h.Period.End, h.Period.Why = period.End, period.Why
 		}
 		st.held = append(st.held, held{h.Actor, h.Period})
+		if h.Outside {
+			st.outside = s.roster.Outside("cow", c.row.Get("ccode"))
+		}
 	}
 	return st
+}
+
+// listed tells in a note that the dataset counts a state in days on which the list of states does not.
+func (st stay) listed() string {
+	return say(st.outside != "", "Counted by the dataset under number %d, which the list of states gives to %s.", st.ccode, st.outside)
 }
 
 // split tells in a note that a row became several participations.

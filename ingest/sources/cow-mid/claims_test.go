@@ -141,3 +141,52 @@ func TestZipIsReadAsItsFiles(t *testing.T) {
 		t.Errorf("zipped, the files say something else:\n%s", diff)
 	}
 }
+
+// A state that the list of states did not count yet, or that did not exist yet, is in what the dataset says it was in: for
+// the dyad and for itself, during those days and as of them.
+func TestStatesOutOfTheListTakePart(t *testing.T) {
+	t.Parallel()
+	store := newStore(t)
+	load(t, store, copyOf(t, "testdata/whole"))
+	for _, c := range []struct {
+		of     []graph.ActorKey
+		kind   graph.EngagementKind
+		day    string
+		silent string // a day before it
+		want   graph.EngagementKey
+	}{
+		{[]graph.ActorKey{"iso3:KOR", "iso3:SUN"}, graph.KindDispute, "1948-04-05", "1948-04-02", "cow-mid:9008"},
+		{[]graph.ActorKey{"iso3:BIH", "iso3:YUG"}, graph.KindAct, "1992-04-06", "1992-04-05", "cow-mid:incident-9005001"},
+	} {
+		day, before := graph.MustDay(c.day), graph.MustDay(c.silent)
+		for _, asOf := range []*graph.Day{nil, &day} {
+			view, err := graph.At(t.Context(), store, graph.SnapshotQuery{AsOf: asOf})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, of := range [][]graph.ActorKey{c.of, c.of[:1]} {
+				for _, during := range []graph.Day{day, before} {
+					list, err := view.Engagements(t.Context(), graph.EngagementFilter{
+						Of: of, Kinds: []graph.EngagementKind{c.kind},
+						During: &graph.During{Interval: graph.Inclusive(during, during), Certainty: graph.Certain},
+					}, graph.Page{First: 2})
+					if err != nil {
+						t.Fatal(err)
+					}
+					found := slices.ContainsFunc(list.Items, func(e graph.Engagement) bool { return e.Base().Key == c.want })
+					if found != (during == day) || len(list.Items) > 1 {
+						t.Errorf("%v during %s as of %v: %d engagements, %s among them: %t", of, during, asOf, len(list.Items), c.want, found)
+					}
+				}
+			}
+			key := graph.NewDyadKey(c.of[0], c.of[1])
+			ties, err := view.Ties(t.Context(), []graph.DyadKey{key}, graph.TieFilter{Topics: []graph.Topic{graph.TopicDefense}, Nature: graph.Contention})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tie := ties[key][0]; c.kind == graph.KindDispute && (len(tie.Spells) != 1 || tie.Spells[0].StartedBy != c.want) {
+				t.Errorf("contention of %v as of %v is %s, %+v", c.of, asOf, tie.Status, tie.Spells)
+			}
+		}
+	}
+}

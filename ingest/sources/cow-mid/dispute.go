@@ -99,7 +99,7 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 		}
 		p.is.Fatalities, p.is.Note = deaths(level, precise)
 		p.is.Position, p.topics = p.revision()
-		p.is.Note = sentences(p.is.Note, p.split(r.states))
+		p.is.Note = sentences(p.is.Note, p.split(r.states), p.listed())
 		bad = append(bad, p.bad...)
 		all = append(all, p)
 	}

@@ -83,7 +83,7 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 		}
 		p.is.Fatalities, p.is.Note = deaths(level, precise)
 		p.is.Position, p.topics = p.revision()
-		p.is.Note = sentences(p.is.Note, p.split(r.states))
+		p.is.Note = sentences(p.is.Note, p.split(r.states), p.listed())
 		bad = append(bad, p.bad...)
 		all = append(all, p)
 	}

@@ -45,7 +45,7 @@ func (a *app) applySample(ctx context.Context, path string) error {
 const building = ".new-"
 
 // makeSample makes a new store beside its place and puts it there whole, so that a first run that is broken off, by whatever
-// means, leaves no store, and the sample's loads are 1, 2 and 3 wherever it was made.
+// means, leaves no store, and the sample's loads are 1 to 5 wherever it was made.
 func (a *app) makeSample(ctx context.Context) (err error) {
 	place := a.config.Store
 	made, err := os.CreateTemp(filepath.Dir(place), filepath.Base(place)+building+"*")

@@ -98,7 +98,7 @@ func TestServeSample(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new.db")
 	s := serve(t, "--sample", "--store", path)
-	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "serves " + path + ", load 3", "Try:  curl '"} {
+	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "us-visits and 16 more: load 4, ", "us-travels and 55 more: load 5, ", "serves " + path + ", load 5", "Try:  curl '"} {
 		if !strings.Contains(s.text(), want) {
 			t.Errorf("it does not say %q:\n%s", want, s.text())
 		}
@@ -143,8 +143,8 @@ func TestServeSeesLoadsOfOthers(t *testing.T) {
 	if err := run(context.Background(), []string{"ingest", "dossier", mine, "--store", path}, nil, io.Discard, io.Discard, none); err != nil {
 		t.Fatal(err)
 	}
-	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7D%7D"); !strings.Contains(body, `"load":4`) {
-		t.Errorf("it does not see load 4: %s", body)
+	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7D%7D"); !strings.Contains(body, `"load":6`) {
+		t.Errorf("it does not see load 6: %s", body)
 	}
 }
 
@@ -187,7 +187,7 @@ func TestServeEndsOpenRequestsCleanly(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":3`) {
+	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":5`) {
 		t.Errorf("the open request ended with %v: %s", err, answer)
 	}
 	s.stop()

@@ -44,7 +44,7 @@ func TestExamplesInHelpRun(t *testing.T) {
 // not understood, in the store as load 4, and mended; and for the commands that are about it a load that was broken off.
 func prepare(t *testing.T, command string) {
 	t.Helper()
-	text, err := os.ReadFile(sampleStore)
+	text, err := os.ReadFile(dossierStore)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -141,7 +141,7 @@ func unfinished(ctx context.Context, db rowQuerier) (*graph.Unfinished, error) {
 		return nil, err
 	}
 	u.Opened, u.Until = time.UnixMilli(opened).UTC(), time.UnixMilli(expires).UTC()
-	u.Expired, u.Discarding = expires <= clock, state == "discarding"
+	u.Expired, u.Discarding = expires <= clock || gone(u.Holder), state == "discarding"
 	return &u, errors.Join(json.Unmarshal([]byte(slices), &u.Slices), json.Unmarshal([]byte(files), &u.Files),
 		json.Unmarshal([]byte(edits), &u.Edits), json.Unmarshal([]byte(paths), &u.Paths))
 }

@@ -38,6 +38,7 @@ type Option func(*options)
 type options struct {
 	create, readOnly bool
 	lease            time.Duration
+	maxPages         int64
 }
 
 // Create makes the file where there is none.
@@ -46,9 +47,13 @@ func Create() Option { return func(o *options) { o.create = true } }
 // ReadOnly opens the file without the right to write it; all orders fail with graph.ErrUnavailable.
 func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
 
-// Lease sets for how long an open load is left alone after its last batch; 30 seconds unless said otherwise.
-// After that the next one to open a load discards it.
+// Lease sets for how long an open load is left alone after its last batch; 30 seconds unless said otherwise. After
+// that, or as soon as its process is known to be gone, anyone can take it over.
 func Lease(d time.Duration) Option { return func(o *options) { o.lease = d } }
+
+// MaxPages bounds the file to so many pages, of 4 KB unless another program made it: what would not fit fails as on a
+// full disk. A load takes back what it wrote then.
+func MaxPages(n int64) Option { return func(o *options) { o.maxPages = n } }
 
 // busyWait is how long a write waits for another process's to end; readers never wait for writers.
 const busyWait = 10 * time.Second
@@ -80,11 +85,7 @@ func open(path string, o options) (*Store, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
 	}
-	host, err := os.Hostname()
-	if err != nil {
-		host = "an unnamed host"
-	}
-	s := &Store{path: path, readOnly: o.readOnly, lease: o.lease, holder: fmt.Sprintf("process %d on %s", os.Getpid(), host)}
+	s := &Store{path: path, readOnly: o.readOnly, lease: o.lease, holder: holderName()}
 	ctx := context.Background()
 	if o.readOnly {
 		s.reads, err = openReadOnly(ctx, path)
@@ -99,7 +100,11 @@ func open(path string, o options) (*Store, error) {
 		}
 		return s, nil
 	}
-	if s.writes, err = pool(path, 1, "mode="+openMode(o), "_txlock=immediate", "_pragma=synchronous(FULL)"); err == nil {
+	params := []string{"mode=" + openMode(o), "_txlock=immediate", "_pragma=synchronous(FULL)"}
+	if o.maxPages > 0 {
+		params = append(params, fmt.Sprintf("_pragma=max_page_count(%d)", o.maxPages))
+	}
+	if s.writes, err = pool(path, 1, params...); err == nil {
 		if err = prepareFile(ctx, s.writes.db, o.create); err == nil {
 			s.reads, err = pool(path, max(4, 2*runtime.GOMAXPROCS(0)), "mode=rw", "_pragma=query_only(1)")
 		}

@@ -65,6 +65,7 @@ var rules = map[string]rule{
 	"internal/api/model":         {ours: []string{"graph"}},
 	"internal/api/scalar":        {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
 	"internal/archtest":          {},
+	"internal/faults":            {},
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
 	"internal/loadbench":         {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/synthetic"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package sqlitestore
+
+// ended cannot be told here.
+func ended(int) bool { return false }

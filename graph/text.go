@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/runes"
@@ -43,12 +44,24 @@ type Hit struct {
 
 // Fold makes text comparable: compatibility forms, case and combining marks folded, spaces collapsed.
 func Fold(text string) string {
+	if isASCII(text) { // most text, and nothing but its case can differ
+		return strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	}
 	t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFKC)
 	folded, _, err := transform.String(t, text)
 	if err != nil {
 		folded = strings.ToLower(text)
 	}
 	return strings.Join(strings.Fields(folded), " ")
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Terms splits text into its terms: words of letters and digits; of Chinese characters and kana overlapping pairs (a

@@ -106,7 +106,7 @@ func before(r ingest.Report) (lines []string) {
 		lines = append(lines, fmt.Sprintf("%s read as mended before, by an amendment.", counted(r.Mended, "record was", "records were")))
 	}
 	if r.Erased > 0 {
-		lines = append(lines, fmt.Sprintf("%s left out, because what they say was erased for good.", counted(r.Erased, "row was", "rows were")))
+		lines = append(lines, fmt.Sprintf("%s was erased for good.", counted(r.Erased, "row was left out, because what it says", "rows were left out, because what they say")))
 	}
 	return lines
 }

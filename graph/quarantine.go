@@ -1,8 +1,10 @@
 package graph
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Mistake is what is wrong with the input, where, and what would be right. Positions count from 1; 0 is unknown.
@@ -79,4 +81,62 @@ type Erasure struct {
 	StatementID
 	Load   LoadNumber // the load that erased it
 	Reason string
+}
+
+// MarshalJSON keeps every byte of the text: what is not UTF-8 goes into "bytes", in base64.
+func (r Record) MarshalJSON() ([]byte, error) {
+	type plain Record
+	out := struct {
+		plain
+		Bytes []byte `json:"bytes,omitempty"`
+	}{plain: plain(r)}
+	if !utf8.ValidString(r.Text) {
+		out.Text, out.Bytes = "", []byte(r.Text)
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (r *Record) UnmarshalJSON(text []byte) error {
+	type plain Record
+	in := struct {
+		*plain
+		Bytes []byte `json:"bytes"`
+	}{plain: (*plain)(r)}
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	if len(in.Bytes) > 0 {
+		r.Text = string(in.Bytes)
+	}
+	return nil
+}
+
+// MarshalJSON keeps every byte of the text, as that of a Record does.
+func (e Edit) MarshalJSON() ([]byte, error) {
+	type plain Edit
+	out := struct {
+		plain
+		Bytes []byte `json:"bytes,omitempty"`
+	}{plain: plain(e)}
+	if !utf8.ValidString(e.Text) {
+		out.Text, out.Bytes = "", []byte(e.Text)
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (e *Edit) UnmarshalJSON(text []byte) error {
+	type plain Edit
+	in := struct {
+		*plain
+		Bytes []byte `json:"bytes"`
+	}{plain: (*plain)(e)}
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	if len(in.Bytes) > 0 {
+		e.Text = string(in.Bytes)
+	}
+	return nil
 }

@@ -79,7 +79,7 @@ func NewAmendment(ctx context.Context, r graph.Reader, n graph.LoadNumber, recor
 	case len(wrong) > 0:
 		return nil, wrong
 	case len(a.Edits) == 0:
-		return nil, graph.BadInput("no record differs from what stands in the quarantine of load %d: mend the text in column record", n)
+		return nil, graph.BadInput("no record differs from what stands in the quarantine of load %d: mend the text in column record, or the cell in column value", n)
 	}
 	slices.SortFunc(a.Edits, compareEdits)
 	return a, nil

@@ -27,7 +27,9 @@ const describeGroup = 500
 
 func (d *describer) add(ctx context.Context, s step) error {
 	if s.Action == Unchanged {
-		d.tally.count(Unchanged, s.Statement)
+		if len(s.Statement.Body) > 0 { // an undo does not fetch what stays
+			d.tally.count(Unchanged, s.Statement)
+		}
 		return nil
 	}
 	if len(d.pending) > 0 && (d.pending[0].ID.Kind != s.ID.Kind || len(d.pending) == describeGroup) {

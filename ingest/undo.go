@@ -16,6 +16,7 @@ type UndoOptions struct {
 	Reader   graph.Reader
 	Writer   graph.Writer
 	Load     graph.LoadNumber
+	Source   Source // the importer of that load, for its nouns; may be nil
 	Program  string
 	Note     string
 	DryRun   bool
@@ -48,7 +49,7 @@ func Undo(ctx context.Context, o UndoOptions) (_ Report, err error) {
 	steps := func() iter.Seq2[step, error] {
 		return restore(ctx, o.Reader, o.Load-1, head.Load.Number, target.Slices)
 	}
-	d := &describer{reader: o.Reader, at: head.Load.Number, details: true, slices: target.Slices, each: o.Each, tally: newTally(nil)}
+	d := &describer{reader: o.Reader, at: head.Load.Number, details: true, slices: target.Slices, each: o.Each, tally: newTally(o.Source)}
 	if o.Each == nil && !o.DryRun {
 		d.details = false
 	}

@@ -169,6 +169,7 @@ func (m *mendedRows) records(h *held) ([]ingest.MendedRecord, error) {
 			wrong = append(wrong, *bad)
 		}
 	}
+	wrong = append(wrong, m.mendValues(printed, given)...)
 	if len(wrong) > 0 {
 		wrong.Sort()
 		return nil, wrong
@@ -211,11 +212,12 @@ func (m *mendedRows) find(printed map[int][]mendRow, r mendedRow) (found mendRow
 
 // givenRecord is what all rows of one record together say.
 type givenRecord struct {
-	n      int
-	row    mendedRow // the one that mends it
-	text   string
-	mended bool
-	kept   bool // a row has the text as it was
+	n       int
+	row     mendedRow // the one that mends it
+	text    string
+	mended  bool
+	byValue bool // by cells in column value, the text being left as it was
+	kept    bool // a row has the text as it was
 }
 
 // add takes in a row. An empty text takes the record out, but only in the row that had the text; elsewhere it says

@@ -13,7 +13,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// mendColumns are the columns of the table that a person mends. Only load, n, file, line and record are read again.
+// mendColumns are the columns of the table that a person mends. Of these load, n, file, line, byte, value and record are read again.
 var mendColumns = []string{"load", "n", "file", "line", "byte", "column", "field", "value", "rule", "suggestion", "record"}
 
 // A mendRow is a row of that table: a mistake, or a record that has none.
@@ -95,7 +95,7 @@ func (q *quarantining) printCSV(h *held) error {
 		q.app.say("%s without a record: mend those in the files, and load them again.", counted(lost, "row is", "rows are"))
 	}
 	if next := q.next(h); len(next) > 0 {
-		q.app.say("Mend the column record, save the table, then: %s", q.app.next("ingest %s --amend FILE", h.load.Importer))
+		q.app.say("Mend the text in column record, or the cell in column value, save the table, then: %s", q.app.next("ingest %s --amend FILE", h.load.Importer))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources"
 )
 
 // undoing is one call of entente undo.
@@ -53,9 +54,13 @@ func (a *app) undoCommand() *cobra.Command {
 }
 
 func (u *undoing) undo(ctx context.Context, store graph.Store, n graph.LoadNumber) error {
+	var src ingest.Source
+	if loads, err := store.Loads(ctx, graph.LoadQuery{Number: n, First: 1}); err == nil && len(loads) == 1 {
+		src, _ = sources.ByKey(graph.SourceKey(loads[0].Importer)) //nolint:errcheck // only for its nouns
+	}
 	progress := newProgress(u.app)
 	report, err := ingest.Undo(ctx, ingest.UndoOptions{
-		Reader: store, Writer: store, Load: n, Program: programVersion(), Note: u.note, DryRun: u.dryRun, Progress: progress.show,
+		Reader: store, Writer: store, Load: n, Source: src, Program: programVersion(), Note: u.note, DryRun: u.dryRun, Progress: progress.show,
 	})
 	progress.clear()
 	if errors.Is(err, graph.ErrConflict) {

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+)
+
+// valueMended gives the text of a record in which a person has mended the cell and not the whole: in column value stands
+// another text than the one that was wrong. text is the record as it is so far, moved the bytes by which it is longer than
+// what stands in the file before that cell.
+func (m *mendedRows) valueMended(r mendedRow, p mendRow, text string, moved int) (_ string, by int, wrong *ingest.Mistake) {
+	column := m.columns["value"]
+	if column == "" || r.Bad() != nil {
+		return text, 0, nil
+	}
+	cell := r.Get(column)
+	if cell == harmless(p.mistake.Value) || cell == p.mistake.Value || unguarded(cell) == p.mistake.Value || p.mistake.Field == "" {
+		return text, 0, nil
+	}
+	cannot := func() (string, int, *ingest.Mistake) {
+		w := r.Mistake(column, "this value cannot be put into its record by itself", "mend the text in column record")
+		return text, 0, &w
+	}
+	at := int(p.mistake.Byte-1-p.record.From) + moved
+	if p.mistake.Byte == 0 || at < 0 || at > len(text) {
+		return cannot()
+	}
+	quoted := `"` + strings.ReplaceAll(p.mistake.Value, `"`, `""`) + `"`
+	rest := text[at:]
+	fresh := unguarded(cell)
+	switch {
+	case strings.HasPrefix(rest, quoted):
+		fresh = `"` + strings.ReplaceAll(fresh, `"`, `""`) + `"`
+		return text[:at] + fresh + rest[len(quoted):], len(fresh) - len(quoted), nil
+	case strings.HasPrefix(rest, p.mistake.Value) && cellEnds(rest[len(p.mistake.Value):]):
+		if strings.ContainsAny(fresh, ",;\t|\"\r\n") {
+			fresh = `"` + strings.ReplaceAll(fresh, `"`, `""`) + `"`
+		}
+		return text[:at] + fresh + rest[len(p.mistake.Value):], len(fresh) - len(p.mistake.Value), nil
+	default:
+		return cannot()
+	}
+}
+
+// cellEnds tells whether a cell of a table ends here.
+func cellEnds(rest string) bool {
+	return rest == "" || strings.ContainsRune(",;\t| \r\n", rune(rest[0]))
+}
+
+// mendValues puts mended values into the records of which the text was left as it is.
+func (m *mendedRows) mendValues(printed map[int][]mendRow, given map[*graph.Record]*givenRecord) (wrong ingest.Mistakes) {
+	moved := map[*graph.Record]int{}
+	last := map[*graph.Record]int64{}
+	for _, r := range m.rows {
+		p, bad := m.findMistake(printed, r)
+		if bad || p.record == nil || given[p.record] == nil {
+			continue
+		}
+		g := given[p.record]
+		text := recordText(*p.record)
+		if g.mended && !g.byValue {
+			continue // the whole record was mended: that counts
+		}
+		if g.byValue {
+			text = g.text
+		}
+		if p.mistake.Byte < last[p.record] { // rows in another order than they were printed
+			w := r.Mistake(m.columns["value"], "several values of one record are mended, and not in the order in which they stand", "leave the rows in their order, or mend the text in column record")
+			wrong = append(wrong, w)
+			continue
+		}
+		fresh, by, w := m.valueMended(r, p, text, moved[p.record])
+		if w != nil {
+			wrong = append(wrong, *w)
+			continue
+		}
+		if fresh == text {
+			continue
+		}
+		mended, strange := asBytes(fresh, *p.record)
+		if strange != 0 {
+			wrong = append(wrong, r.Mistake(m.columns["value"], fmt.Sprintf("the file is not UTF-8 but like Windows-1252, which has no %q", strange), "write it with other letters"))
+			continue
+		}
+		g.row, g.text, g.mended, g.byValue = r, mended, true, true
+		moved[p.record] += by
+		last[p.record] = p.mistake.Byte
+	}
+	return wrong
+}
+
+// findMistake gives the very row that was printed.
+func (m *mendedRows) findMistake(printed map[int][]mendRow, r mendedRow) (found mendRow, none bool) {
+	for _, p := range printed[r.n] {
+		if p.mistake.File == r.file && p.mistake.Line == r.line && p.mistake.Byte == r.byte && p.mistake.Rule != "" {
+			return p, false
+		}
+	}
+	return found, true
+}

@@ -78,7 +78,7 @@ func TestRead(t *testing.T) {
 		"NUL":         {"<notes>\n\x00</notes>", "refused a.xml:2:2: this is not well-formed XML: illegal character code U+0000\n"},
 		"charset": {
 			`<?xml version="1.0" encoding="ISO-8859-1"?><notes/>`,
-			"refused a.xml:1:44: this is not well-formed XML: xml: encoding \"ISO-8859-1\" declared but Decoder.CharsetReader is nil\n",
+			"refused a.xml:1:1: \"ISO-8859-1\": the file declares a charset that is not UTF-8 (the producer's files are UTF-8: save it as such, or fetch it again)\n",
 		},
 		"document type": {
 			`<!DOCTYPE notes [<!ENTITY a "b">]><notes/>`,

@@ -119,6 +119,9 @@ func (r *reader) outside(from int64, tok xml.Token) error {
 		}
 		return r.fatal(from, "<?"+t.Target, "these files have no processing instructions", "")
 	case xml.Directive:
+		if len(t) >= 12 && strings.EqualFold(string(t[:12]), "doctype html") {
+			return r.fatal(from, "<!"+short(string(t)), "this is a web page (HTML), not a file of "+r.format.Dataset, "get the file itself: this is what was answered instead")
+		}
 		return r.fatal(from, "<!"+short(string(t)), "these files have no document type, and one is not read: it could define entities", "")
 	default:
 		return r.fatal(from, "", fmt.Sprintf("a %T cannot stand here", tok), "")
@@ -199,6 +202,10 @@ func (r *reader) syntax(err error) error {
 		rule = "unexpected EOF"
 	}
 	suggestion := ""
+	if strings.Contains(rule, "CharsetReader") { // encoding/xml has none, and says so
+		declared := strings.Split(rule+`""`, `"`)[1]
+		return r.fatal(0, declared, "the file declares a charset that is not UTF-8", "the producer's files are UTF-8: save it as such, or fetch it again")
+	}
 	if rule == "unexpected EOF" {
 		rule, suggestion = "the file ends within an element", "it was cut off: fetch it again"
 	}

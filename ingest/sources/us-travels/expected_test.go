@@ -253,7 +253,9 @@ func TestATravellerAlone(t *testing.T) {
 	before := len(found(t, store, graph.EngagementFilter{}))
 	text := string(files["secretary-travels/rubio-marco.xml"].Data)
 	first := text[strings.Index(text, "    <trip "):strings.Index(text, "</trip>")] + "</trip>\n"
-	first = first[:strings.Index(first, "<id>")+4] + "99999" + first[strings.Index(first, "</id>"):]
+	_, id, _ := strings.Cut(first, "<id>")
+	id, _, _ = strings.Cut(id, "</id>")
+	first = strings.Replace(first, "<id>"+id+"</id>", "<id>99999</id>", 1)
 	first = strings.Replace(first, "<locale>", "<locale>Elsewhere, ", 1)
 	r := load(t, store, fstest.MapFS{"rubio-marco.xml": &fstest.MapFile{Data: []byte(strings.Replace(text, "<trips>\n", "<trips>\n"+first, 1))}})
 	if r.Counts.Added != 1 || r.Counts.Changed+r.Counts.Retracted > 0 {

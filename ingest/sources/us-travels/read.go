@@ -11,11 +11,23 @@ import (
 
 // format is how the files are made. Who made and changed a record, and when, must be there and is not used.
 var format = historian.Format{
-	Dataset: string(key), Root: "trips", Record: "trip", Attrs: []string{"role", "who"},
+	Dataset: string(key),
+	Root:    "trips",
+	Record:  "trip",
+	Attrs:   []string{"role", "who"},
 	Fields: []historian.Field{
-		{Name: "id"}, {Name: "role"}, {Name: "name"}, {Name: "start-date"}, {Name: "end-date"},
-		{Name: "country", Attr: "id"}, {Name: "locale"}, {Name: "remarks", Inline: "em"},
-		{Name: "created-by"}, {Name: "created-datetime"}, {Name: "last-modified-by"}, {Name: "last-modified-datetime"},
+		{Name: "id"},
+		{Name: "role"},
+		{Name: "name"},
+		{Name: "start-date"},
+		{Name: "end-date"},
+		{Name: "country", Attr: "id"},
+		{Name: "locale"},
+		{Name: "remarks", Inline: "em"},
+		{Name: "created-by"},
+		{Name: "created-datetime"},
+		{Name: "last-modified-by"},
+		{Name: "last-modified-datetime"},
 	},
 }
 

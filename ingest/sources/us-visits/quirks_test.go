@@ -233,7 +233,9 @@ func TestADecadeAlone(t *testing.T) {
 	}
 	text := string(whole["2020.xml"].Data)
 	first := text[strings.Index(text, "    <visit>"):strings.Index(text, "</visit>")] + "</visit>\n"
-	first = first[:strings.Index(first, "<id>")+4] + "99999" + first[strings.Index(first, "</id>"):]
+	_, id, _ := strings.Cut(first, "<id>")
+	id, _, _ = strings.Cut(id, "</id>")
+	first = strings.Replace(first, "<id>"+id+"</id>", "<id>99999</id>", 1)
 	replace(t, decade, "2020.xml", "<visits>\n", "<visits>\n"+first)
 	if r := load(t, store, decade); r.Counts.Added != 1 || r.Counts.Changed+r.Counts.Retracted > 0 {
 		t.Errorf("one visit more: %+v", r.Counts)

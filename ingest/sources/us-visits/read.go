@@ -10,11 +10,20 @@ import (
 
 // format is how the files are made. Who made and changed a record, and when, must be there and is not used.
 var format = historian.Format{
-	Dataset: string(key), Root: "visits", Record: "visit",
+	Dataset: string(key),
+	Root:    "visits",
+	Record:  "visit",
 	Fields: []historian.Field{
-		{Name: "id"}, {Name: "start-date"}, {Name: "end-date"}, {Name: "visitor"},
-		{Name: "from", Attr: "id"}, {Name: "description", Inline: "em"},
-		{Name: "created-by"}, {Name: "created-datetime"}, {Name: "last-modified-by"}, {Name: "last-modified-datetime"},
+		{Name: "id"},
+		{Name: "start-date"},
+		{Name: "end-date"},
+		{Name: "visitor"},
+		{Name: "from", Attr: "id"},
+		{Name: "description", Inline: "em"},
+		{Name: "created-by"},
+		{Name: "created-datetime"},
+		{Name: "last-modified-by"},
+		{Name: "last-modified-datetime"},
 	},
 }
 

@@ -152,7 +152,7 @@ func (f *Files) addFolder(root string, mistakes *Mistakes) error {
 			return err
 		}
 		if err := f.addBelow(p, filepath.ToSlash(rel)); err != nil {
-			*mistakes = append(*mistakes, Mistake{File: p, Rule: err.Error()})
+			*mistakes = append(*mistakes, Mistake{File: visible(p), Rule: err.Error()})
 		}
 		return nil
 	})
@@ -206,7 +206,7 @@ func (f *Files) add(name string, e fileEntry) error {
 		}
 		name, e.gzip = inside, true
 		if e.disk != "" {
-			e.size = gzipSize(e.disk, e.size)
+			e.size = gzipSize(e.disk, e.size, f.limits.Ratio)
 		}
 	}
 	if before, ok := f.entries[name]; ok {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,9 +26,12 @@ func (f *Files) Open(name string) (fs.File, error) {
 	}
 	r, err := e.reader(f.limits)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: e.shown, Err: damaged(plain(err))}
+		if errors.Is(err, fs.ErrNotExist) { // it was there when the load was put together
+			return nil, &fs.PathError{Op: "open", Path: e.shown, Err: fs.ErrNotExist}
+		}
+		return nil, unreadable(name, err)
 	}
-	return &openFile{ReadCloser: r, info: f.info(name), left: f.limits.File, name: e.shown}, nil
+	return &openFile{ReadCloser: r, info: f.info(name), left: f.limits.File, name: name}, nil
 }
 
 // ReadDir lists a folder of the load by name.
@@ -70,12 +74,17 @@ func (o *openFile) statNow() (fs.FileInfo, error) {
 func (o *openFile) Read(p []byte) (int, error) {
 	n, err := o.ReadCloser.Read(p)
 	if o.left -= int64(n); o.left < 0 {
-		return 0, &fs.PathError{Op: "read", Path: o.name, Err: fmt.Errorf("the file is larger than it may be")}
+		return 0, unreadable(o.name, errors.New("the file is larger than it may be"))
 	}
 	if err != nil && err != io.EOF { //nolint:errorlint // readers give it bare
-		err = &fs.PathError{Op: "read", Path: o.name, Err: damaged(plain(err))}
+		err = unreadable(o.name, err)
 	}
 	return n, err
+}
+
+// unreadable is a mistake of the file, however deep in a source it comes up.
+func unreadable(name string, err error) error {
+	return Mistakes{{File: name, Rule: damaged(plain(err)).Error()}}
 }
 
 type openFolder struct {

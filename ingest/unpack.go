@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -53,7 +54,7 @@ func (f *Files) addZip(p string, mistakes *Mistakes) error {
 		if strings.HasSuffix(name, "/") || slices.ContainsFunc(strings.Split(name, "/"), skipped) {
 			continue
 		}
-		shown := p + "/" + m.Name
+		shown := p + "/" + visible(m.Name)
 		bad := func(rule string) {
 			*mistakes = append(*mistakes, Mistake{File: shown, Rule: rule})
 		}
@@ -83,6 +84,16 @@ func (f *Files) addZip(p string, mistakes *Mistakes) error {
 		}
 	}
 	return nil
+}
+
+// visible gives a name that can be printed: one in an archive may hold what moves the cursor of a terminal.
+func visible(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
 }
 
 // gunzip unpacks a file, and gives up where it unpacks to more than any dataset does.
@@ -136,8 +147,9 @@ func (g *gunzip) Read(p []byte) (int, error) {
 // Close closes the file.
 func (g *gunzip) Close() error { return errors.Join(g.Reader.Close(), g.file.Close()) }
 
-// gzipSize gives the unpacked size of a file on disk as it says itself, or its packed one where that cannot be.
-func gzipSize(p string, size int64) int64 {
+// gzipSize gives the unpacked size of a file on disk as it says itself at its end, or its packed one where that cannot
+// be: what reads the file may make room for so much.
+func gzipSize(p string, size, ratio int64) int64 {
 	f, err := os.Open(p) //nolint:gosec // the user named it
 	if err != nil {
 		return size
@@ -147,7 +159,7 @@ func gzipSize(p string, size int64) int64 {
 	if _, err := f.ReadAt(last[:], size-int64(len(last))); err != nil {
 		return size
 	}
-	if told := int64(binary.LittleEndian.Uint32(last[:])); told >= size || size < 1<<20 {
+	if told := int64(binary.LittleEndian.Uint32(last[:])); told <= size*ratio && (told >= size || size < 1<<20) {
 		return told
 	}
 	return size

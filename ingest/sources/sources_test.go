@@ -6,9 +6,12 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/sources/dossier"
+	"github.com/entente-graph/entente/ingest/sources/states"
 )
 
 // Every folder here is a source in the list and has a README, except the one that is there to be copied.
@@ -63,5 +66,20 @@ func TestKeysAreDistinctAndFound(t *testing.T) {
 	}
 	if _, err := ByKey("dosier"); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("an unknown key gives %v", err)
+	}
+}
+
+// A dossier that is called as a dataset would replace the dataset's slices.
+func TestNoDossierIsCalledAsASource(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		text := "dossier: {id: " + string(s.Info().Key) + ", title: T, version: '1', license: CC0-1.0, language: en, coverage: {from: '2000', to: '2001'}}\n"
+		bad, err := dossier.New(states.Actors).Check("a.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(bad.Error(), "this name is taken") {
+			t.Errorf("a dossier may be called %s: %v", s.Info().Key, bad)
+		}
 	}
 }

@@ -50,7 +50,10 @@ func (r *reader) header() {
 
 // reserved tells whether a dossier may not be called so: keys of other things begin with it.
 func reserved(id string) bool {
-	return isStateScheme(id) || slices.Contains([]string{"org", "person", "states", "entente", "dossier"}, id)
+	return isStateScheme(id) || slices.Contains([]string{
+		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace
+		"cow-mid", "atop", "us-visits", "us-travels",
+	}, id)
 }
 
 // declared collects what the file declares, and finds what is declared twice.

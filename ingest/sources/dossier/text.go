@@ -38,7 +38,11 @@ func checkText(file string, src []byte) ingest.Mistakes {
 		}
 		for j, r := range []rune(line) {
 			if r < ' ' && r != '\t' || r == 0x7f {
-				bad = append(bad, at(i+1, j+1, fmt.Sprintf("a control character (U+%04X)", r), "take it out"))
+				advice := "take it out"
+				if r == '\r' {
+					advice = "a carriage return alone ends no line here: save the file with the line ends LF or CRLF"
+				}
+				bad = append(bad, at(i+1, j+1, fmt.Sprintf("a control character (U+%04X)", r), advice))
 				break
 			}
 		}

@@ -1,6 +1,7 @@
 package states
 
 import (
+	"context"
 	"embed"
 	"encoding/csv"
 	"errors"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 //go:embed tables/*.csv
@@ -147,7 +149,32 @@ func read(files fs.FS) (tables, error) {
 	return all, nil
 }
 
+// checkForm tells what is wrong with a table before any of it is understood: all of it, for it is written by hand. A
+// registry without actors is refused as well, since loading it would take away every state.
+func checkForm(files fs.FS, name string, names []string) error {
+	var mistakes ingest.Mistakes
+	rows := 0
+	for r, err := range table.Read(context.Background(), files, name, table.Format{Columns: names, Layout: "the registry's " + path.Base(name)}) {
+		if err != nil {
+			return err
+		}
+		if rows++; r.Bad() != nil {
+			mistakes = append(mistakes, *r.Bad())
+		}
+	}
+	if rows == 0 && path.Base(name) == "actors.csv" {
+		mistakes = append(mistakes, ingest.Mistake{File: name, Rule: "the table has no rows: to load it would take away every state", Suggestion: "entente ingest states, without files, loads what comes with the program"})
+	}
+	if len(mistakes) > 0 {
+		return mistakes
+	}
+	return nil
+}
+
 func readTable(files fs.FS, name string, names []string) (rows []row, err error) {
+	if err := checkForm(files, name, names); err != nil {
+		return nil, err
+	}
 	f, err := files.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("opening a table of the registry: %w", err)
@@ -164,23 +191,11 @@ func readTable(files fs.FS, name string, names []string) (rows []row, err error)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
-			return nil, ingest.Mistakes{{
-				File: name, Line: bad.Line, Column: bad.Column, Rule: bad.Err.Error(),
-				Suggestion: "every line has the columns " + strings.Join(names, ", "),
-			}}
-		}
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 		line, _ := r.FieldPos(0)
 		if first {
-			if !slices.Equal(fields, names) {
-				return nil, ingest.Mistakes{{
-					File: name, Line: line, Value: strings.Join(fields, ","), Rule: "is not the header of this table",
-					Suggestion: "write " + strings.Join(names, ","),
-				}}
-			}
 			continue
 		}
 		positions := make([]int, len(fields))

@@ -109,8 +109,9 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 	return found, nil
 }
 
-// Engagements pages through engagements by start and key. As of a day, those that possibly began by it;
-// agreements alone, those that possibly held on it.
+// Engagements pages through engagements by start and key. As of a day, those that possibly began by it and in which the
+// actors asked for possibly took part by it; agreements alone, those that possibly held on it and to which they were possibly
+// party on it: who joined later was no party then.
 func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*EngagementList, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -135,12 +136,14 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 			q.Certainty = f.During.Certainty
 		}
 	}
+	parts := Always // when somebody must take part
 	if v.AsOf != nil {
+		begun := Interval{minDay, *v.AsOf + 1}
+		parts = begun
 		if slices.Equal(f.Kinds, []EngagementKind{KindAgreement}) && q.During == nil {
 			day := Inclusive(*v.AsOf, *v.AsOf)
-			q.During = &day
+			q.During, parts = &day, day
 		}
-		begun := Interval{minDay, *v.AsOf + 1}
 		if q.BegunIn != nil {
 			begun = begun.Intersect(*q.BegunIn)
 		}
@@ -151,9 +154,9 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 		if err != nil {
 			return nil, err
 		}
-		q.A = cons[f.Of[0]]
+		q.A = within(cons[f.Of[0]], parts)
 		if len(f.Of) == 2 {
-			q.B = cons[f.Of[1]]
+			q.B = within(cons[f.Of[1]], parts)
 		}
 		if len(q.A) == 0 || len(f.Of) == 2 && len(q.B) == 0 {
 			list := &EngagementList{} // nothing through which it could take part
@@ -174,6 +177,17 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 		}
 	}
 	return list, nil
+}
+
+// within leaves the constituents that count in an interval, cut to it.
+func within(cons []Constituent, i Interval) []Constituent {
+	var found []Constituent
+	for _, c := range cons {
+		if c.Valid = c.Valid.Intersect(i); !c.Valid.Empty() {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // engagement decodes a statement and marks it with the state it was read in.

@@ -37,6 +37,7 @@ type engagementAnswer struct {
 	view       *graph.View
 	engagement graph.Engagement
 	assertions []*graph.Assertion
+	accounts   []graph.Engagement // other sources'
 	names      *namer
 	works      map[graph.WorkKey]*graph.Work // of the assertions that a work makes
 	notes      *footnotes
@@ -51,7 +52,11 @@ func (q *asking) engagement(ctx context.Context, v *graph.View, key graph.Engage
 	if err != nil {
 		return err
 	}
-	d := &engagementAnswer{view: v, engagement: e, assertions: said[key], notes: &footnotes{}}
+	others, err := v.Accounts(ctx, []graph.EngagementKey{key})
+	if err != nil {
+		return err
+	}
+	d := &engagementAnswer{view: v, engagement: e, assertions: said[key], accounts: others[key], notes: &footnotes{}}
 	b := e.Base()
 	var actors []graph.ActorKey
 	for _, p := range b.Participations {
@@ -122,6 +127,12 @@ func (q *asking) printEngagement(ctx context.Context, d *engagementAnswer) error
 		said.Add(terminal.Text(a.Date.String(), d.author(a), lower(a.Stance), a.Text+" "+d.notes.mark(graph.Cites(a.Citations, a.Source)))...)
 	}
 	section(s, "Who says what", said)
+	accounts := terminal.NewTable("SOURCE", "ACCOUNT", "PERIOD", "TITLE")
+	for _, e := range d.accounts {
+		o := e.Base()
+		accounts.Add(terminal.Text(string(o.Source), string(o.Key), o.Period.EDTF(), o.Title(q.lang)+" "+d.notes.mark(graph.Cites(o.Citations, o.Source)))...)
+	}
+	section(s, "Other accounts of it", accounts)
 	if err := d.notes.print(ctx, s, d.view); err != nil {
 		return err
 	}
@@ -290,6 +301,7 @@ func (q *asking) engagementJSON(ctx context.Context, d *engagementAnswer) error 
 		Recorded   graph.LoadNumber               `json:"recorded"`
 		Engagement graph.Engagement               `json:"engagement"`
 		Assertions []assertion                    `json:"assertions"`
+		Accounts   []graph.EngagementKey          `json:"accounts,omitempty"` // other sources'
 		Actors     map[graph.ActorKey]string      `json:"actors"`
 		Titles     map[graph.EngagementKey]string `json:"titles"`
 		Citations  []citationJSON                 `json:"citations"`
@@ -299,6 +311,9 @@ func (q *asking) engagementJSON(ctx context.Context, d *engagementAnswer) error 
 	}
 	for _, a := range d.assertions {
 		out.Assertions = append(out.Assertions, assertion{a, d.author(a)})
+	}
+	for _, e := range d.accounts {
+		out.Accounts = append(out.Accounts, e.Base().Key)
 	}
 	for k, a := range d.names.actors {
 		out.Actors[k] = a.Name(q.lang)

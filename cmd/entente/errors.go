@@ -76,7 +76,7 @@ func message(err error) string {
 	mistakes, text := explain(err)
 	var b strings.Builder
 	for i, m := range mistakes {
-		if tooMany(err) != nil && i == shownMistakes {
+		if tooMany(err) != nil && i == shownMistakes || i == maxMistakes {
 			fmt.Fprintf(&b, "… and %s more\n", terminal.Comma(len(mistakes)-i))
 			break
 		}
@@ -92,6 +92,9 @@ func message(err error) string {
 
 // shownMistakes is how many mistakes are printed where there are too many to load the rest; --json has them all.
 const shownMistakes = 20
+
+// maxMistakes is how many mistakes are ever printed: of a file that is wrong all over, the rest tells nothing new.
+const maxMistakes = 200
 
 func tooMany(err error) *ingest.TooManyError {
 	var many *ingest.TooManyError

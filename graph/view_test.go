@@ -166,3 +166,53 @@ func TestTiesThroughComponents(t *testing.T) {
 		}
 	}
 }
+
+// TestPartiesOfADay holds that as of a day an actor's engagements are those in which it took part by then, and its agreements
+// those to which it was party on it: not what it had left, nor what it joined later.
+func TestPartiesOfADay(t *testing.T) {
+	part := func(key graph.ActorKey, from, to string) graph.Participation {
+		p := graph.Participation{Actor: key, Role: graph.RoleParty, Period: graph.Period{Start: graph.MustDate(from), Why: graph.Ongoing}}
+		if to != "" {
+			p.Period.End, p.Period.Why = graph.MustDate(to), ""
+		}
+		return p
+	}
+	union := &graph.Agreement{
+		EngagementBase: graph.EngagementBase{
+			Key: "test:union", Kind: graph.KindAgreement, Titles: []graph.Name{{Text: "A union"}}, Topics: []graph.Topic{graph.TopicDefense},
+			Period:         graph.Period{Start: graph.MustDate("1948-03-17"), Why: graph.Ongoing},
+			Participations: []graph.Participation{part("t:FRA", "1948-03-17", ""), part("t:GBR", "1948-03-17", "1970-05-01"), part("t:PRT", "1990-03-27", "")},
+		},
+	}
+	all := map[graph.SourceKey][]any{"test": {
+		state("t:FRA", "1815"), state("t:GBR", "1815"), state("t:PRT", "1815"), union,
+	}}
+	agreements := []graph.EngagementKind{graph.KindAgreement}
+	for _, c := range []struct {
+		asOf  string
+		of    []graph.ActorKey
+		kinds []graph.EngagementKind
+		want  int
+	}{
+		{"1953-02-12", []graph.ActorKey{"t:FRA", "t:GBR"}, agreements, 1},
+		{"1953-02-12", []graph.ActorKey{"t:FRA", "t:PRT"}, agreements, 0}, // joins later
+		{"1953-02-12", []graph.ActorKey{"t:PRT"}, agreements, 0},
+		{"1953-02-12", []graph.ActorKey{"t:PRT"}, nil, 0},
+		{"1970-05-01", []graph.ActorKey{"t:GBR"}, agreements, 1}, // the last day
+		{"1970-05-02", []graph.ActorKey{"t:GBR"}, agreements, 0},
+		{"1970-05-02", []graph.ActorKey{"t:FRA", "t:GBR"}, agreements, 0},
+		{"1970-05-02", []graph.ActorKey{"t:FRA", "t:GBR"}, nil, 1}, // what had begun between them
+		{"1990-03-27", []graph.ActorKey{"t:FRA", "t:PRT"}, agreements, 1},
+		{"", []graph.ActorKey{"t:FRA", "t:PRT"}, agreements, 1},
+		{"", []graph.ActorKey{"t:GBR", "t:PRT"}, agreements, 0}, // never together
+	} {
+		v := viewOf(t, c.asOf, all)
+		list, err := v.Engagements(t.Context(), graph.EngagementFilter{Of: c.of, Kinds: c.kinds}, graph.Page{First: 10, Count: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Items) != c.want || *list.Total != c.want {
+			t.Errorf("as of %q %v have %d engagements of kinds %v, counted %d, and should have %d", c.asOf, c.of, len(list.Items), c.kinds, *list.Total, c.want)
+		}
+	}
+}

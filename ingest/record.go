@@ -39,7 +39,7 @@ func newRecorder(files fs.FS) *recorder {
 func (r *recorder) Open(name string) (fs.File, error) {
 	f, err := r.FS.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, r.gone(name, err)
 	}
 	info, err := statNow(f)
 	if err != nil {
@@ -79,6 +79,16 @@ func (r *recorder) seen(name string, info fs.FileInfo) error {
 		return nil
 	}
 	return r.changed(name)
+}
+
+// gone tells a file that was there before from one that never was.
+func (r *recorder) gone(name string, err error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.first[name]; ok && errors.Is(err, fs.ErrNotExist) {
+		return r.changed(name)
+	}
+	return err
 }
 
 // changed keeps the first such error. It is called with the lock held.
@@ -146,11 +156,6 @@ func (r *recorder) files() ([]graph.File, error) {
 // file gives what was read of one file.
 func (r *recorder) file(name string) (_ graph.File, err error) {
 	f, err := r.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		return graph.File{}, r.changed(name)
-	}
 	if err != nil {
 		return graph.File{}, err
 	}

@@ -13,6 +13,7 @@ func main() { os.Exit(mainCode()) }
 
 // mainCode runs the program and gives its exit code, so that tests start it the way a shell does.
 func mainCode() int {
+	ignoreFileLimit()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"time"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -20,17 +22,19 @@ const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
 var errReadOnly = fmt.Errorf("%w: the store was opened for reading only", graph.ErrUnavailable)
 
 // writing runs f in one write transaction.
-func (s *Store) writing(ctx context.Context, f func(*tx) error) error {
+func (s *Store) writing(ctx context.Context, f func(*tx) error) (err error) {
 	if s.readOnly {
 		return errReadOnly
 	}
+	defer func() { err = s.plainly(err) }()
 	begun, err := s.writes.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	t := &tx{Tx: begun, pool: s.writes, fresh: map[string]*sql.Stmt{}}
 	if err := f(t); err != nil {
-		if rb := begun.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
+		// After some failures SQLite has rolled back by itself and says that there is nothing to.
+		if rb := begun.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) && code(rb) != sqlite3.SQLITE_ERROR {
 			return errors.Join(err, rb)
 		}
 		return err
@@ -40,7 +44,7 @@ func (s *Store) writing(ctx context.Context, f func(*tx) error) error {
 	}
 	for text := range t.fresh {
 		if _, err := s.writes.stmt(context.WithoutCancel(ctx), text); err != nil {
-			return err
+			break // what was to be written is written; the text is prepared when it is next needed
 		}
 	}
 	return nil

@@ -84,6 +84,10 @@ func open(path string, o options) (*Store, error) {
 		return nil, fmt.Errorf("%w: there is no such file", graph.ErrNotFound)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+	case err == nil && !o.readOnly:
+		if err := mayWrite(path); err != nil {
+			return nil, err
+		}
 	}
 	s := &Store{path: path, readOnly: o.readOnly, lease: o.lease, holder: holderName()}
 	ctx := context.Background()
@@ -113,6 +117,15 @@ func open(path string, o options) (*Store, error) {
 		return nil, errors.Join(kindOf(err), s.Close())
 	}
 	return s, nil
+}
+
+// mayWrite tells at once what SQLite tells at the first write: it opens what cannot be written for reading.
+func mayWrite(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, plainly(sqlite3.SQLITE_READONLY, "its file"), err)
+	}
+	return f.Close()
 }
 
 // openUpdated brings a file of an older program up to date, where it can be written, and opens it for reading.
@@ -229,6 +242,7 @@ func (c *cached) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 
 // query runs a read and calls scan for each row.
 func (s *Store) query(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) (err error) {
+	defer func() { err = s.plainly(err) }()
 	st, err := s.reads.stmt(ctx, text)
 	if err != nil {
 		return err
@@ -265,11 +279,11 @@ func kindOf(err error) error {
 			return err
 		}
 	}
-	switch code(err) {
-	case sqlite3.SQLITE_NOTADB:
+	if text := plainly(code(err), "its file"); text != "" {
+		return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, text, err)
+	}
+	if code(err) == sqlite3.SQLITE_NOTADB {
 		return fmt.Errorf("%w: it is not an Entente store", graph.ErrInvalid)
-	case sqlite3.SQLITE_BUSY:
-		return fmt.Errorf("%w: another process has been writing for more than %s: %w", graph.ErrUnavailable, busyWait, err)
 	}
 	return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
 }

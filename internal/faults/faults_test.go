@@ -250,6 +250,9 @@ var makeScene = sync.OnceValues(func() (*scene, error) {
 			fmt.Fprintf(&two, "? what is %d\n", i)
 		}
 	}
+	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // another user reads it in some tests
+		return nil, err
+	}
 	for name, text := range map[string]string{s.first: one.String(), s.second: two.String()} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
 			return nil, err
@@ -390,3 +393,30 @@ func (s *scene) goOn(t testing.TB, path string, resume bool) {
 }
 
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 11)) } //nolint:gosec // a test wants the same again, not secrets
+
+// reachable copies the test binary to where every user can run it.
+var reachableBinary = sync.OnceValues(func() (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "entente-faults-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "loader")
+	text, err := os.ReadFile(self)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(os.Chmod(dir, 0o755), os.WriteFile(path, text, 0o755)) //nolint:gosec // another user runs it
+})
+
+func reachable(t testing.TB) string {
+	t.Helper()
+	path, err := reachableBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

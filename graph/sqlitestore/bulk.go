@@ -19,16 +19,18 @@ type bulk struct {
 	table   string
 	columns int
 	values  []any
+	rows    [][]any // flush's own
 }
 
 // bulkRows is how many rows one INSERT takes; what is left over goes in halves, so that the texts are few.
 const bulkRows = 32
 
 func (b *bulk) flush(ctx context.Context, t *tx) error {
-	rows := make([][]any, 0, len(b.values)/b.columns)
+	rows := b.rows[:0]
 	for row := range slices.Chunk(b.values, b.columns) {
 		rows = append(rows, row)
 	}
+	b.rows = rows
 	if !slices.IsSortedFunc(rows, compareRows) {
 		slices.SortFunc(rows, compareRows)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -26,8 +27,22 @@ type indexer struct {
 // maxHeld is how many values an indexer collects before it writes them: some engagements have tens of thousands of rows.
 const maxHeld = 1 << 20
 
+// indexers are used again, for the room that their rows take.
+var indexers = sync.Pool{New: func() any {
+	return &indexer{actors: map[graph.ActorKey]int64{}, wide: map[int64]int{}, bulks: map[string]*bulk{}}
+}}
+
 func newIndexer(t *tx) *indexer {
-	return &indexer{t: t, actors: map[graph.ActorKey]int64{}, wide: map[int64]int{}, bulks: map[string]*bulk{}}
+	w := indexers.Get().(*indexer)
+	w.t = t
+	return w
+}
+
+// release gives back an indexer whose rows are written.
+func (w *indexer) release() {
+	w.t = nil
+	clear(w.actors)
+	indexers.Put(w)
 }
 
 // row adds a row, with all columns in the order of the schema: int64, string or []byte.
@@ -64,17 +79,17 @@ func (w *indexer) flush(ctx context.Context) error {
 }
 
 // index adds the rows of a statement. The actors in them have their numbers.
-func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.IndexRows, id int64, load, until graph.LoadNumber) error {
-	from, to := int64(load), int64(until)
+func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.IndexRows, number int64, load, until graph.LoadNumber) error {
+	var id, from, to any = number, int64(load), int64(until) // one value each, however many rows have them
 	for i, c := range rows.Codes {
 		w.row("code", id, int64(i), strings.ToLower(c.Code.Scheme), strings.ToLower(c.Code.Value),
 			c.Code.Scheme, c.Code.Value, string(c.Actor), int64(c.Valid.From), int64(c.Valid.To), from, to)
 	}
 	for i, c := range rows.Parts {
-		w.row("component", id, int64(i), string(c.Whole), string(c.Part), number(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
+		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
 	for i, e := range rows.Exists {
-		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), number(e != graph.Always), int64(e.From), int64(e.To), from, to)
+		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), flag(e != graph.Always), int64(e.From), int64(e.To), from, to)
 	}
 	if r := rows.Tenure; r != nil {
 		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
@@ -85,7 +100,7 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 	for i, l := range rows.Links {
 		w.row("link", id, int64(i), string(l.Account), string(l.Lead), from, to)
 	}
-	err := eachRederived(id, rows, func(table string, key []any) error {
+	err := eachRederived(number, rows, func(table string, key []any) error {
 		if table == "tie" {
 			span := rows.Engagement.Ties[key[len(key)-1].(int64)].Possible
 			key = append(key, int64(span.From), int64(span.To))
@@ -104,13 +119,14 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 
 // eachRederived gives the primary keys of a statement's rows in the tables that have no index by statement. The last
 // column of a tie's is its place among the ties.
-func eachRederived(statement int64, rows graph.IndexRows, do func(table string, key []any) error) error {
+func eachRederived(id int64, rows graph.IndexRows, do func(table string, key []any) error) error {
+	var statement any = id
 	for _, r := range rows.Terms {
 		kind := slices.Index(searchKinds, r.Kind)
 		if kind < 0 {
 			return fmt.Errorf("%w: %q is not one of %v", graph.ErrInvalid, r.Kind, searchKinds)
 		}
-		if err := do("term", append(make([]any, 0, 7), number(r.Whole), r.Term, int64(kind), r.Key, statement)); err != nil {
+		if err := do("term", append(make([]any, 0, 7), flag(r.Whole), r.Term, int64(kind), r.Key, statement)); err != nil {
 			return err
 		}
 	}
@@ -130,7 +146,7 @@ func eachRederived(statement int64, rows graph.IndexRows, do func(table string, 
 	return nil
 }
 
-func (w *indexer) engagement(e *graph.EngagementRow, id, from, to int64) error {
+func (w *indexer) engagement(e *graph.EngagementRow, id, from, to any) error {
 	kind, errK := bits(kindBits, []graph.EngagementKind{e.Kind})
 	level, errL := int64(0), error(nil)
 	if e.Level != "" {
@@ -140,8 +156,8 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to int64) error {
 	if err := errors.Join(errK, errL, errT); err != nil {
 		return err
 	}
-	traits := kind<<kindShift | level<<levelShift | topics<<topicShift
-	start, key, b := int64(e.Start), string(e.Key), e.Bounds
+	var traits, start, key any = kind<<kindShift | level<<levelShift | topics<<topicShift, int64(e.Start), string(e.Key)
+	b := e.Bounds
 	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), from, to)
 	numbers := make([]int64, len(e.Parts))
 	for i, p := range e.Parts {
@@ -157,8 +173,9 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to int64) error {
 		}
 	}
 	for i, p := range e.Parts {
-		w.row("part", id, numbers[i], int64(i), p.Side, int64(p.Possible.From), int64(p.Possible.To), number(wide))
-		w.row("actor_part", numbers[i], start, key, id, int64(i), p.Side, int64(p.Possible.From), int64(p.Possible.To), number(wide), traits, from, to)
+		var actor, n, side, first, last any = numbers[i], int64(i), p.Side, int64(p.Possible.From), int64(p.Possible.To)
+		w.row("part", id, actor, n, side, first, last, flag(wide))
+		w.row("actor_part", actor, start, key, id, n, side, first, last, flag(wide), traits, from, to)
 	}
 	if wide {
 		return nil
@@ -266,7 +283,7 @@ const (
 	topicShift = 16
 )
 
-func number(is bool) int64 {
+func flag(is bool) int64 {
 	if is {
 		return 1
 	}

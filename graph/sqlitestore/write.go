@@ -212,7 +212,11 @@ func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.
 			return t.explain(ctx, statements, before, err)
 		}
 	}
-	return t.explain(ctx, statements, before, w.flush(ctx))
+	if err := w.flush(ctx); err != nil {
+		return t.explain(ctx, statements, before, err)
+	}
+	w.release()
+	return nil
 }
 
 // explain names the statement that broke the rule that a source has one open statement of a thing. Those up to before

@@ -84,6 +84,10 @@ func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
 // take puts a row where it belongs.
 func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
 	l.tally.records(row.Records)
+	if l.erased[row.Statement.StatementID] { // also where it is not understood: a quarantine would keep what was erased
+		l.report.Erased++
+		return nil
+	}
 	if len(row.Mistakes) > 0 {
 		for i, m := range row.Mistakes {
 			if l.excerpt != nil {
@@ -94,10 +98,6 @@ func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
 	}
 	if err := checkStatement(s, row.Statement); err != nil {
 		return err
-	}
-	if l.erased[row.Statement.StatementID] {
-		l.report.Erased++
-		return nil
 	}
 	return raw.add(entry{Statement: row.Statement, Records: row.Records})
 }

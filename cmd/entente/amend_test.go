@@ -132,6 +132,24 @@ func TestWhatSpreadsheetsMakeOfAMendedTable(t *testing.T) {
 			i := row(rows, 1, "9902,1,5,1940") // the second mistake of this record is in the next row
 			return asTable([][]string{rows[0], rows[i+1], rows[row(rows, 1, "9903,1,6")]}, ',', false)
 		}, nil, "no record differs"},
+		{"mended in the cells that were wrong", func() string {
+			rows := mended()
+			mendCells(rows, good, wrong)
+			for _, r := range rows {
+				switch r[7] {
+				case "194":
+					r[7] = "1940"
+				case "33":
+					r[7] = "3"
+				}
+			}
+			return asTable(rows, ';', true)
+		}, []string{"cow-mid:9902"}, ""},
+		{"a cell and the whole text: the text counts", func() string {
+			rows := mended()
+			rows[row(rows, 1, "9902,1,5,1940")][7] = "1939"
+			return asTable(rows, ',', false)
+		}, []string{"cow-mid:9902"}, ""},
 		{"mended in two ways", func() string {
 			rows := mended()
 			i := row(rows, 1, "9902,1,5,1940")
@@ -236,11 +254,11 @@ func TestCellsOfRecordsGiveTheirBytesBack(t *testing.T) {
 		all = append(all, byte(i))
 	}
 	for _, text := range []string{
-		"", "plain", "=1+1", "-9,1,2", "+49", "@home", "'quoted", "''twice", "1,234", "2020-05-01", "\ttab", "Seoul\x92s \xe9lan", string(all[0x20:]), "서울, é", "a\r\nb",
+		"", "plain", "=1+1", "-9,1,2", "+49", "@home", "007", "1E5", "MAR1", "TRUE", "5.10", "194", "'quoted", "''twice", "1,234", "2020-05-01", "\ttab", "Seoul\x92s \xe9lan", string(all[0x20:]), "서울, é", "a\r\nb",
 	} {
 		r := graph.Record{Text: text}
 		cell := guarded(recordText(r))
-		if cell != "" && (strings.ContainsRune("=+-@\t\r", rune(cell[0])) || looksLikeNumber.MatchString(cell)) {
+		if cell != "" && (strings.ContainsRune("=+-@\t\r", rune(cell[0])) || changeable.MatchString(cell) && !wholeNumber.MatchString(cell)) {
 			t.Errorf("%q is printed as %q", text, cell)
 		}
 		back, strange := asBytes(unguarded(cell), r)

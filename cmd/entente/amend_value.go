@@ -17,7 +17,7 @@ func (m *mendedRows) valueMended(r mendedRow, p mendRow, text string, moved int)
 		return text, 0, nil
 	}
 	cell := r.Get(column)
-	if cell == harmless(p.mistake.Value) || cell == p.mistake.Value || unguarded(cell) == p.mistake.Value || p.mistake.Field == "" {
+	if cell == p.mistake.Value || unguarded(cell) == p.mistake.Value || p.mistake.Field == "" {
 		return text, 0, nil
 	}
 	cannot := func() (string, int, *ingest.Mistake) {

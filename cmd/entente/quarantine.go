@@ -27,9 +27,9 @@ func (a *app) quarantineCommand() *cobra.Command {
 			"Without LOAD it is the newest that has any.\n\n" +
 			"--csv prints a table to mend, in any spreadsheet or editor. In its last column, record, stands the text of each\n" +
 			"record as it stands in the file; of a thing all records are there, those without a mistake too. Mend that text,\n" +
-			"or the one cell in column value; all else is for finding it again. A record with several mistakes has its text in the first row only, and that is the one to\n" +
-			"mend; emptied there, the record is taken out. Where a text begins with ' it does so that no spreadsheet takes it\n" +
-			"for a number or a formula. Then: entente ingest SOURCE --amend FILE.",
+			"or the one cell in column value; all else is for finding it again. A record with several mistakes has its text in\n" +
+			"the first row only, and that is the one to mend; emptied there, the record is taken out. Where a cell begins\n" +
+			"with ' it does so that no spreadsheet changes it. Then: entente ingest SOURCE --amend FILE.",
 		Example: "  entente quarantine\n" +
 			"  entente quarantine 4\n" +
 			"  entente quarantine 4 --csv > mend.csv\n" +

@@ -107,8 +107,8 @@ func (r mendRow) cells(load graph.LoadNumber) []string {
 		text = guarded(recordText(*r.record))
 	}
 	return []string{
-		fmt.Sprint(load), strconv.Itoa(r.n), guarded(m.File), number(int64(m.Line)), number(m.Byte), number(int64(m.Column)),
-		harmless(m.Field), harmless(strings.ToValidUTF8(m.Value, "\ufffd")), harmless(m.Rule), harmless(m.Suggestion), text,
+		fmt.Sprint(load), strconv.Itoa(r.n), harmless(m.File), number(int64(m.Line)), number(m.Byte), number(int64(m.Column)),
+		harmless(m.Field), guarded(strings.ToValidUTF8(m.Value, "\ufffd")), harmless(m.Rule), harmless(m.Suggestion), text,
 	}
 }
 
@@ -152,20 +152,24 @@ func toByte(r rune) (byte, bool) {
 	return 0, false
 }
 
-// looksLikeNumber tells of what spreadsheets change when they read it: numbers, dates, times.
-var looksLikeNumber = regexp.MustCompile(`^[0-9.,:/ -]{1,24}$`)
+// changeable is what spreadsheets change when they read it: numbers (007, 1E5, 5.10), dates (1-2, MAR1), times, truths.
+// Whole numbers written as people do they leave as they are.
+var (
+	changeable  = regexp.MustCompile(`^(?i:true|false|[0-9a-z.,:/ +-]{0,23}[0-9][0-9a-z.,:/ +-]{0,23})$`)
+	wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})$`)
+)
 
-// guarded writes a cell so that no spreadsheet takes it for a formula, a number or a date.
+// guarded writes a cell that is read again so that no spreadsheet changes it, taking it for a formula, a number or a date.
 func guarded(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@'\t\r", rune(text[0])) && !looksLikeNumber.MatchString(text) {
+	if text == "" || !strings.ContainsRune("=+-@'\t\r", rune(text[0])) && (wholeNumber.MatchString(text) || !changeable.MatchString(text)) {
 		return text
 	}
 	return "'" + text
 }
 
-// harmless writes a cell that is only read so that no spreadsheet takes it for a formula; numbers stay numbers.
+// harmless writes a cell that is only looked at so that no spreadsheet takes it for a formula.
 func harmless(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) || looksLikeNumber.MatchString(text) {
+	if text == "" || !strings.ContainsRune("=+-@'\t\r", rune(text[0])) {
 		return text
 	}
 	return "'" + text

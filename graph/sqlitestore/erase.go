@@ -95,8 +95,86 @@ func (t *tx) eraseStatement(ctx context.Context, id graph.StatementID) (e erased
 	if err := t.deleteStatements(ctx, versions); err != nil {
 		return e, err
 	}
+	if err := t.eraseEdits(ctx, id); err != nil {
+		return e, err
+	}
 	_, err = t.exec(ctx, "DELETE FROM quarantine WHERE key = ? AND kind = ? AND source = ?", id.Key, id.Kind, id.Source)
 	return e, err
+}
+
+// eraseEdits takes the texts out of the amendments that mended records of a statement in quarantine. The edits
+// stay, without a text: such a record is not read.
+func (t *tx) eraseEdits(ctx context.Context, id graph.StatementID) error {
+	records := map[graph.LoadNumber][]graph.Record{}
+	err := t.each(ctx, "SELECT load, body FROM quarantine WHERE key = ? AND kind = ? AND source = ?", []any{id.Key, id.Kind, id.Source}, func(r *sql.Rows) error {
+		var load graph.LoadNumber
+		var body sql.RawBytes
+		var item graph.Quarantined
+		if err := r.Scan(&load, &body); err != nil {
+			return err
+		}
+		err := json.Unmarshal(body, &item)
+		records[load] = append(records[load], item.Records...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	type amendment struct {
+		load  graph.LoadNumber
+		edits []graph.Edit
+	}
+	var changed []amendment
+	for load, of := range records {
+		err := t.each(ctx, "SELECT number, edits FROM load WHERE amends = ?", []any{load}, func(r *sql.Rows) error {
+			var a amendment
+			var text sql.RawBytes
+			if err := r.Scan(&a.load, &text); err != nil {
+				return err
+			}
+			if err := json.Unmarshal(text, &a.edits); err != nil {
+				return err
+			}
+			mine := false
+			for i, e := range a.edits {
+				if slices.ContainsFunc(of, func(r graph.Record) bool { return !r.Frame && r.File == e.File && e.From >= r.From && e.To <= r.To }) {
+					a.edits[i].Text, mine = "", true
+				}
+			}
+			if mine {
+				changed = append(changed, a)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, a := range changed {
+		text, err := json.Marshal(a.edits)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE load SET edits = ? WHERE number = ?", string(text), a.load); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each reads the rows of a query within the transaction.
+func (t *tx) each(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) (err error) {
+	rows, err := t.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // Erasures gives what was erased.

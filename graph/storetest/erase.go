@@ -18,6 +18,7 @@ func erasing(t *testing.T, open func(t testing.TB) graph.Store) {
 		"an erasure is a load":                         erasureIsALoad,
 		"wrong orders to erase":                        wrongErasures,
 		"who asks for what was erased is told so":      toldGone,
+		"what was mended of what was erased goes":      mendedTextErased,
 		"a quarantine is paged":                        quarantinePages,
 		"a quarantine is seen with its load":           quarantineVisible,
 		"entries of what was erased leave quarantines": quarantineErased,

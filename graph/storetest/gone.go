@@ -63,3 +63,41 @@ func toldGone(t *testing.T, open func(t testing.TB) graph.Store) {
 	_, err = v.Engagement(ctx, "gone")
 	must(t, err)
 }
+
+// mendedTextErased erases what an amendment mended: the text that a person wrote goes with it, the edit stays, and those
+// of other things keep theirs.
+func mendedTextErased(t *testing.T, open func(t testing.TB) graph.Store) {
+	ctx := context.Background()
+	s := open(t)
+	loadAll(t, s, graph.Batch{Quarantine: []graph.Quarantined{
+		{N: 1, Of: meetingStatement(t, "gone", "2000").StatementID, Mistakes: []graph.Mistake{{File: "f", Rule: "wrong"}}, Records: []graph.Record{
+			{File: "f", Line: 1, To: 9, Text: "the head\n", Frame: true}, {File: "f", Line: 2, From: 9, To: 19, Text: "her secret"},
+		}},
+		{N: 2, Of: meetingStatement(t, "stays", "2000").StatementID, Mistakes: []graph.Mistake{{File: "f", Rule: "wrong"}}, Records: []graph.Record{
+			{File: "f", Line: 3, From: 20, To: 25, Text: "wrong"}, {File: "g", Line: 2, From: 9, To: 19, Text: "wrong, too"},
+		}},
+	}})
+	edits := []graph.Edit{
+		{File: "f", SHA256: "f", Line: 2, From: 9, To: 19, Text: "her secret, mended"},
+		{File: "f", SHA256: "f", Line: 3, From: 20, To: 25, Text: "right"},
+		{File: "g", SHA256: "g", Line: 2, From: 9, To: 19, Text: "right, too"},
+	}
+	lease, err := s.Open(ctx, graph.LoadInfo{Source: "test", Amends: 1, Edits: edits})
+	must(t, err)
+	must(t, s.Write(ctx, lease, graph.Batch{Add: []graph.Statement{meetingStatement(t, "gone", "2000"), meetingStatement(t, "stays", "2000")}}))
+	_, err = s.Commit(ctx, lease, graph.Counts{Added: 2})
+	must(t, err)
+	_, err = s.Erase(ctx, graph.EraseOrder{IDs: []graph.StatementID{meetingStatement(t, "gone", "2000").StatementID}, Reason: "she asked"})
+	must(t, err)
+	edits[0].Text = ""
+	found, err := s.Loads(ctx, graph.LoadQuery{Number: 2, First: 1})
+	must(t, err)
+	if len(found) != 1 || len(found[0].Edits) != len(edits) {
+		t.Fatalf("the amendment is %+v", found)
+	}
+	for i, e := range found[0].Edits {
+		if e != edits[i] {
+			t.Errorf("edit %d is %+v, not %+v", i, e, edits[i])
+		}
+	}
+}

@@ -37,7 +37,26 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) != "" {
 		os.Exit(child(os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	for _, dir := range made {
+		if err := os.RemoveAll(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+// made are the folders that all tests share, and madeFolder makes one that every user can reach.
+var made []string
+
+func madeFolder() (string, error) {
+	dir, err := os.MkdirTemp("", "entente-faults-")
+	if err != nil {
+		return "", err
+	}
+	made = append(made, dir)
+	return dir, os.Chmod(dir, 0o755) //nolint:gosec // another user reads it in some tests
 }
 
 // child loads, resumes or discards as the program does, and ends as it does: 0, or 1 with the error on standard error.
@@ -235,7 +254,7 @@ type scene struct {
 }
 
 var makeScene = sync.OnceValues(func() (*scene, error) {
-	dir, err := os.MkdirTemp("", "entente-faults-")
+	dir, err := madeFolder()
 	if err != nil {
 		return nil, err
 	}
@@ -249,9 +268,6 @@ var makeScene = sync.OnceValues(func() (*scene, error) {
 		if i%20 == 0 {
 			fmt.Fprintf(&two, "? what is %d\n", i)
 		}
-	}
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // another user reads it in some tests
-		return nil, err
 	}
 	for name, text := range map[string]string{s.first: one.String(), s.second: two.String()} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
@@ -394,13 +410,13 @@ func (s *scene) goOn(t testing.TB, path string, resume bool) {
 
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 11)) } //nolint:gosec // a test wants the same again, not secrets
 
-// reachable copies the test binary to where every user can run it.
+// reachableBinary is a copy of the test binary where every user can run it.
 var reachableBinary = sync.OnceValues(func() (string, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	dir, err := os.MkdirTemp("", "entente-faults-")
+	dir, err := madeFolder()
 	if err != nil {
 		return "", err
 	}
@@ -409,7 +425,7 @@ var reachableBinary = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, errors.Join(os.Chmod(dir, 0o755), os.WriteFile(path, text, 0o755)) //nolint:gosec // another user runs it
+	return path, os.WriteFile(path, text, 0o755) //nolint:gosec // another user runs it
 })
 
 func reachable(t testing.TB) string {

@@ -47,10 +47,10 @@ func TestFailingWrites(t *testing.T) {
 	}
 	var faults []fault
 	if testneeds.Long() {
-		for n := 1; n <= 400; n++ {
+		for n := 1; n <= 400; n += 3 {
 			faults = append(faults, fault{"pwrite64", []string{"EIO", "ENOSPC", "EDQUOT"}[n%3], fmt.Sprint(n, []string{"", "+"}[n%2])})
 		}
-		for n := 400; n < 4000; n += 37 {
+		for n := 400; n < 3000; n += 61 {
 			faults = append(faults, fault{"pwrite64", "EIO", fmt.Sprint(n, "+")}, fault{"pwrite64", "ENOSPC", fmt.Sprint(n)})
 		}
 		for n := 1; n <= 20; n++ {

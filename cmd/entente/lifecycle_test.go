@@ -39,8 +39,8 @@ func manyDisputes(t *testing.T, dir string, n int) (files []string) {
 	return files
 }
 
-// program starts the program itself as another process.
-func program(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
+// asProcess starts the program itself as another process.
+func asProcess(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -104,7 +104,7 @@ func TestAnInterruptedLoadIsResumed(t *testing.T) {
 	store := openStore(t, broken)
 	before := digestOf(t, store)
 
-	c, said := program(t, append([]string{"ingest", "cow-mid", "--store", broken}, files...)...)
+	c, said := asProcess(t, append([]string{"ingest", "cow-mid", "--store", broken}, files...)...)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

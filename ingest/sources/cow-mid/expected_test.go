@@ -138,7 +138,8 @@ func TestRealQuarantineReadsAlone(t *testing.T) {
 	}
 }
 
-// Every dyad of the dataset, opposed and on the same side: a long loop over some thousand questions.
+// Every dyad of the dataset, opposed and on the same side, in all years and in each decade: a long loop over some
+// thousand questions.
 func TestRealFilesGiveEveryDyad(t *testing.T) {
 	if !testneeds.Long() {
 		t.Skip("asks for every dyad: set ENTENTE_TEST_LONG=1")
@@ -154,14 +155,14 @@ func TestRealFilesGiveEveryDyad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(lines) < 2000 {
-		t.Fatalf("the script gives %d dyads", len(lines))
+	if len(lines) < 6000 {
+		t.Fatalf("the script gives %d lines", len(lines))
 	}
 	for _, l := range lines {
 		for i, alignment := range []graph.Alignment{graph.Opposed, graph.SameSide} {
-			n := ofDyad(t, view, []string{dyadQuestion, l[0], l[1], "1816-01-01", "9999-12-31", string(alignment), "POSSIBLE"})
-			if strconv.Itoa(n) != l[2+i] {
-				t.Errorf("%s and %s, %s: %d in the graph, %s in the files", l[0], l[1], alignment, n, l[2+i])
+			n := ofDyad(t, view, []string{dyadQuestion, l[0], l[1], l[2], l[3], string(alignment), "POSSIBLE"})
+			if strconv.Itoa(n) != l[4+i] {
+				t.Errorf("%s and %s from %s to %s, %s: %d in the graph, %s in the files", l[0], l[1], l[2], l[3], alignment, n, l[4+i])
 			}
 		}
 	}

@@ -2,7 +2,8 @@
 """Numbers that the graph must give, computed straight from the files of MID 5.0.
 
     python3 expected.py DATA TABLES          prints expected.csv
-    python3 expected.py DATA TABLES --dyads  prints every dyad: key, key, opposed, same side
+    python3 expected.py DATA TABLES --dyads  prints every dyad that has rows in one dispute, in all years and in each decade
+                                             in which such a dispute went on: key, key, first day, last day, opposed, same side
 
 DATA is the folder with the four files, TABLES the registry's (cow.csv: who held which number when). Standard library
 only, and nothing of the program: this is the other road to the same numbers.
@@ -294,13 +295,18 @@ def main(data, tables, *how):
     g = Graph(data, tables)
     out = csv.writer(sys.stdout, lineterminator="\n")
     if "--dyads" in how:
+        windows = [(datetime.date(1816, 1, 1), END)]
+        windows += [(datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31)) for year in range(1810, 2020, 10)]
         counts = collections.Counter()
         for d in g.disputes.values():
             for a, b in itertools.combinations(sorted({p["actor"] for p in d["parts"]}), 2):
                 for alignment in ("OPPOSED", "SAME_SIDE"):
-                    counts[a, b, alignment] += meet(d, a, b, alignment)
-        for a, b in sorted({k[:2] for k in counts}):
-            out.writerow([a, b, counts[a, b, "OPPOSED"], counts[a, b, "SAME_SIDE"]])
+                    together = meet(d, a, b, alignment)
+                    for window in windows:
+                        if during(d, *window, "POSSIBLE"):
+                            counts[a, b, *window, alignment] += together
+        for key in sorted({k[:4] for k in counts}):
+            out.writerow([*key, counts[*key, "OPPOSED"], counts[*key, "SAME_SIDE"]])
         return
     out.writerow(["what", "of", "with", "from", "to", "alignment", "certainty", "number", "reason"])
     for (what, of), n in sorted(tallies(g).items()):

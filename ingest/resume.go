@@ -40,7 +40,7 @@ func Resume(ctx context.Context, o ResumeOptions) (Report, error) {
 	case u.Program != o.Program:
 		return Report{}, fmt.Errorf("load %d was begun by %s, and this is %s, which may read the files otherwise: discard it and load anew: %w", u.Number, u.Program, o.Program, graph.ErrConflict)
 	case u.Undoes > 0:
-		src, _ := o.Source(u.Importer) //nolint:errcheck // only for its nouns
+		src, _ := o.Source(u.Importer) // only for its nouns
 		return Undo(ctx, UndoOptions{Source: src, Reader: o.Reader, Writer: o.Writer, Load: u.Undoes, Program: o.Program, Note: u.Note, Force: o.Force, Progress: o.Progress})
 	}
 	src, err := o.Source(u.Importer)

@@ -33,7 +33,7 @@ func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
 		r.names[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
 		for _, c := range rows.Codes {
 			code := fold(c.Code)
-			r.byCode[code] = append(r.byCode[code], graph.Holder{Code: c.Code, Actor: c.Actor, Valid: c.Valid})
+			r.byCode[code] = append(r.byCode[code], graph.Holder(c))
 		}
 	}
 	for _, held := range r.byCode {

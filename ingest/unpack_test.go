@@ -62,7 +62,7 @@ func TestGzipIsUnpacked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer files.Close() //nolint:errcheck // nothing is open
+	defer files.Close()
 	if info, err := fs.Stat(files, "one.csv"); err != nil || info.Size() != 8 || info.Name() != "one.csv" {
 		t.Errorf("it is listed as %v, %v", info, err)
 	}

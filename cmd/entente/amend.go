@@ -97,7 +97,8 @@ func (g *ingesting) amendable(ctx context.Context, r graph.Reader, src ingest.So
 		again := g.app.next("quarantine %d --csv", h.instead)
 		return nil, &advised{
 			fmt.Errorf("load %d has loaded anew, since, all that load %d loaded: amend that one: %w", h.instead, n, graph.ErrConflict),
-			"print what it did not understand: " + again, []string{again},
+			"print what it did not understand: " + again,
+			[]string{again},
 		}
 	}
 	return h, nil

@@ -322,7 +322,7 @@ var uglyBase = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // it is the system's to clean up
+	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "entente.db")
 	err = run(context.Background(), []string{"ingest", "states", "--store", path}, nil, io.Discard, io.Discard, func(string) string { return "" })
 	if err != nil {

@@ -56,7 +56,7 @@ func (a *app) undoCommand() *cobra.Command {
 func (u *undoing) undo(ctx context.Context, store graph.Store, n graph.LoadNumber) error {
 	var src ingest.Source
 	if loads, err := store.Loads(ctx, graph.LoadQuery{Number: n, First: 1}); err == nil && len(loads) == 1 {
-		src, _ = sources.ByKey(graph.SourceKey(loads[0].Importer)) //nolint:errcheck // only for its nouns
+		src, _ = sources.ByKey(graph.SourceKey(loads[0].Importer)) // only for its nouns
 	}
 	progress := newProgress(u.app)
 	report, err := ingest.Undo(ctx, ingest.UndoOptions{

@@ -208,7 +208,7 @@ func TestInt(t *testing.T) {
 	for text, want := range map[string]string{
 		"0": "0", "-9": "-9", "007": "7", "999999999": "999999999",
 		"":           "t.csv:2:1: n: the cell is empty, and must hold a whole number",
-		" 5":         `t.csv:2:1: n: " 5": this is not a whole number (write 5)`,
+		" 5":         `t.csv:2:1: n: " 5": this is not a whole number (write 5)`, //nolint:gocritic // the blank is the case
 		"1,914":      `t.csv:2:1: n: "1,914": this is not a whole number (write 1914)`,
 		"1.234.567":  `t.csv:2:1: n: "1.234.567": this is not a whole number (write 1234567)`,
 		"1'234":      `t.csv:2:1: n: "1'234": this is not a whole number (write 1234)`,

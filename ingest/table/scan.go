@@ -124,8 +124,8 @@ func (s *scanner) header() (*line, error) {
 func (s *scanner) next() (*line, error) {
 	s.tap.release(s.read)
 	cells, err := s.csv.Read()
-	if err == io.EOF { //nolint:errorlint // encoding/csv gives it bare
-		return nil, nil
+	if errors.Is(err, io.EOF) {
+		return nil, nil //nolint:nilnil // nil is the end, as said
 	}
 	raw := s.tap.since(s.csv.InputOffset())
 	l := &line{cells: cells, line: s.line + s.tap.blank, charset: s.charset, undecoded: -1}

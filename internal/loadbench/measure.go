@@ -96,7 +96,7 @@ func child(ctx context.Context, memory, dir string, args []string, stderr io.Wri
 		return f, fmt.Errorf("what the process of one step prints: %w", err)
 	}
 	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok && f.PeakBytes == 0 {
-		f.PeakBytes = int64(usage.Maxrss) // in bytes where /proc is not
+		f.PeakBytes = usage.Maxrss // in bytes where /proc is not
 	}
 	return f, nil
 }

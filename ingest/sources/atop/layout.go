@@ -38,6 +38,7 @@ const beforeMembers = "atopid,cowid,cow4id,begyr,begmo,begday,endyr,endmo,endday
 
 const afterMembers = "source,new4,rev4,version,hinst,minst,milorg,milinst,pubtreat,formorg,formal"
 
+//nolint:misspell // moent is a column
 const ofMembers = "atopid,cowid,cow4id,member,cowsys,yrent,moent,dayent,yrexit,moexit,dayexit,ineffect,bilat,phase,maxphase," +
 	"wartime,cowwar,estmode,pubsecr,secrart,proadd,futmem,speclgth,length,renounce,proren,renewlgt,term,termmode," +
 	"termcaus,defense,offense,neutral,nonagg,consul,active,conditio,defcon,offcon,neucon,concon,defcoadv,defcoloc," +

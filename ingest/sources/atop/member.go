@@ -64,7 +64,7 @@ type member struct {
 func (r *reader) member(row table.Row, h *head) *member {
 	m := &member{cells: cells{row: row}, number: row.Get("member"), owes: map[graph.ObligationType]string{}}
 	m.version()
-	m.period = m.cells.period([3]string{"yrent", "moent", "dayent"}, [3]string{"yrexit", "moexit", "dayexit"})
+	m.period = m.cells.period([3]string{"yrent", "moent", "dayent"}, [3]string{"yrexit", "moexit", "dayexit"}) //nolint:misspell // a column
 	m.phase, _ = m.cells.number("phase", 0, max(h.maxphase, 0), fmt.Sprintf("a phase of this alliance, whose maxphase is %d", h.maxphase))
 	m.inSystem = m.flag("cowsys")
 	m.varies = m.flag("obvary")

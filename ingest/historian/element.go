@@ -76,8 +76,8 @@ func (r *reader) fields(rec *Record) error {
 		}
 		switch t := tok.(type) {
 		case xml.EndElement:
-			for _, n := range names {
-				if _, ok := rec.values[n]; !ok {
+			for i, n := range names {
+				if _, ok := rec.values[n]; !ok && !r.format.Fields[i].Optional {
 					v := r.at(from)
 					v.Name = n
 					rec.Mistakes = append(rec.Mistakes, v.Mistake("the record has no <"+n+">", ""))

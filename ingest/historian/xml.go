@@ -20,7 +20,7 @@ type Format struct {
 	Root    string   // the name of the root element
 	Record  string   // the name of each of its children
 	Attrs   []string // the attributes that every record has
-	Fields  []Field  // the fields that every record has once, in any order
+	Fields  []Field  // the fields that every record has once, in any order; Optional ones may be missing
 }
 
 // A Field is an element of a record.
@@ -28,6 +28,8 @@ type Field struct {
 	Name   string
 	Attr   string // the attribute it must have, if any
 	Inline string // the element that may stand in its text and is read as text, if any
+	// Optional fields may be missing: those that say who kept a record and when, of which nothing is made.
+	Optional bool
 }
 
 // A Record is one record of a file, as text with its places; nothing in it is interpreted.

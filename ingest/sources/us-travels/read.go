@@ -9,7 +9,7 @@ import (
 	"github.com/entente-graph/entente/ingest/historian"
 )
 
-// format is how the files are made. Who made and changed a record, and when, must be there and is not used.
+// format is how the files are made. Who made and changed a record, and when, is not used, and may be missing.
 var format = historian.Format{
 	Dataset: string(key),
 	Root:    "trips",
@@ -24,10 +24,10 @@ var format = historian.Format{
 		{Name: "country", Attr: "id"},
 		{Name: "locale"},
 		{Name: "remarks", Inline: "em"},
-		{Name: "created-by"},
-		{Name: "created-datetime"},
-		{Name: "last-modified-by"},
-		{Name: "last-modified-datetime"},
+		{Name: "created-by", Optional: true},
+		{Name: "created-datetime", Optional: true},
+		{Name: "last-modified-by", Optional: true},
+		{Name: "last-modified-datetime", Optional: true},
 	},
 }
 

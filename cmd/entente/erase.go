@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/terminal"
 )
 
@@ -73,11 +74,9 @@ func (e *erasing) erase(c *cobra.Command, store graph.Store, keys []string) erro
 			return err
 		}
 	}
-	order := graph.EraseOrder{Reason: strings.TrimSpace(e.reason), Program: programVersion()}
-	for _, f := range found {
-		order.IDs = append(order.IDs, f.id)
-	}
-	load, err := store.Erase(ctx, order)
+	load, _, err := ingest.Erase(ctx, ingest.EraseOptions{
+		Reader: store, Writer: store, Keys: keys, Reason: strings.TrimSpace(e.reason), Program: programVersion(),
+	})
 	if err != nil {
 		return err
 	}

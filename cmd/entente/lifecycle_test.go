@@ -97,7 +97,7 @@ func TestAnInterruptedLoadIsResumed(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	dir := t.TempDir()
-	files := manyDisputes(t, dir, 6_000)
+	files := manyDisputes(t, dir, 4_500)
 	broken, whole := filepath.Join(dir, "broken.db"), filepath.Join(dir, "whole.db")
 	entente(t, append([]string{"ingest", "cow-mid", "--store", whole}, files...)...)
 	entente(t, "ingest", "states", "--store", broken)
@@ -267,7 +267,9 @@ func TestTheLifeOfLoadsWhileServed(t *testing.T) {
 	if status, body := s.get("/v1/dyads/JPN/KOR/ties.csv?topic=defense"); status != http.StatusOK || !strings.Contains(body, "2018-12-20~") {
 		t.Errorf("the ties: %d %s", status, body)
 	}
-	n := mustBreakOff(t, path, "cow-mid", a, b)
+	mine := filepath.Join(dir, "mine.yaml")
+	write(t, mine, strings.ReplaceAll(dossierOfVisits, "ID", "mine"))
+	n := mustBreakOff(t, path, "dossier", mine)
 	sees("broken off", "cow-mid:9902", `"code":"ENGAGEMENT_NOT_FOUND"`)
 	entente(t, "discard", fmt.Sprint(n), "--store", path)
 }

@@ -31,9 +31,9 @@ var StatementKinds = []StatementKind{
 
 // A StatementID names a statement: one source's record of one thing.
 type StatementID struct {
-	Source SourceKey
-	Kind   StatementKind
-	Key    string
+	Source SourceKey     `json:"source"`
+	Kind   StatementKind `json:"kind"`
+	Key    string        `json:"key"`
 }
 
 // Compare orders ids by source, kind and key, bytewise: the order of every manifest.

@@ -15,7 +15,8 @@ import (
 type Amendment struct {
 	Load  graph.LoadNumber
 	Edits []graph.Edit
-	// Things are the entries of the quarantine of which a record was mended, with all their records.
+	// Things is the whole quarantine of the load: a mended record may belong to another thing than the one it was kept
+	// with, as where its key was what was wrong.
 	Things []graph.Quarantined
 }
 
@@ -47,10 +48,10 @@ func NewAmendment(ctx context.Context, r graph.Reader, n graph.LoadNumber, recor
 	if err != nil {
 		return nil, err
 	}
-	a := &Amendment{Load: n}
+	a := &Amendment{Load: n, Things: page.Items}
 	var wrong Mistakes
 	for _, m := range records {
-		q, rec, ok := findRecord(page.Items, m)
+		rec, ok := findRecord(page.Items, m)
 		if !ok {
 			m.At.Rule = fmt.Sprintf("entry %d of the quarantine of load %d has no record at %s:%d", m.N, n, m.File, m.Line)
 			m.At.Suggestion = fmt.Sprintf("print it anew: entente quarantine %d --csv", n)
@@ -71,9 +72,6 @@ func NewAmendment(ctx context.Context, r graph.Reader, n graph.LoadNumber, recor
 		if !slices.Contains(a.Edits, e) {
 			a.Edits = append(a.Edits, e)
 		}
-		if !slices.ContainsFunc(a.Things, func(o graph.Quarantined) bool { return o.N == q.N }) {
-			a.Things = append(a.Things, q)
-		}
 	}
 	switch {
 	case len(wrong) > 0:
@@ -92,18 +90,18 @@ func compareEdits(a, b graph.Edit) int {
 	return int(max(-1, min(1, a.From-b.From)))
 }
 
-func findRecord(all []graph.Quarantined, m MendedRecord) (graph.Quarantined, Record, bool) {
+func findRecord(all []graph.Quarantined, m MendedRecord) (Record, bool) {
 	for _, q := range all {
 		if q.N != m.N {
 			continue
 		}
 		for _, r := range q.Records {
 			if r.File == m.File && r.Line == m.Line && !r.Frame {
-				return q, r, r.Text != ""
+				return r, r.Text != ""
 			}
 		}
 	}
-	return graph.Quarantined{}, Record{}, false
+	return Record{}, false
 }
 
 // cutLineEnd takes the line end off a record.
@@ -112,7 +110,7 @@ func cutLineEnd(text string) (without, end string) {
 	return without, text[len(without):]
 }
 
-// files are the mended records alone, in the frames of their files.
+// files are the records of the quarantine alone, mended, in the frames of their files.
 func (a *Amendment) files() (*Excerpt, error) {
 	var records []Record
 	for _, q := range a.Things {
@@ -120,12 +118,31 @@ func (a *Amendment) files() (*Excerpt, error) {
 	}
 	for i, r := range records {
 		for _, e := range a.Edits {
-			if e.File == r.File && e.From >= r.From && e.To <= r.To {
+			if r.Text != "" && editOf(e, r) {
 				records[i].Text = r.Text[:e.From-r.From] + e.Text + r.Text[e.To-r.From:]
 			}
 		}
 	}
 	return NewExcerpt(records)
+}
+
+// editOf tells whether an edit is of a record.
+func editOf(e graph.Edit, r Record) bool {
+	return !r.Frame && e.File == r.File && e.From >= r.From && e.To <= r.To
+}
+
+// touches tells whether a record of an entry is mended.
+func (a *Amendment) touches(q graph.Quarantined) bool {
+	return slices.ContainsFunc(q.Records, func(r Record) bool {
+		return slices.ContainsFunc(a.Edits, func(e graph.Edit) bool { return editOf(e, r) })
+	})
+}
+
+// unmended leaves in quarantine what was there before and of which nothing was mended: an amendment is judged by what a
+// person mended. Records are those of the whole files by then.
+func (l *loading) unmended() {
+	l.entries = slices.DeleteFunc(l.entries, func(q graph.Quarantined) bool { return !l.Amend.touches(q) })
+	l.report.Counts.Quarantined = len(l.entries)
 }
 
 // amendsStanding is what is wrong with a mended record whose statement stands in the store already, as another row
@@ -172,10 +189,13 @@ func (l *loading) mend(ctx context.Context) (fs.FS, error) {
 	}
 	apply := map[string][]graph.Edit{}
 	n := 0
+	named := func(sha, name string) bool {
+		return slices.ContainsFunc(sums, func(f graph.File) bool { return f.SHA256 == sha && f.Name == name })
+	}
 	for _, f := range sums {
 		byPlace := map[int64]graph.Edit{}
 		for _, e := range edits { // of two of one record the later counts
-			if e.SHA256 == f.SHA256 {
+			if e.SHA256 == f.SHA256 && (e.File == f.Name || !named(e.SHA256, e.File)) { // of two equal files the one that was mended
 				byPlace[e.From] = e
 			}
 		}
@@ -240,33 +260,33 @@ func (l *loading) keepRecords(ctx context.Context) error {
 	return nil
 }
 
-// newsInQuarantine tells whether something is in quarantine that is not in that of the newest load that counts of
-// these slices: a load that changes no statement is recorded all the same then, or what is wrong would be lost.
+// newsInQuarantine tells whether the quarantine is another than that of the newest load that counts of these slices,
+// less what was mended since; or of an amendment, whether it mends what is not mended yet. A load that changes no statement
+// is recorded all the same then: what is wrong must not be lost, and what is right again not stay in quarantine.
 func (l *loading) newsInQuarantine(ctx context.Context) (bool, error) {
-	if l.Amend != nil {
-		return false, nil
-	}
 	h, err := readHistory(ctx, l.Reader)
 	if err != nil {
 		return false, err
 	}
-	n := h.newest(l.slices)
-	for n > 0 {
-		last, ok := h.load(n)
-		if !ok || last.Amends == 0 {
-			break
+	mended := h.edits(string(l.Source.Info().Key))
+	if l.Amend != nil {
+		return slices.ContainsFunc(l.Amend.Edits, func(e graph.Edit) bool { return !slices.Contains(mended, e) }), nil
+	}
+	var before []graph.Quarantined
+	for _, n := range h.quarantines(l.slices) {
+		page, err := l.Reader.Quarantine(ctx, graph.QuarantineQuery{Load: n})
+		if err != nil {
+			return false, err
 		}
-		n = last.Amends // an amendment has no quarantine of its own
+		before = append(before, page.Items...)
 	}
-	if n == 0 {
-		return len(l.entries) > 0, nil
-	}
-	page, err := l.Reader.Quarantine(ctx, graph.QuarantineQuery{Load: n})
-	if err != nil {
-		return false, err
+	since := &Amendment{Edits: mended}
+	before = slices.DeleteFunc(before, since.touches)
+	if len(before) != len(l.entries) {
+		return true, nil
 	}
 	for _, mine := range l.entries {
-		known := slices.ContainsFunc(page.Items, func(q graph.Quarantined) bool {
+		known := slices.ContainsFunc(before, func(q graph.Quarantined) bool {
 			return q.Of == mine.Of && slices.Equal(q.Mistakes, mine.Mistakes)
 		})
 		if !known {

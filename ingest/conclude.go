@@ -37,12 +37,26 @@ type after struct {
 // conclude is the last step of reading a load.
 func (l *loading) conclude(ctx context.Context) (err error) {
 	a := after{reader: l.Reader, at: l.head, replaced: l.slices, fresh: statementsOf(l.spool.sorted(ctx))}
-	if l.Amend != nil {
-		a.replaced = nil
+	if l.Amend != nil { // it replaces nothing: what it says and what stands already are one
+		a.replaced, a.fresh = nil, addedBy(l.difference(ctx))
 	}
 	l.links, err = a.conclude(ctx)
 	l.report.Links = l.links.counted()
 	return err
+}
+
+// addedBy gives the statements that a difference adds.
+func addedBy(steps iter.Seq2[step, error]) iter.Seq2[graph.Statement, error] {
+	return func(yield func(graph.Statement, error) bool) {
+		for s, err := range steps {
+			if err == nil && s.Action != Added {
+				continue
+			}
+			if !yield(s.Statement, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func statementsOf(entries iter.Seq2[entry, error]) iter.Seq2[graph.Statement, error] {

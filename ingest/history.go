@@ -100,14 +100,21 @@ func (h *history) undoneBy(n graph.LoadNumber) graph.LoadNumber {
 	return 0
 }
 
-// newest gives the newest load that counts in any of the slices; 0 if none does.
-func (h *history) newest(of []graph.Slice) (n graph.LoadNumber) {
+// quarantines gives the loads whose quarantine is that of the slices now: of each slice the newest that counts and
+// is no amendment, for that has none of its own.
+func (h *history) quarantines(of []graph.Slice) (found []graph.LoadNumber) {
 	for _, s := range of {
-		if counting := h.now[s]; len(counting) > 0 {
-			n = max(n, counting[len(counting)-1])
+		for _, n := range slices.Backward(h.now[s]) {
+			if l, ok := h.load(n); ok && l.Amends > 0 {
+				continue
+			}
+			if !slices.Contains(found, n) {
+				found = append(found, n)
+			}
+			break
 		}
 	}
-	return n
+	return found
 }
 
 // edits gives the mended records that count, of the files one importer reads.

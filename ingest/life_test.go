@@ -417,3 +417,74 @@ func locators(t *testing.T, store graph.Store) map[string]string {
 	}
 	return out
 }
+
+// Mended one after the other, rows that make linked meetings stay linked; see also conclude_test.go.
+func TestAMendedKeyFindsItsOtherRecords(t *testing.T) {
+	t.Parallel()
+	store := open(t)
+	load(t, store, folder("a", "1 one\n? two\n? three"))
+	if _, err := amend(t, store, 1, map[string]string{"? two": "2 two"}); err != nil {
+		t.Fatal(err)
+	}
+	// The first is mended: mending the second does not read it wrongly again.
+	if r, err := amend(t, store, 1, map[string]string{"? three": "3 three"}); err != nil || r.Counts != (ingest.Counts{Added: 1}) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	check(t, "both", holds(t, store), []string{"a 1 one", "a 2 two", "a 3 three"})
+	if r := load(t, store, folder("a", "1 one\n? two\n? three")); r.Load != 0 || r.Mended != 2 {
+		t.Errorf("the same again: %+v", r)
+	}
+	// A record that is taken out is remembered so.
+	other := open(t)
+	load(t, other, folder("a", "1 one\n? two"))
+	if r, err := amend(t, other, 1, map[string]string{"? two": ""}); err != nil || r.Load != 2 {
+		t.Errorf("taken out: %+v, %v", r, err)
+	}
+	if r := load(t, other, folder("a", "1 one\n? two")); r.Load != 0 || r.Counts.Quarantined != 0 {
+		t.Errorf("after taking it out: %+v", r)
+	}
+	// And a file in which nothing is wrong any more leaves nothing in quarantine.
+	third := open(t)
+	load(t, third, folder("a", "1 one\n? two"))
+	if r := load(t, third, folder("a", "1 one")); r.Load != 2 || !r.QuarantineChanged {
+		t.Errorf("a quarantine that is empty now: %+v", r)
+	}
+}
+
+func TestManyTwinsAreCountedAndNotAllKept(t *testing.T) {
+	t.Parallel()
+	store := open(t)
+	files := folder("a", many(3000)+strings.Repeat("7 seven\n", 3000))
+	_, err := ingest.Load(context.Background(), options(store, files))
+	if err == nil || !strings.Contains(err.Error(), "3000 of 6000 rows are not understood") {
+		t.Errorf("the error is %.200v", err)
+	}
+	all := ingest.Share{Percent: 100}
+	o := options(store, files)
+	o.MaxQuarantine = &all
+	report, err := ingest.Load(context.Background(), o)
+	if err != nil || len(report.Quarantined) != 1 || len(report.Quarantined[0].Mistakes) > 100 {
+		t.Errorf("%d entries, %v", len(report.Quarantined), err)
+	}
+}
+
+// Of two files with the same bytes the one is mended whose record was mended.
+func TestOfTwoEqualFilesOneIsMended(t *testing.T) {
+	t.Parallel()
+	store := open(t)
+	files := folder("a", "? x\n", "b", "? x\n")
+	load(t, store, files)
+	a, err := ingest.NewAmendment(context.Background(), store, 1, []ingest.MendedRecord{{N: 1, File: "a", Line: 1, Text: "1 one"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(store, nil)
+	o.Amend = a
+	if _, err := ingest.Load(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	if r := load(t, store, files); r.Load != 0 || r.Mended != 1 {
+		t.Errorf("the same again: %+v", r)
+	}
+	check(t, "what the store holds", holds(t, store), []string{"a 1 one"})
+}

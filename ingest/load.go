@@ -86,6 +86,7 @@ type loading struct {
 	mended  *mended  // the files with mended records in place of what stands there; nil without any
 	excerpt *Excerpt // the files of an amendment
 	entries []graph.Quarantined
+	bad     int // rows that are in quarantine
 	tally   *tally
 	links   *concluded
 	report  Report
@@ -122,6 +123,11 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	l.report.Quarantined, l.report.Read = withoutTexts(l.entries), l.tally.filesRead(l.report.Files)
+	news, err := l.newsInQuarantine(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	l.report.QuarantineChanged = news
 	if l.DryRun {
 		return l.report, nil
 	}
@@ -131,11 +137,8 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 		}
 		return l.report, l.write(ctx)
 	}
-	if l.report.Counts.Nothing() && l.links.nothing() {
-		news, err := l.newsInQuarantine(ctx)
-		if err != nil || !news {
-			return l.report, err
-		}
+	if l.report.Counts.Nothing() && l.links.nothing() && !news {
+		return l.report, nil
 	}
 	return l.report, l.write(ctx)
 }
@@ -251,6 +254,9 @@ func (w *writing) write(ctx context.Context, info graph.LoadInfo, steps iter.Seq
 	if err := w.record(ctx, steps); err != nil {
 		return w.giveUp(ctx, err)
 	}
+	if err := w.allWritten(ctx); err != nil {
+		return w.giveUp(ctx, err)
+	}
 	c := w.report.Counts
 	_, err = w.writer.Commit(ctx, w.lease, graph.Counts{Added: c.Added, Changed: c.Changed, Retracted: c.Retracted, Unchanged: c.Unchanged, Quarantined: c.Quarantined})
 	if err != nil && !w.committed(ctx) {
@@ -269,10 +275,28 @@ func (w *writing) committed(ctx context.Context) bool {
 	return err == nil && len(loads) == 1
 }
 
+// allWritten refuses a load that was gone on with and of which more is written than it makes now: batches that differ
+// are refused one by one, and this finds those that are not made at all any more.
+func (w *writing) allWritten(ctx context.Context) error {
+	if !w.report.Resumed {
+		return nil
+	}
+	u, err := w.reader.Unfinished(ctx)
+	if err != nil {
+		return fmt.Errorf("how much of load %d is written: %w", w.lease.Load, err)
+	}
+	if u == nil || u.Number != w.lease.Load || u.Batches != w.batch.Number {
+		return fmt.Errorf("load %d was begun with more than the files give now: the files, or the program, have changed; load anew: %w", w.lease.Load, graph.ErrConflict)
+	}
+	return nil
+}
+
 // A BrokenOffError says that a load was left open: it can be resumed or discarded, and nothing of it can be seen.
 type BrokenOffError struct {
 	Load graph.LoadNumber
-	Err  error
+	// Discarding says that taking it back has begun: it can only be discarded to the end.
+	Discarding bool
+	Err        error
 }
 
 // Error says so, and why.
@@ -288,13 +312,13 @@ func (w *writing) giveUp(ctx context.Context, err error) error {
 	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
 	if ctx.Err() != nil {
-		return errors.Join(&BrokenOffError{w.lease.Load, err}, w.writer.Release(clean, w.lease))
+		return errors.Join(&BrokenOffError{Load: w.lease.Load, Err: err}, w.writer.Release(clean, w.lease))
 	}
 	if errors.Is(err, errLeaseLost) {
 		return err
 	}
 	if discardErr := w.writer.Discard(clean, w.lease); discardErr != nil {
-		return &BrokenOffError{w.lease.Load, errors.Join(err, fmt.Errorf("taking back what it wrote: %w", discardErr))}
+		return &BrokenOffError{Load: w.lease.Load, Discarding: true, Err: errors.Join(err, fmt.Errorf("taking back what it wrote: %w", discardErr))}
 	}
 	return err
 }

@@ -74,6 +74,9 @@ func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
+	if l.Amend != nil {
+		l.unmended()
+	}
 	if err := l.judge(read); err != nil {
 		return err
 	}
@@ -89,11 +92,6 @@ func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
 		return nil
 	}
 	if len(row.Mistakes) > 0 {
-		for i, m := range row.Mistakes {
-			if l.excerpt != nil {
-				row.Mistakes[i] = l.excerpt.Mistake(m)
-			}
-		}
 		return l.quarantine(graph.Quarantined{Of: row.Statement.StatementID, Mistakes: row.Mistakes, Records: row.Records})
 	}
 	if err := checkStatement(s, row.Statement); err != nil {
@@ -104,7 +102,10 @@ func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
 
 // judge refuses a load with too much in quarantine.
 func (l *loading) judge(read int) error {
-	bad := len(l.entries)
+	bad := l.bad
+	if l.Amend != nil {
+		bad = len(l.entries)
+	}
 	limit := DefaultQuarantine
 	if l.MaxQuarantine != nil {
 		limit = *l.MaxQuarantine
@@ -154,12 +155,14 @@ func (e *TooManyError) Unwrap() error { return e.Mistakes }
 // withoutTwins moves statements into the load's spool, leaving out those that share an id.
 func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err error) {
 	var group []entry
+	rows := 0 // of the group; only the first are held
 	flush := func() error {
-		if len(group) == 1 {
+		if rows == 1 {
 			kept++
 			return l.spool.add(group[0])
 		}
-		return l.quarantine(twins(group))
+		l.bad += rows - 1
+		return l.quarantine(twins(group, rows))
 	}
 	for s, err := range raw.sorted(ctx) {
 		if err != nil {
@@ -169,9 +172,11 @@ func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err e
 			if err := flush(); err != nil {
 				return kept, err
 			}
-			group = group[:0]
+			group, rows = group[:0], 0
 		}
-		group = append(group, s)
+		if rows++; rows <= heldTwins {
+			group = append(group, s)
+		}
 	}
 	if len(group) > 0 {
 		err = flush()
@@ -179,8 +184,14 @@ func (l *loading) withoutTwins(ctx context.Context, raw *spool) (kept int, err e
 	return kept, err
 }
 
+// heldTwins is how many rows of one key are kept for mending, and namedTwins how many others each names.
+const (
+	heldTwins  = 50
+	namedTwins = 3
+)
+
 // twins makes one entry of the quarantine of rows that share a key: which of them is right nobody can tell.
-func twins(group []entry) graph.Quarantined {
+func twins(group []entry, rows int) graph.Quarantined {
 	q := graph.Quarantined{Of: group[0].StatementID}
 	var places []string
 	for _, e := range group {
@@ -188,14 +199,18 @@ func twins(group []entry) graph.Quarantined {
 	}
 	for i, e := range group {
 		others := append(append([]string(nil), places[:i]...), places[i+1:]...)
+		also := "also " + strings.Join(others[:min(namedTwins, len(others))], ", ")
+		if more := rows - 1 - namedTwins; more > 0 {
+			also += fmt.Sprintf(" and %d more", more)
+		}
 		file, line := splitLocator(e.Locator)
 		if len(e.Records) > 0 {
 			file, line = e.Records[0].File, e.Records[0].Line
 		}
 		q.Mistakes = append(q.Mistakes, Mistake{
 			File: file, Line: line, Value: e.Key,
-			Rule:       fmt.Sprintf("%d rows have the key of one %s; none of them is loaded", len(group), e.Kind),
-			Suggestion: "also " + strings.Join(others, ", "),
+			Rule:       fmt.Sprintf("%d rows have the key of one %s; none of them is loaded", rows, e.Kind),
+			Suggestion: also,
 		})
 		q.Records = append(q.Records, e.Records...)
 	}
@@ -211,6 +226,15 @@ func (l *loading) quarantine(q graph.Quarantined) error {
 		}
 		return fmt.Errorf("more than %d rows are not understood: is this a file of %s?\n%w", maxEntries, l.Source.Info().Key, all[:shownMistakes])
 	}
+	if l.excerpt != nil { // places are those of the whole files
+		for i, m := range q.Mistakes {
+			q.Mistakes[i] = l.excerpt.Mistake(m)
+		}
+		for i, r := range q.Records {
+			q.Records[i] = l.excerpt.Record(r)
+		}
+	}
+	l.bad++
 	q.N = len(l.entries) + 1
 	l.tally.quarantined(q.Of)
 	l.entries = append(l.entries, q)

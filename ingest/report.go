@@ -30,13 +30,16 @@ type Report struct {
 	Version     string              `json:"version,omitempty"` // of the source, as the files say
 	Nouns       []NounCounts        `json:"nouns,omitempty"`   // what it did, in the dataset's own terms
 	Read        []FileRead          `json:"read,omitempty"`
-	Links       Counts              `json:"links,omitzero"`      // accounts that were linked, or are not any more
-	Resumed     bool                `json:"resumed,omitempty"`   // it went on with a load that was broken off
-	Discarded   graph.LoadNumber    `json:"discarded,omitempty"` // another broken-off load that it took back first
-	Undoes      graph.LoadNumber    `json:"undoes,omitempty"`
-	Amends      graph.LoadNumber    `json:"amends,omitempty"`
-	Mended      int                 `json:"mended,omitempty"` // records read as they were mended in earlier amendments
-	Erased      int                 `json:"erased,omitempty"` // rows left out because what they say was erased
+	Links       Counts              `json:"links,omitzero"` // accounts that were linked, or are not any more
+	// QuarantineChanged says that what is in quarantine is other than before: such a load is recorded although it may
+	// change no statement.
+	QuarantineChanged bool             `json:"quarantineChanged,omitempty"`
+	Resumed           bool             `json:"resumed,omitempty"`   // it went on with a load that was broken off
+	Discarded         graph.LoadNumber `json:"discarded,omitempty"` // another broken-off load that it took back first
+	Undoes            graph.LoadNumber `json:"undoes,omitempty"`
+	Amends            graph.LoadNumber `json:"amends,omitempty"`
+	Mended            int              `json:"mended,omitempty"` // records read as they were mended in earlier amendments
+	Erased            int              `json:"erased,omitempty"` // rows left out because what they say was erased
 }
 
 // Counts is graph.Counts as a report prints it.

@@ -72,25 +72,7 @@ func amendmentOf(ctx context.Context, r graph.Reader, u *graph.Unfinished) (*Ame
 	if err != nil {
 		return nil, err
 	}
-	a := &Amendment{Load: u.Amends, Edits: u.Edits}
-	for _, q := range page.Items {
-		if a.touches(q) {
-			a.Things = append(a.Things, q)
-		}
-	}
-	return a, nil
-}
-
-// touches tells whether a record of the entry is mended.
-func (a *Amendment) touches(q graph.Quarantined) bool {
-	for _, r := range q.Records {
-		for _, e := range a.Edits {
-			if !r.Frame && e.File == r.File && e.From >= r.From && e.To <= r.To {
-				return true
-			}
-		}
-	}
-	return false
+	return &Amendment{Load: u.Amends, Edits: u.Edits, Things: page.Items}, nil
 }
 
 // differs says what makes a load another than the one that was broken off.

@@ -19,7 +19,7 @@ func plainly(code int, file string) string {
 		if limit, ok := fileLimit(); ok {
 			return fmt.Sprintf("the system does not carry out what is written to %s: files may have at most %d bytes here (ulimit -f): raise that, then go on", file, limit)
 		}
-		return "the system does not carry out what is read or written in " + file + ": the disk fails, a quota is used up, or the folder is gone: mend that, then go on"
+		return "the system does not carry out what is read or written in " + file + ": the disk is full or fails, a quota is used up, or the folder is gone: mend that, then go on"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return file + " may not be written: it, or the folder it is in, is read-only for this user: change that, or name another store"
 	case sqlite3.SQLITE_CANTOPEN:

@@ -36,6 +36,9 @@ func (a *app) advise(err error) error {
 	var broken *ingest.BrokenOffError
 	if errors.As(err, &broken) {
 		on, back := a.next("resume"), a.next("discard %d", broken.Load)
+		if broken.Discarding {
+			return &advised{err, "take back the rest of it, once what stands in the way is gone: " + back, []string{back}}
+		}
 		return &advised{err, fmt.Sprintf("go on with it: %s, or take it back: %s", on, back), []string{on, back}}
 	}
 	if many := tooMany(err); many != nil {

@@ -145,9 +145,14 @@ func TestWhatSpreadsheetsMakeOfAMendedTable(t *testing.T) {
 			}
 			return asTable(rows, ';', true)
 		}, []string{"cow-mid:9902"}, ""},
-		{"a cell and the whole text: the text counts", func() string {
+		{"a cell and the whole text, otherwise", func() string {
 			rows := mended()
 			rows[row(rows, 1, "9902,1,5,1940")][7] = "1939"
+			return asTable(rows, ',', false)
+		}, nil, `mended.csv:2:8: value: "1939": the record is mended too, and there this value does not stand`},
+		{"a cell and the whole text, alike", func() string {
+			rows := mended()
+			rows[row(rows, 1, "9902,1,5,1940")][7] = "1940"
 			return asTable(rows, ',', false)
 		}, []string{"cow-mid:9902"}, ""},
 		{"mended in two ways", func() string {

@@ -45,6 +45,19 @@ func (m *mendedRows) valueMended(r mendedRow, p mendRow, text string, moved int)
 	}
 }
 
+// otherValue tells whether a person wrote a value that the mended record does not hold.
+func (m *mendedRows) otherValue(r mendedRow, p mendRow, record string) bool {
+	column := m.columns["value"]
+	if column == "" || r.Bad() != nil || p.mistake.Field == "" {
+		return false
+	}
+	cell := r.Get(column)
+	if cell == harmless(p.mistake.Value) || cell == p.mistake.Value || unguarded(cell) == p.mistake.Value {
+		return false
+	}
+	return !strings.Contains(record, unguarded(cell))
+}
+
 // cellEnds tells whether a cell of a table ends here.
 func cellEnds(rest string) bool {
 	return rest == "" || strings.ContainsRune(",;\t| \r\n", rune(rest[0]))
@@ -61,8 +74,11 @@ func (m *mendedRows) mendValues(printed map[int][]mendRow, given map[*graph.Reco
 		}
 		g := given[p.record]
 		text := recordText(*p.record)
-		if g.mended && !g.byValue {
-			continue // the whole record was mended: that counts
+		if g.mended && !g.byValue { // the whole record was mended: that counts, unless the cell says otherwise
+			if m.otherValue(r, p, g.text) {
+				wrong = append(wrong, r.Mistake(m.columns["value"], "the record is mended too, and there this value does not stand", "mend one of the two, or both alike"))
+			}
+			continue
 		}
 		if g.byValue {
 			text = g.text

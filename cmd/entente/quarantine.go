@@ -71,7 +71,7 @@ func (h *held) left() (items []graph.Quarantined) {
 	return items
 }
 
-// readQuarantine reads the quarantine of a load; of the newest that has any where n is 0.
+// readQuarantine reads the quarantine of a load; of the newest that has any, and still counts, where n is 0.
 func readQuarantine(ctx context.Context, r graph.Reader, n graph.LoadNumber) (*held, error) {
 	l, err := readLineage(ctx, r)
 	if err != nil {
@@ -79,7 +79,7 @@ func readQuarantine(ctx context.Context, r graph.Reader, n graph.LoadNumber) (*h
 	}
 	h := &held{mended: map[int]graph.LoadNumber{}}
 	for i := len(l.loads) - 1; i >= 0 && len(h.items) == 0; i-- {
-		if load := l.loads[i]; load.Number == n || n == 0 && load.Counts.Quarantined > 0 {
+		if load := l.loads[i]; load.Number == n || n == 0 && load.Counts.Quarantined > 0 && l.undoneBy(load.Number) == 0 && l.replacedBy(load.Number) == 0 {
 			page, err := r.Quarantine(ctx, graph.QuarantineQuery{Load: load.Number})
 			if err != nil {
 				return nil, err

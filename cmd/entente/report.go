@@ -40,7 +40,7 @@ func (a *app) printReport(r ingest.Report) error {
 		s.Line("")
 	}
 	printMistakes(s, r)
-	if r.Load == 0 && r.Counts.Nothing() && r.Links.Nothing() {
+	if r.Counts.Nothing() && r.Links.Nothing() && (r.Load == 0 || r.Counts.Quarantined == 0) {
 		s.Line(summary(r))
 		return s.Err()
 	}
@@ -229,6 +229,22 @@ func summary(r ingest.Report) string {
 	quarantined := ""
 	if c.Quarantined > 0 {
 		quarantined = ", " + counted(c.Quarantined, "thing", "things") + " in quarantine"
+	}
+	if c.Nothing() && r.QuarantineChanged && r.DryRun {
+		return fmt.Sprintf("%s: a load would change nothing but what is in quarantine%s; nothing was written", what, quarantined)
+	}
+	if c.Nothing() && r.Load > 0 {
+		kind := "which changes nothing but what is in quarantine" + quarantined
+		switch {
+		case r.Undoes > 0:
+			kind = fmt.Sprintf("which undoes load %d and changes no statement", r.Undoes)
+		case r.Amends > 0:
+			kind = fmt.Sprintf("which amends load %d and adds no statement", r.Amends)
+		}
+		return fmt.Sprintf("%s: load %d, %s", what, r.Load, kind)
+	}
+	if c.Nothing() && r.Undoes > 0 && r.DryRun {
+		return fmt.Sprintf("%s: undoing load %d would change no statement; nothing was written", what, r.Undoes)
 	}
 	if c.Nothing() {
 		return fmt.Sprintf("%s: nothing changed, nothing was written (%s statements%s)", what, terminal.Comma(c.Unchanged), quarantined)

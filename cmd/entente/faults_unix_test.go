@@ -87,7 +87,7 @@ func TestKilledProgram(t *testing.T) {
 	if err := p.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	p.Wait() //nolint:errcheck // it was killed
+	p.Wait()
 	now, u := inStore(t, path)
 	if u == nil {
 		if now != want {

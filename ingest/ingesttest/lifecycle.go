@@ -77,7 +77,7 @@ func plainOrder(s *breaking, carryOut func() error) error {
 	return err
 }
 
-// Open, TakeOver, Renew, Release, Write, Commit and Discard are the orders of a load.
+// Open may be the order that breaks off, as may the others below.
 func (s *breaking) Open(ctx context.Context, info graph.LoadInfo) (graph.Lease, error) {
 	return order(s, func() (graph.Lease, error) { return s.Store.Open(ctx, info) })
 }

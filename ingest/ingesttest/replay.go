@@ -147,10 +147,10 @@ func newParsed() *parsed {
 
 func (p *parsed) add(m *replay, s graph.SliceID, line string) {
 	key, title, _ := strings.Cut(strings.TrimRight(line, "\n"), " ")
-	switch {
-	case key == "":
+	switch key {
+	case "":
 		return
-	case key == "?":
+	case "?":
 		p.wrong++
 		return
 	}

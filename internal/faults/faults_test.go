@@ -99,7 +99,7 @@ func work(ctx context.Context, args []string) (err error) {
 		if *pause == string(p.Stage) {
 			*pause = ""
 			fmt.Println(p.Stage)
-			fmt.Scanln() //nolint:errcheck // the end of the input is a line, too
+			fmt.Scanln()
 		}
 	}
 	open := func() (*ingest.Files, error) { return ingest.OpenPaths(ingest.DefaultLimits, f.Args()...) }
@@ -168,8 +168,8 @@ func (p *process) start(t testing.TB) *process {
 	}
 	t.Cleanup(func() {
 		if p.ProcessState == nil {
-			p.Process.Kill() //nolint:errcheck // it may be gone
-			p.Wait()         //nolint:errcheck // it was killed
+			p.Process.Kill()
+			p.Wait()
 		}
 	})
 	return p
@@ -203,8 +203,8 @@ func (p *process) goOn(t testing.TB) {
 
 // end waits for the end and gives the exit code, -1 if a signal ended it, and what it said.
 func (p *process) end() (code int, says string) {
-	p.in.Close() //nolint:errcheck // it may be gone
-	p.Wait()     //nolint:errcheck // told by the exit code
+	p.in.Close()
+	p.Wait()
 	return p.ProcessState.ExitCode(), p.err.String()
 }
 

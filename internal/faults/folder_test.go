@@ -32,7 +32,8 @@ func TestMayNotBeWritten(t *testing.T) {
 				must(t, os.Chmod(path, 0o666))
 				must(t, os.Chmod(dir, 0o555))
 				return path
-			}, []string{"read-only", "folder"},
+			},
+			[]string{"read-only", "folder"},
 			func(t *testing.T, dir, _ string) { must(t, os.Chmod(dir, 0o777)) },
 		},
 		"a read-only file": {
@@ -41,7 +42,8 @@ func TestMayNotBeWritten(t *testing.T) {
 				copyFile(t, s.loaded, path)
 				must(t, os.Chmod(path, 0o444))
 				return path
-			}, []string{"may not be written", "read-only"},
+			},
+			[]string{"may not be written", "read-only"},
 			func(t *testing.T, _, path string) { must(t, os.Chmod(path, 0o666)) },
 		},
 		"a file that may not be read": {
@@ -50,7 +52,8 @@ func TestMayNotBeWritten(t *testing.T) {
 				copyFile(t, s.loaded, path)
 				must(t, os.Chmod(path, 0o000))
 				return path
-			}, []string{"may not be written"},
+			},
+			[]string{"may not be written"},
 			func(t *testing.T, _, path string) { must(t, os.Chmod(path, 0o666)) },
 		},
 		"a new store in a read-only folder": {
@@ -61,7 +64,8 @@ func TestMayNotBeWritten(t *testing.T) {
 		},
 		"a folder that is not there": {
 			func(t *testing.T, dir string) string { return filepath.Join(dir, "none", "entente.db") },
-			[]string{"the folder is not there"}, nil,
+			[]string{"the folder is not there"},
+			nil,
 		},
 		"a folder in place of the file": {
 			func(t *testing.T, dir string) string {

@@ -40,7 +40,7 @@ func killed(t *testing.T, s *scene, random *rand.Rand) {
 		t.Helper()
 		p := command(t, args...).start(t)
 		after := time.Duration(random.Int64N(int64(s.whole * 5 / 4)))
-		timer := time.AfterFunc(after, func() { p.Process.Kill() }) //nolint:errcheck // it may be gone
+		timer := time.AfterFunc(after, func() { p.Process.Kill() })
 		defer timer.Stop()
 		code, says := p.end()
 		t.Logf("%s, killed after %s: exit code %d %s", args[0], after, code, says)

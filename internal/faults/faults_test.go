@@ -261,10 +261,10 @@ var makeScene = sync.OnceValues(func() (*scene, error) {
 	s := &scene{first: filepath.Join(dir, "1", "a"), second: filepath.Join(dir, "2", "a"), loaded: filepath.Join(dir, "first.db")}
 	var one, two strings.Builder
 	for i := range firstLines {
-		fmt.Fprintf(&one, "%d title %d, %s\n", i, i, strings.Repeat("x", i%200))
+		fmt.Fprintf(&one, "%d t%d%s\n", i, i, strings.Repeat("x", i%200))
 	}
 	for i := range secondLines {
-		fmt.Fprintf(&two, "%d title %d, %s\n", i+200, i/3, strings.Repeat("y", i%100))
+		fmt.Fprintf(&two, "%d t%d%s\n", i+200, i/3, strings.Repeat("y", i%100))
 		if i%20 == 0 {
 			fmt.Fprintf(&two, "? what is %d\n", i)
 		}

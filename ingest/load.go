@@ -380,7 +380,7 @@ func (w *writing) send(ctx context.Context) error {
 		return nil
 	}
 	if err := w.writer.Write(ctx, w.lease, w.batch); err != nil {
-		return w.lost(ctx, fmt.Errorf("writing batch %d of load %d: %w", w.batch.Number, w.lease.Load, err))
+		return w.lost(ctx, err) // the store says which batch of which load
 	}
 	w.batch = graph.Batch{Number: w.batch.Number + 1}
 	w.renewed = time.Now()

@@ -106,9 +106,9 @@ func open(path string, o options) (*Store, error) {
 	}
 	params := []string{
 		"mode=" + openMode(o), "_txlock=immediate", "_pragma=synchronous(FULL)",
-		// For loads: pages of a new file that hold most bodies whole, room for those a batch touches, and a log that is
-		// folded in every 32 MB, by when most of its pages were written more than once.
-		"_pragma=page_size(8192)", "_pragma=cache_size(-32768)", "_pragma=wal_autocheckpoint(4096)",
+		// For loads: room for the pages that a batch touches, and a log that is folded in every 128 MB, by when many of
+		// its pages were written more than once.
+		"_pragma=cache_size(-32768)", "_pragma=wal_autocheckpoint(32768)",
 	}
 	if o.maxPages > 0 {
 		params = append(params, fmt.Sprintf("_pragma=max_page_count(%d)", o.maxPages))

@@ -32,11 +32,11 @@ func sizeOf(t *testing.T, path string) int64 {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	for _, more := range some([]int64{20, 200, 1, 75, 125, 300}) { // pages of 8 KB beside what there is
+	for _, more := range some([]int64{40, 400, 1, 150, 250, 600}) { // pages beside what there is
 		t.Run(fmt.Sprintf("%d more pages", more), func(t *testing.T) {
 			t.Parallel()
 			path := s.store(t)
-			pages := sizeOf(t, path)/8192 + more
+			pages := sizeOf(t, path)/4096 + more
 			code, says := run(t, "load", "-store", path, "-pages", fmt.Sprint(pages), s.second)
 			wantFailure(t, code, says, "no room left", path, "make room")
 			s.wantOnlyFirst(t, path)

@@ -24,7 +24,8 @@ type figures struct {
 	Comparing float64       `json:"comparing"`
 	Writing   float64       `json:"writing"`
 	Counts    ingest.Counts `json:"counts"`
-	PeakBytes int64         `json:"peakBytes"` // the most memory the process had
+	PeakBytes int64         `json:"peakBytes"`              // the most memory the process had
+	Written   int64         `json:"writtenBytes,omitempty"` // handed to disks, where the system tells
 }
 
 // step does one step in this process.
@@ -62,7 +63,7 @@ func step(ctx context.Context, o options) (f figures, err error) {
 	peak, err := peakMemory()
 	return figures{
 		Seconds: time.Since(begun).Seconds(), Reading: clock.at[ingest.StageReading].Seconds(), Comparing: clock.at[ingest.StageComparing].Seconds(),
-		Writing: clock.at[ingest.StageWriting].Seconds(), Counts: report.Counts, PeakBytes: peak,
+		Writing: clock.at[ingest.StageWriting].Seconds(), Counts: report.Counts, PeakBytes: peak, Written: written(),
 	}, err
 }
 
@@ -109,6 +110,20 @@ func profile(path string) (stop func() error, err error) {
 		pprof.StopCPUProfile()
 		return f.Close()
 	}, nil
+}
+
+// written gives how many bytes this process wrote to disks; 0 where the system does not tell.
+func written() (n int64) {
+	text, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		if _, err := fmt.Sscanf(line, "write_bytes: %d", &n); err == nil {
+			return n
+		}
+	}
+	return 0
 }
 
 // peakMemory gives the most memory that this process ever had.

@@ -1,0 +1,81 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/entente-graph/entente/internal/testneeds"
+)
+
+// TestMain does one step where it was started for that, as the command itself would be.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "-step" {
+		if err := run(context.Background(), os.Args[1:], os.Stdout, os.Stderr); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func TestMeasureAndPrint(t *testing.T) {
+	t.Parallel()
+	r, err := measure(t.Context(), options{memory: "512MiB", dir: t.TempDir()}, 2000, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Load.Counts.Added != 2001 || r.Again.Counts.Unchanged != 2001 || r.Inserted.Counts.Added != 1 || r.Undone.Counts.Retracted != 1 {
+		t.Errorf("the steps did %+v", r)
+	}
+	if r.FileBytes == 0 || r.Load.PeakBytes == 0 || r.Load.Writing <= 0 || r.Load.Reading <= 0 {
+		t.Errorf("the figures are %+v", r)
+	}
+	var table, object bytes.Buffer
+	if err := r.print(&table, false, &r); err != nil {
+		t.Fatal(err)
+	}
+	if text := table.String(); !strings.Contains(text, "2000 ") || !strings.Contains(text, "×1 ") {
+		t.Errorf("the table is\n%s", text)
+	}
+	if err := r.print(&object, true, nil); err != nil {
+		t.Fatal(err)
+	}
+	var back result
+	if err := json.Unmarshal(object.Bytes(), &back); err != nil || back != r {
+		t.Errorf("the JSON is %s (%v)", object.Bytes(), err)
+	}
+}
+
+// TestMemoryIsFlat loads, loads again and undoes 300,000 statements in processes held to a quarter of a gigabyte: the
+// system's own figure of the most they had stays below a bound, and does not grow from 100,000 on.
+func TestMemoryIsFlat(t *testing.T) {
+	if !testneeds.Long() {
+		t.Skip("it takes minutes: set ENTENTE_TEST_LONG=1")
+	}
+	const ceiling = 256 << 20
+	var peaks []int64
+	for _, n := range []int{100_000, 300_000} {
+		r, err := measure(t.Context(), options{memory: "256MiB", dir: t.TempDir()}, n, os.Stderr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, f := range map[string]figures{"load": r.Load, "again": r.Again, "inserted": r.Inserted, "undone": r.Undone} {
+			t.Logf("%d statements, %s: %.0f MB at most in %.0f s", n, name, f.megabytes(), f.Seconds)
+			if f.PeakBytes > ceiling {
+				t.Errorf("%d statements, %s: %.0f MB at most, and it should never be more than %d", n, name, f.megabytes(), ceiling>>20)
+			}
+		}
+		peaks = append(peaks, r.Load.PeakBytes)
+	}
+	if peaks[1] > peaks[0]+peaks[0]/5 {
+		t.Errorf("memory grows with what is loaded: %d MB, then %d MB", peaks[0]>>20, peaks[1]>>20)
+	}
+}

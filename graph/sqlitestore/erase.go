@@ -210,13 +210,13 @@ func (t *tx) each(ctx context.Context, text string, args []any, scan func(*sql.R
 // Erasures gives what was erased.
 func (s *Store) Erasures(ctx context.Context, q graph.ErasureQuery) (found []graph.Erasure, err error) {
 	defer failed(ctx, &err, "what was erased")
-	text, args := "SELECT source, kind, key, load, reason FROM erasure", []any(nil)
+	text, args := "SELECT source, kind, key, load, reason FROM erasure WHERE load <= (SELECT head FROM store WHERE one = 1)", []any(nil)
 	if q.Keys != nil {
 		keys, err := list(q.Keys)
 		if err != nil {
 			return nil, err
 		}
-		text, args = text+" WHERE key IN (SELECT value FROM json_each(?))", []any{keys}
+		text, args = text+" AND key IN (SELECT value FROM json_each(?))", []any{keys}
 	}
 	err = s.query(ctx, text+" ORDER BY source, kind, key", args, func(r *sql.Rows) error {
 		var e graph.Erasure

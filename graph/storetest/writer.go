@@ -144,6 +144,11 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 	put("tenures", tenures.Position, err)
 	hits, err := s.Search(ctx, graph.SearchQuery{Load: at, Whole: "the", Terms: graph.SearchTerms("the")})
 	put("hits", hits, err)
+	var did []string
+	for c, wrong := range s.Changes(ctx, graph.ChangeQuery{Upto: at}) {
+		did, err = append(did, changed(c)), wrong
+	}
+	put("changes", did, err)
 	digest, n, err := graph.Digest(ctx, s, at)
 	put("digest", fmt.Sprint(digest, n), err)
 	return text.String(), errors.Join(wrong...)

@@ -123,7 +123,7 @@ func wrongChanges(t *testing.T, open func(t testing.TB) graph.Store) {
 	if none := changes(t, s, 1, 1); len(none) != 0 {
 		t.Errorf("no load has done %v", none)
 	}
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	for _, err := range s.Changes(ended, graph.ChangeQuery{Upto: 1}) {

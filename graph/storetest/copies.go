@@ -261,17 +261,17 @@ func copiedTime(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	lease, err = s.Open(ctx, graph.LoadInfo{Source: "test", Copy: &graph.Original{Number: 9, Recorded: l.Recorded}}) // at the same time
 	must(t, err)
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 }
 
 func wrongCopies(t *testing.T, open func(t testing.TB) graph.Store) {
 	s := open(t)
 	ctx := context.Background()
 	gap := openLoad(t, s)
-	must(t, s.Discard(ctx, gap))
+	must(t, s.Discard(ctx, gap, nil))
 	first := loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", "")}})
 	gap = openLoad(t, s)
-	must(t, s.Discard(ctx, gap))
+	must(t, s.Discard(ctx, gap, nil))
 	at := first.Recorded
 	for what, c := range map[string]struct {
 		of   graph.Original
@@ -300,7 +300,7 @@ func wrongCopies(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	gone := graph.Erasure{StatementID: actorStatement(t, "ZZZ", "").StatementID, Load: 4, Reason: "a person asked"}
 	want(t, s.Write(ctx, lease, graph.Batch{Erased: []graph.Erasure{gone}}), graph.ErrInvalid)
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	if erasures, err := s.Erasures(ctx, graph.ErasureQuery{}); err != nil || len(erasures) != 0 {
 		t.Errorf("erased is %v (%v)", erasures, err)
 	}
@@ -329,7 +329,7 @@ func discardedCopy(t *testing.T, open func(t testing.TB) graph.Store) {
 		}
 	}
 	none("before the commit")
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	none("discarded")
 	_, err = s.Open(ctx, graph.LoadInfo{Source: "test", Copy: &graph.Original{Number: 5, Recorded: l.Recorded.Add(time.Hour)}})
 	want(t, err, graph.ErrConflict)
@@ -381,14 +381,14 @@ func burnedTold(t *testing.T, open func(t testing.TB) graph.Store) {
 	wantBurned(0)
 	lease := openLoad(t, s)
 	wantBurned(1)
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	wantBurned(1)
 	l := loadAll(t, s, graph.Batch{})
 	wantBurned(2)
 	lease, err := s.Open(ctx, graph.LoadInfo{Source: "test", Copy: &graph.Original{Number: 7, Recorded: l.Recorded}})
 	must(t, err)
 	wantBurned(7)
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	wantBurned(7)
 	if l := loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", "")}}); l.Number != 8 {
 		t.Errorf("the next load is %d", l.Number)

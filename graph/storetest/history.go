@@ -43,7 +43,7 @@ func makeHistory(t testing.TB, s graph.Store, seed uint64) {
 		must(t, s.Write(ctx, lease, b))
 		must(t, s.Write(ctx, lease, graph.Batch{Number: 1, Quarantine: entries(1, g.IntN(5))}))
 		if discard {
-			must(t, s.Discard(ctx, lease))
+			must(t, s.Discard(ctx, lease, nil))
 			open = was
 			continue
 		}

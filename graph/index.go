@@ -75,6 +75,7 @@ func (e *EngagementRow) Dyads() (pairs [][2]int) {
 type PartRow struct {
 	Actor       ActorKey
 	Involvement Involvement // DIRECT or REPRESENTED
+	Role        Role
 	Side        string
 	Possible    Interval // days on which the participation may hold
 }
@@ -189,9 +190,9 @@ func (rows *IndexRows) indexEngagement(e Engagement) {
 		if !p.Period.IsZero() {
 			span = p.Period.Bounds().Possible()
 		}
-		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Side, span})
+		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Role, p.Side, span})
 		if p.OnBehalfOf != "" {
-			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Side, span})
+			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Role, p.Side, span})
 		}
 	}
 	row.Ties = tieRows(e)

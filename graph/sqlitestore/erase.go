@@ -167,7 +167,7 @@ func (t *tx) eraseEdits(ctx context.Context, id graph.StatementID) error {
 			}
 			mine := false
 			for i, e := range a.edits {
-				if slices.ContainsFunc(of, func(r graph.Record) bool { return !r.Frame && r.File == e.File && e.From >= r.From && e.To <= r.To }) {
+				if slices.ContainsFunc(of, e.Mends) {
 					a.edits[i].Text, mine = "", true
 				}
 			}

@@ -4,11 +4,11 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
 
-.PHONY: help run build web test test-long check fmt generate lint bench bench-load clean
+.PHONY: help run build neo4j web test test-long check fmt generate lint bench bench-load clean
 .DEFAULT_GOAL := help
 
 help: ## what one can make
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## build what is missing and serve the sample (ENTENTE_ADDR, ENTENTE_STORE)
 	@./entente serve --sample
@@ -23,6 +23,9 @@ web/dist/playground.html: $(shell find web/src web/tabs web/playground.html web/
 	@echo "building the playground (once, about a minute)"
 	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
+
+neo4j: ## a Neo4j server in the foreground, by Java 17 (NEO4J_FLAGS="-bolt 7688 -http 7475")
+	@$(GO) run ./internal/neo4jtest/neo4j $(NEO4J_FLAGS)
 
 test: build ## all tests; those that lack something skip and say how to get it
 	@$(GO) test ./...

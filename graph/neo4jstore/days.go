@@ -56,6 +56,14 @@ func place(start graph.Day, key string) string { return dayText(start) + "|" + k
 
 func prefixOf(whose string) string { return unbarred(whose) + "|" }
 
+// daysText gives an interval for comparing: an empty one shares a day with none, whatever its edges.
+func daysText(i graph.Interval) (from, to string) {
+	if i.Empty() {
+		return lastDay, firstDay
+	}
+	return dayText(i.From), dayText(i.To)
+}
+
 // past comes behind every place that begins with a prefix: a bar is followed by a brace.
 func past(prefix string) string { return strings.TrimSuffix(prefix, "|") + "}" }
 

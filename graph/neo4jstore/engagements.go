@@ -15,14 +15,11 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 	if q.Count {
 		page.Total = new(int)
 	}
-	name, params, possible := planEngagements(q)
+	path, v, params, possible := planEngagements(q)
 	if !possible {
 		return page, s.known(ctx, q.Load)
 	}
-	if q.Last > 0 {
-		name += reverse
-	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, name, params, max(q.First, q.Last), q.Last > 0, page.Total)
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, v.name(path), params, max(q.First, q.Last), v.Backward, page.Total)
 	return page, err
 }
 
@@ -60,51 +57,71 @@ func (s *Store) pageOf(ctx context.Context, name string, params map[string]any, 
 		if items, at, more, enough := graph.PageOf(read, size, limit, backward); enough {
 			return items, at, more, nil
 		}
-		params["count"] = false // it is counted
-		total = nil
 	}
 }
 
-// planEngagements chooses the text by the access path, with its parameters; possible is false where nothing can be found.
-func planEngagements(q graph.EngagementQuery) (name string, params map[string]any, possible bool) {
-	box, possible := boxOf(q)
+// planEngagements chooses the text by the access path and by what is asked of it, with its parameters; possible is false where
+// nothing can be found.
+func planEngagements(q graph.EngagementQuery) (path string, v variant, params map[string]any, possible bool) {
+	box, narrow, possible := boxOf(q)
 	if !possible || q.Keys != nil && len(q.Keys) == 0 {
-		return "", nil, false
+		return "", v, nil, false
 	}
-	params = map[string]any{
-		"load": int64(q.Load), "kinds": texted(q.Kinds), "levels": texted(q.Levels), "topics": texted(q.Topics), "box": box,
-		"parties": texted(q.Parties), "leads": !q.AllAccounts, "count": q.Count, "alignment": nil,
+	v = variant{
+		Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Parties: len(q.Parties) > 0, Count: q.Count, Backward: q.Last > 0,
 	}
-	if q.Alignment == graph.SameSide || q.Alignment == graph.Opposed {
-		params["alignment"] = string(q.Alignment)
+	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts}
+	if v.Filtered {
+		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
+		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
+		params["topics"] = orAll(q.Topics, "")
+	}
+	if v.Parties {
+		params["parties"] = distinct(q.Parties)
 	}
 	switch {
 	case q.Keys != nil:
-		params["after"], params["before"] = between("engagement|", q.After, q.Before)
-		params["keys"], params["a"], params["b"] = distinct(q.Keys), nil, nil
-		if len(q.A) > 0 {
-			params["a"] = sideOf(q.A, q)
+		path = "engagements_by_key"
+		v.One, v.Two = len(q.A) > 0 && len(q.B) == 0, len(q.B) > 0
+		params["keys"], params["a"], params["b"], params["alignments"] = distinct(q.Keys), sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
+		delete(params, "leads")
+		if !v.Count {
+			params["after"], params["before"] = between("engagement|", q.After, q.Before)
 		}
-		if len(q.B) > 0 {
-			params["b"] = sideOf(q.B, q)
-		}
-		return "engagements_by_key", params, true
 	case len(q.B) > 0:
-		params["a"], params["b"], params["pairs"] = sideOf(q.A, q), sideOf(q.B, q), pairsOf(q)
-		return "engagements_of_dyad", params, true
+		path = "engagements_of_dyad"
+		params["a"], params["b"], params["pairs"], params["alignments"] = sideOf(q.A, q), sideOf(q.B, q), pairsOf(q), alignments(q.Alignment)
 	case len(q.A) > 0:
-		params["of"] = sideOf(q.A, q)
-		return "engagements_of_actor", params, true
-	case len(q.Parties) > 0: // by the first of them, whenever it took part
+		path, params["of"] = "engagements_of_actor", sideOf(q.A, q)
+	case v.Parties: // by the first of them, whenever it took part
 		side := sideOf([]graph.Constituent{{Actor: q.Parties[0], Valid: graph.Always}}, q)
-		side[0]["any"] = true
-		params["of"] = side
-		return "engagements_of_actor", params, true
+		side[0]["from"], side[0]["to"] = "", "~"
+		path, params["of"] = "engagements_of_actor", side
 	default:
+		path = "engagements_all"
 		params["after"], params["before"] = between("engagement|", q.After, q.Before)
 		params["first"], params["last"] = between("engagement|", nil, nil)
-		return "engagements_all", params, true
+		return path, v, params, true
 	}
+	if v.Count {
+		params["after"], params["before"] = between("", q.After, q.Before)
+	}
+	return path, v, params, true
+}
+
+// orAll gives what is asked for; where nothing is, all there is.
+func orAll[T ~string](asked []T, all ...T) []string {
+	if len(asked) == 0 {
+		asked = all
+	}
+	return distinct(asked)
+}
+
+func alignments(how graph.Alignment) []string {
+	if how == graph.SameSide || how == graph.Opposed {
+		return []string{string(how)}
+	}
+	return []string{string(graph.SameSide), string(graph.Opposed), string(graph.AnyAlignment)}
 }
 
 // sideOf gives constituents that count on some day, each with the bounds of its list.
@@ -115,16 +132,18 @@ func sideOf(of []graph.Constituent, q graph.EngagementQuery) []map[string]any {
 			continue
 		}
 		side = append(side, listOf(prefixOf(string(c.Actor)), q, map[string]any{
-			"actor": string(c.Actor), "from": dayText(c.Valid.From), "to": dayText(c.Valid.To), "any": false,
+			"actor": string(c.Actor), "from": dayText(c.Valid.From), "to": dayText(c.Valid.To),
 		}))
 	}
 	return side
 }
 
-// listOf adds the bounds of a list, and those of the page in it.
+// listOf adds the bounds of the page in a list; of the whole list, where it is counted.
 func listOf(prefix string, q graph.EngagementQuery, c map[string]any) map[string]any {
+	if q.Count {
+		q.After, q.Before = nil, nil
+	}
 	c["prefix"] = prefix
-	c["first"], c["last"] = between(prefix, nil, nil)
 	c["after"], c["before"] = between(prefix, q.After, q.Before)
 	return c
 }
@@ -150,18 +169,15 @@ func pairsOf(q graph.EngagementQuery) []map[string]any {
 }
 
 // boxOf says between which days the edges of a period must lie: the least and the greatest of StartMin, StartMax, EndMin and
-// EndMax, as graph.Bounds.Compare wants them. nil: anywhere.
-func boxOf(q graph.EngagementQuery) (box any, possible bool) {
-	if q.During == nil && q.BegunIn == nil {
-		return nil, true
-	}
+// EndMax, as graph.Bounds.Compare wants them; narrow tells whether that leaves anything out.
+func boxOf(q graph.EngagementQuery) (box []string, narrow, possible bool) {
 	const startMin, startMax, endMin, endMax = 0, 2, 4, 6
 	days := [8]graph.Day{graph.MinDay, graph.MaxDay, graph.MinDay, graph.MaxDay, graph.MinDay, graph.MaxDay, graph.MinDay, graph.MaxDay}
 	least := func(edge int, d graph.Day) { days[edge] = max(days[edge], d) }
 	most := func(edge int, d graph.Day) { days[edge+1] = min(days[edge+1], d) }
 	if i := q.During; i != nil {
 		if i.Empty() {
-			return nil, false
+			return nil, false, false
 		}
 		certain := q.Certainty == graph.Certain
 		first, last := startMin, endMax // the widest reading
@@ -178,7 +194,7 @@ func boxOf(q graph.EngagementQuery) (box any, possible bool) {
 			most(last, i.To-1)
 		case graph.OverlapCovers:
 			if i.To > graph.MaxDay {
-				return nil, false
+				return nil, false, false
 			}
 			most(first, i.From)
 			if i.To < graph.MaxDay {
@@ -193,14 +209,13 @@ func boxOf(q graph.EngagementQuery) (box any, possible bool) {
 	}
 	if i := q.BegunIn; i != nil {
 		if i.Empty() {
-			return nil, false
+			return nil, false, false
 		}
 		most(startMin, i.To-1)
 		least(startMax, i.From)
 	}
-	texts := make([]string, len(days))
-	for i, d := range days {
-		texts[i] = dayText(d)
+	for _, d := range days {
+		box = append(box, dayText(d))
 	}
-	return texts, true
+	return box, q.During != nil || q.BegunIn != nil, true
 }

@@ -81,10 +81,11 @@ func derive(v version) (*derivation, error) {
 		r := rows.Tenure
 		d.about, d.key = "Actor", string(r.Person)
 		d.props["at"], d.props["foldedOffice"] = "tenure|"+place(r.Start, v.Key), r.Office
-		d.props["fromDay"], d.props["toDay"] = dayText(r.Possible.From), dayText(r.Possible.To)
+		from, to := daysText(r.Possible)
+		d.props["fromDay"], d.props["toDay"] = from, to
 		d.add(v, "HELD_OFFICE", string(r.Person), string(r.Of), map[string]any{
 			"at": prefixOf(string(r.Person)) + place(r.Start, v.Key), "ofAt": prefixOf(string(r.Of)) + place(r.Start, v.Key),
-			"office": officeOf(v.Statement), "foldedOffice": r.Office, "fromDay": dayText(r.Possible.From), "toDay": dayText(r.Possible.To),
+			"office": officeOf(v.Statement), "foldedOffice": r.Office, "fromDay": from, "toDay": to,
 		})
 	case graph.StatementMembership:
 		d.about, d.key = "Actor", string(rows.Parts[0].Part)
@@ -176,9 +177,10 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 	}
 	wide := e.Wide()
 	for _, p := range e.Parts {
+		from, to := daysText(p.Possible)
 		props := traits(map[string]any{
 			"at": prefixOf(string(p.Actor)) + at, "role": string(p.Role), "involvement": string(p.Involvement), "side": p.Side,
-			"fromDay": dayText(p.Possible.From), "toDay": dayText(p.Possible.To),
+			"fromDay": from, "toDay": to,
 		})
 		if wide {
 			props["wideAt"] = props["at"]
@@ -197,8 +199,9 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 		}))
 	}
 	for _, t := range e.Ties {
+		from, to := daysText(t.Possible)
 		d.add(v, "BEARS_ON", v.Key, dyadKey(t.Dyad), map[string]any{
-			"topic": string(t.Topic), "fromDay": dayText(t.Possible.From), "toDay": dayText(t.Possible.To),
+			"topic": string(t.Topic), "fromDay": from, "toDay": to,
 		})
 	}
 }

@@ -13,13 +13,46 @@ import (
 var cypherFiles embed.FS
 
 // texts holds every text that is ever sent, by name: the files of cypher/ with the fragments they name in {{ }} put in their
-// places, without comments; the lists that are also read backward; and what is written alike for several types of row.
+// places, without comments; lists of engagements in each of their variants; and what is written alike for several types
+// of row.
 var texts = readTexts()
 
-// backward lists the questions whose pages can be asked from the end; their texts are found under the name with this suffix.
-var backward = []string{"engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad"}
+// A variant is what a list of engagements is asked for beyond its access path. What is not asked is not in its text: the
+// database need neither plan nor do it.
+type variant struct {
+	Filtered bool // by kind, level, topics or days
+	Parties  bool // who must be among the parties
+	Count    bool // how many there are in all
+	Backward bool // the last of a list
+	One, Two bool // engagements by key: of a side, of two sides
+}
 
-const reverse = " backward"
+// name is that of the variant's text.
+func (v variant) name(path string) string {
+	for _, flag := range []struct {
+		is   bool
+		word string
+	}{{v.Filtered, "filtered"}, {v.Parties, "parties"}, {v.Count, "counted"}, {v.Backward, "backward"}, {v.One, "one side"}, {v.Two, "two sides"}} {
+		if flag.is {
+			path += ", " + flag.word
+		}
+	}
+	return path
+}
+
+// variants lists all that a list can be asked for.
+func variants(sides bool) (all []variant) {
+	for bits := range 1 << 4 {
+		v := variant{Filtered: bits&1 > 0, Parties: bits&2 > 0, Count: bits&4 > 0, Backward: bits&8 > 0}
+		all = append(all, v)
+		if sides {
+			one, two := v, v
+			one.One, two.Two = true, true
+			all = append(all, one, two)
+		}
+	}
+	return all
+}
 
 func readTexts() map[string]string {
 	all := map[string]string{}
@@ -38,12 +71,17 @@ func readTexts() map[string]string {
 			for _, r := range rowTypes {
 				all[name+" "+r.name] = expand(file, r)
 			}
+		case "engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad":
+			for _, v := range variants(name == "engagements_by_key") {
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
 		default:
 			all[name] = expand(file, nil)
 		}
-	}
-	for _, name := range backward {
-		all[name+reverse] = strings.ReplaceAll(all[name], "ASCENDING", "DESCENDING")
 	}
 	return all
 }
@@ -72,7 +110,17 @@ func expand(file string, data any) string {
 	if err != nil {
 		panic(fmt.Errorf("the text %s: %w", file, err))
 	}
-	return strings.TrimSpace(out.String())
+	return withoutBlanks(out.String())
+}
+
+func withoutBlanks(text string) string {
+	var kept []string
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			kept = append(kept, strings.TrimRight(line, " \n"))
+		}
+	}
+	return strings.Join(kept, "\n")
 }
 
 func withoutComments(text string) string {

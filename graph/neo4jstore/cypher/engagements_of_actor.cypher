@@ -1,25 +1,27 @@
-// Engagements in which any of $of takes part, between two places, and how many there are in all if $count.
-// $load; $of: {prefix, after, before, first, last, from, to, any}; $kinds, $levels, $topics, $box, $parties: null does not filter; $leads; $limit; $count
+// Engagements in which any of $of takes part, between two places; counted: and how many there are in all.
+// $load; $of: {prefix, after, before, from, to}, counted: after and before are those of the whole list; $leads; $limit;
+// filtered: $kinds, $levels, $topics, $box; parties: $parties; counted: $after, $before
 MATCH (h:Head) WHERE h.load >= $load
-CALL () {
-  UNWIND CASE WHEN $count THEN $of ELSE [] END AS c
+{{if .Count}}CALL () {
+  UNWIND $of AS c
   MATCH ()-[p:PARTICIPATES_IN]->(e)
   USING INDEX p:PARTICIPATES_IN(at)
-  WHERE p.at > c.first AND p.at < c.last AND (c.any OR (p.fromDay < c.to AND c.from < p.toDay AND p.fromDay < p.toDay))
-      AND {{filter "p"}}
+  WHERE p.at > c.after AND p.at < c.before AND p.fromDay < c.to AND c.from < p.toDay AND {{seen "p"}}
+      {{if .Filtered}}AND {{traits "p"}}{{end}}
+      {{if .Parties}}AND {{parties "p"}}{{end}}
       AND {{leads "e"}}
-      AND {{parties "p"}}
-  RETURN count(DISTINCT substring(p.at, size(c.prefix))) AS total
+  WITH DISTINCT substring(p.at, size(c.prefix)) AS place, p.statement AS statement
+  RETURN count(DISTINCT place) AS total, collect([place, statement]) AS all
 }
-OPTIONAL CALL () {
+{{counted}}{{else}}OPTIONAL CALL () {
   UNWIND $of AS c
   CALL (c) {
     MATCH ()-[p:PARTICIPATES_IN]->(e)
     USING INDEX p:PARTICIPATES_IN(at)
-    WHERE p.at > c.after AND p.at < c.before AND (c.any OR (p.fromDay < c.to AND c.from < p.toDay AND p.fromDay < p.toDay))
-      AND {{filter "p"}}
+    WHERE p.at > c.after AND p.at < c.before AND p.fromDay < c.to AND c.from < p.toDay AND {{seen "p"}}
+      {{if .Filtered}}AND {{traits "p"}}{{end}}
+      {{if .Parties}}AND {{parties "p"}}{{end}}
       AND {{leads "e"}}
-      AND {{parties "p"}}
     WITH DISTINCT p.at AS at, p.statement AS statement ORDER BY at ASCENDING LIMIT $limit
     RETURN substring(at, size(c.prefix)) AS place, statement
   }
@@ -27,4 +29,4 @@ OPTIONAL CALL () {
   MATCH (s:Statement {id: statement})
   RETURN place, {{statement}}
 }
-RETURN total, place, {{columns}}
+RETURN place, {{columns}}{{end}}

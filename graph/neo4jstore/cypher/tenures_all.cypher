@@ -6,7 +6,7 @@ OPTIONAL CALL () {
   USING INDEX s:Statement(at)
   WHERE s.at > $after AND s.at < $before AND {{seen "s"}}
     AND ($office IS NULL OR s.foldedOffice = $office)
-    AND ($from IS NULL OR (s.fromDay < $to AND $from < s.toDay AND s.fromDay < s.toDay))
+    AND ($from IS NULL OR (s.fromDay < $to AND $from < s.toDay))
   WITH s ORDER BY s.at LIMIT $limit
   RETURN substring(s.at, 7) AS place, {{statement}}
 }

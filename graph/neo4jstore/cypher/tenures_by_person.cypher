@@ -9,7 +9,7 @@ OPTIONAL CALL () {
     WHERE p.at > c.after AND p.at < c.before AND {{seen "p"}}
       AND ($of IS NULL OR o.key IN $of)
       AND ($office IS NULL OR p.foldedOffice = $office)
-      AND ($from IS NULL OR (p.fromDay < $to AND $from < p.toDay AND p.fromDay < p.toDay))
+      AND ($from IS NULL OR (p.fromDay < $to AND $from < p.toDay))
     WITH p ORDER BY p.at LIMIT $limit
     RETURN substring(p.at, size(c.prefix)) AS place, p.statement AS statement
   }

@@ -8,7 +8,7 @@ OPTIONAL CALL () {
     USING INDEX p:HELD_OFFICE(ofAt)
     WHERE p.ofAt > c.after AND p.ofAt < c.before AND {{seen "p"}}
       AND ($office IS NULL OR p.foldedOffice = $office)
-      AND ($from IS NULL OR (p.fromDay < $to AND $from < p.toDay AND p.fromDay < p.toDay))
+      AND ($from IS NULL OR (p.fromDay < $to AND $from < p.toDay))
     WITH p ORDER BY p.ofAt LIMIT $limit
     RETURN substring(p.ofAt, size(c.prefix)) AS place, p.statement AS statement
   }

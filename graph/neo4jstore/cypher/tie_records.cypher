@@ -4,7 +4,7 @@ MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
   UNWIND $pairs AS c
   MATCH (d:Dyad {key: c.dyad})<-[t:BEARS_ON]-()
-  WHERE t.fromDay < t.toDay AND t.fromDay < c.aTo AND c.aFrom < t.toDay AND t.fromDay < c.bTo AND c.bFrom < t.toDay
+  WHERE t.fromDay < c.aTo AND c.aFrom < t.toDay AND t.fromDay < c.bTo AND c.bFrom < t.toDay
     AND ($topics IS NULL OR t.topic IN $topics) AND {{seen "t"}}
   WITH DISTINCT c.n AS n, t.statement AS statement
   MATCH (s:Statement {id: statement})

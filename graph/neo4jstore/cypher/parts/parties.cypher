@@ -1,1 +1,1 @@
-($parties IS NULL OR EXISTS { MATCH (w:Statement {id: {{.}}.statement}) WHERE all(party IN $parties WHERE party IN w.actors) })
+EXISTS { MATCH (w:Statement {id: {{.}}.statement}) WHERE all(party IN $parties WHERE party IN w.actors) }

@@ -37,21 +37,27 @@ func (s *Store) order(ctx context.Context, f func(t tx) error) error {
 }
 
 func (s *Store) orderOnce(ctx context.Context, f func(t tx) error) (err error) {
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.o.RetryTime)
-	defer cancel()
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, DatabaseName: s.o.Database, FetchSize: neo4j.FetchAll})
-	defer func() { err = errors.Join(err, session.Close(last)) }()
+	defer func() { err = errors.Join(err, s.lastly(ctx, session.Close)) }()
 	begun, err := session.BeginTransaction(ctx)
 	if err != nil {
 		return err
 	}
-	if err := f(tx{begun}); err != nil {
-		return errors.Join(err, begun.Close(last)) // which rolls back
+	err = f(tx{begun})
+	if err == nil {
+		err = ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
-		return errors.Join(err, begun.Close(last))
+	if err != nil {
+		return errors.Join(err, s.lastly(ctx, begun.Close)) // which rolls back
 	}
-	return begun.Commit(last)
+	return s.lastly(ctx, begun.Commit)
+}
+
+// lastly does what must be done though the one who asked has gone, for some time.
+func (s *Store) lastly(ctx context.Context, do func(context.Context) error) error {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.o.RetryTime)
+	defer cancel()
+	return do(last)
 }
 
 // ask runs a text of the transaction and gives its rows.

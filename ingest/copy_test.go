@@ -267,3 +267,25 @@ func TestOneStoreIsNotCopiedToItself(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestACopyToWhatCanOnlyBeRead(t *testing.T) {
+	t.Parallel()
+	from := open(t)
+	path := filepath.Join(t.TempDir(), "to.db")
+	made, err := sqlitestore.Open(path, sqlitestore.Create())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	to, err := sqlitestore.Open(path, sqlitestore.ReadOnly())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	load(t, from, folder("a", "1 one\n"))
+	if _, err := copyStore(from, to); !errors.Is(err, graph.ErrUnavailable) || !strings.Contains(err.Error(), "reading only") {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -290,7 +290,7 @@ func (w *copyWriter) add(ctx context.Context, change graph.Change) error {
 		w.bytes += len(s.Body)
 		w.report.Statements++
 	}
-	w.copying.progress(StageCopying)
+	w.progress(StageCopying)
 	if w.changes++; w.changes == BatchSize || w.bytes >= copyBytes {
 		return w.send(ctx)
 	}

@@ -289,3 +289,55 @@ func TestACopyToWhatCanOnlyBeRead(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// TestLoadsThatComeMeanwhileAreCopied: the source is loaded into, and takes back another load, while it is copied.
+func TestLoadsThatComeMeanwhileAreCopied(t *testing.T) {
+	t.Parallel()
+	from, to := open(t), open(t)
+	load(t, from, folder("a", many(2*ingest.BatchSize)))
+	meanwhile := false
+	report, err := ingest.Copy(context.Background(), ingest.CopyOptions{From: from, To: to, Progress: func(p ingest.Progress) {
+		if meanwhile {
+			return
+		}
+		meanwhile = true
+		discard(t, from)
+		load(t, from, folder("b", "b1 one\n"))
+		discard(t, from)
+	}})
+	if err != nil || report.Copied != 2 || report.Load != 3 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if h, err := to.Head(context.Background()); err != nil || h.Burned != 4 {
+		t.Errorf("burned are the numbers up to %d (%v), not 4", h.Burned, err)
+	}
+}
+
+// TestTwoWhoCopyAtOnce: the second is told of the first, and takes its place only where that is asked for.
+func TestTwoWhoCopyAtOnce(t *testing.T) {
+	t.Parallel()
+	from, to := open(t), open(t)
+	load(t, from, folder("a", many(2*ingest.BatchSize)))
+	second := func(force bool) (ingest.CopyReport, error) {
+		return ingest.Copy(context.Background(), ingest.CopyOptions{From: from, To: to, Force: force})
+	}
+	tried := false
+	_, err := ingest.Copy(context.Background(), ingest.CopyOptions{From: from, To: to, Progress: func(ingest.Progress) {
+		if tried {
+			return
+		}
+		tried = true
+		if _, err := second(false); !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "is being written by") {
+			t.Errorf("the second is told %v", err)
+		}
+		if report, err := second(true); err != nil || report.Copied != 1 || report.Resumed != 1 {
+			t.Errorf("the second, by force: %+v, %v", report, err)
+		}
+	}})
+	if !errors.Is(err, graph.ErrConflict) {
+		t.Errorf("the first is told %v", err)
+	}
+	if again, err := second(false); err != nil || again.Held != 1 || again.Copied != 0 {
+		t.Errorf("afterwards: %+v, %v", again, err)
+	}
+}

@@ -145,7 +145,9 @@ func TestWhatMakesNoSenseIsNamed(t *testing.T) {
 		},
 		"a password as a flag": {[]string{"--neo4j-password", "secret"}, nil, "", "unknown flag: --neo4j-password"},
 		"two passwords": {
-			[]string{"--neo4j-password-file", "p"}, map[string]string{"ENTENTE_NEO4J_PASSWORD": "secret"}, "",
+			[]string{"--neo4j-password-file", "p"},
+			map[string]string{"ENTENTE_NEO4J_PASSWORD": "secret"},
+			"",
 			"ENTENTE_NEO4J_PASSWORD and neo4j.password-file are both set",
 		},
 		"yes or no": {nil, nil, "introspection: maybe\n", "write true or false"},

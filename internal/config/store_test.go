@@ -97,9 +97,15 @@ func TestThePasswordIsNeverShown(t *testing.T) {
 func TestThePasswordOfAFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for text, want := range map[string]string{
-		"secret": "secret", "secret\n": "secret", "secret\r\nmore\n": "secret", " se cret \n": " se cret ", "": "its first line is empty", "\nsecret\n": "its first line is empty",
+	for _, c := range [][2]string{
+		{"secret", "secret"},
+		{"secret\n", "secret"},
+		{"secret\r\nmore\n", "secret"},
+		{" se cret \n", " se cret "},
+		{"", "its first line is empty"},
+		{"\nsecret\n", "its first line is empty"},
 	} {
+		text, want := c[0], c[1]
 		path := filepath.Join(dir, "password")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

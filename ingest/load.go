@@ -45,11 +45,12 @@ type Options struct {
 // Stage is a part of a load.
 type Stage string
 
-// The stages of a load, in order; undoing and rebuilding stand for themselves.
+// The stages of a load, in order; copying and rebuilding stand for themselves.
 const (
 	StageReading    Stage = "reading"
 	StageComparing  Stage = "comparing"
 	StageWriting    Stage = "writing"
+	StageCopying    Stage = "copying"
 	StageRebuilding Stage = "rebuilding"
 )
 
@@ -296,7 +297,9 @@ type BrokenOffError struct {
 	Load graph.LoadNumber
 	// Discarding says that taking it back has begun: it can only be discarded to the end.
 	Discarding bool
-	Err        error
+	// Copy says that it is a copy of another store's load: it is gone on with by copying again.
+	Copy bool
+	Err  error
 }
 
 // Error says so, and why.

@@ -10,11 +10,15 @@ import (
 
 // begin takes the lease of the load to be written. A load that was broken off is gone on with where it is this very
 // one: same files, same program, same orders. Any other is discarded, for what it wrote nobody can see and its files
-// can be loaded again. One that is still being written is a conflict.
+// can be loaded again. One that is still being written is a conflict, and a copy of another store's load as well: its number
+// is wanted.
 func begin(ctx context.Context, r graph.Reader, w graph.Writer, info graph.LoadInfo, force bool) (lease graph.Lease, resumed, discarded graph.LoadNumber, err error) {
 	u, err := r.Unfinished(ctx)
 	if err != nil {
 		return lease, 0, 0, fmt.Errorf("whether a load is open: %w", err)
+	}
+	if u != nil && u.Copy != nil {
+		return lease, 0, 0, isCopy(u)
 	}
 	if u != nil && !u.Discarding && sameLoad(u.LoadInfo, info) {
 		lease, err = w.TakeOver(ctx, u.Number, force)
@@ -31,6 +35,11 @@ func begin(ctx context.Context, r graph.Reader, w graph.Writer, info graph.LoadI
 		return lease, 0, discarded, fmt.Errorf("opening a load: %w", err)
 	}
 	return lease, 0, discarded, nil
+}
+
+// isCopy is the conflict of who would go on with a copy, or discard it for a load of their own.
+func isCopy(u *graph.Unfinished) error {
+	return fmt.Errorf("load %d is a copy from another store that was broken off: go on with it by entente copy, or discard it: %w", u.Number, graph.ErrConflict)
 }
 
 // sameLoad tells whether two loads would write the same batches: paths and notes do not matter.

@@ -31,7 +31,7 @@ func (a *app) discardCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.failed(d.json, a.changing(func(store graph.Store) error { return d.discard(c.Context(), store, n) }))
+			return a.failed(d.json, a.changing(c.Context(), func(store graph.Store) error { return d.discard(c.Context(), store, n) }))
 		},
 	}
 	takeOverFlag(c, &d.takeOver)

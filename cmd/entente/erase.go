@@ -44,7 +44,7 @@ func (a *app) eraseCommand() *cobra.Command {
 			if strings.TrimSpace(e.reason) == "" {
 				return usage(c, "--reason is missing: why it is erased is kept, and told to whoever asks")
 			}
-			return a.failed(e.json, a.changing(func(store graph.Store) error { return e.erase(c, store, keys) }))
+			return a.failed(e.json, a.changing(c.Context(), func(store graph.Store) error { return e.erase(c, store, keys) }))
 		},
 	}
 	f := c.Flags()

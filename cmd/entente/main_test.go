@@ -89,7 +89,7 @@ func makeDossier(path string) error {
 
 // Each script is what a person types and sees. $SAMPLE is a store with the whole sample, $DOSSIER one with its first three
 // loads. breakoff STORE SOURCE PATH... begins a load, as entente ingest does, and breaks it off when its first batch is
-// written.
+// written; breakcopy FROM TO begins a copy and breaks it off in its first load.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -97,7 +97,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") == "1",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript, "breakcopy": breakCopyInScript},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "")
 			for name, from := range map[string]string{"SAMPLE": sampleStore, "DOSSIER": dossierStore} {

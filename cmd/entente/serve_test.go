@@ -49,11 +49,17 @@ func (s *served) text() string {
 // serve starts the program and waits until it serves.
 func serve(t *testing.T, args ...string) *served {
 	t.Helper()
+	return serveWith(t, nil, args...)
+}
+
+// serveWith does so in an environment.
+func serveWith(t *testing.T, env map[string]string, args ...string) *served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &served{t: t, end: cancel, done: make(chan error, 1), ready: make(chan string, 1), client: &http.Client{Timeout: 10 * time.Second}}
 	args = append([]string{"serve", "--addr", "localhost:0"}, args...)
 	go func() {
-		s.done <- run(ctx, args, strings.NewReader(""), io.Discard, s, func(string) string { return "" })
+		s.done <- run(ctx, args, strings.NewReader(""), io.Discard, s, func(name string) string { return env[name] })
 	}()
 	select {
 	case <-s.ready:
@@ -110,7 +116,7 @@ func TestServeSample(t *testing.T) {
 	if status, body := s.get(try[1]); status != http.StatusOK || !strings.Contains(body, "2018-12-20~") {
 		t.Errorf("the example answers %d: %s", status, body)
 	}
-	for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7D%7D"} {
+	for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"} {
 		if status, body := s.get(p); status != http.StatusOK {
 			t.Errorf("%s answers %d: %s", p, status, body)
 		}
@@ -143,7 +149,7 @@ func TestServeSeesLoadsOfOthers(t *testing.T) {
 	if err := run(context.Background(), []string{"ingest", "dossier", mine, "--store", path}, nil, io.Discard, io.Discard, none); err != nil {
 		t.Fatal(err)
 	}
-	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7D%7D"); !strings.Contains(body, `"load":6`) {
+	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"); !strings.Contains(body, `"load":{"number":6}`) {
 		t.Errorf("it does not see load 6: %s", body)
 	}
 }
@@ -176,7 +182,7 @@ func TestServeEndsOpenRequestsCleanly(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	body := `{"query":"{meta{load}}"}`
+	body := `{"query":"{meta{load{number}}}"}`
 	if _, err := fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:5]); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +193,7 @@ func TestServeEndsOpenRequestsCleanly(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":5`) {
+	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":{"number":5}`) {
 		t.Errorf("the open request ended with %v: %s", err, answer)
 	}
 	s.stop()
@@ -232,4 +238,25 @@ func copySample(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// What a store without the sample's dossier is greeted with can be typed, and answers.
+func TestServeSaysWhatToTry(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "states.db")
+	if err := run(context.Background(), []string{"ingest", "states", "--store", path}, nil, io.Discard, io.Discard, func(string) string { return "" }); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, "--store", path)
+	defer s.stop()
+	for begun := time.Now(); !strings.Contains(s.text(), "Try:") && time.Since(begun) < 10*time.Second; {
+		time.Sleep(10 * time.Millisecond)
+	}
+	try := regexp.MustCompile(`curl 'http://[^/]+(/[^'{}\[\]]+)'\n`).FindStringSubmatch(s.text()) // curl gives brackets a meaning
+	if try == nil {
+		t.Fatalf("nothing to try:\n%s", s.text())
+	}
+	if status, body := s.get(try[1]); status != http.StatusOK || !strings.Contains(body, `"load":{"number":1}`) {
+		t.Errorf("it answers %d: %s", status, body)
+	}
 }

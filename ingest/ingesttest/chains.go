@@ -25,7 +25,7 @@ func chains(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			c := &chain{T: t, Rand: rand.New(rand.NewPCG(seed, 7)), s: open(t), m: newReplay(), open: map[graph.LoadNumber]deed{}} //nolint:gosec // a test wants the same again, not secrets
+			c := newChain(t, seed, open(t))
 			defer func() {
 				if t.Failed() {
 					t.Logf("what was done:\n%s", strings.Join(c.done, "\n"))

@@ -44,7 +44,7 @@ var rules = map[string]rule{
 	"schema":                {},
 	"web":                   {},
 	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
-	"ingest/ingesttest":     {ours: []string{"graph", "ingest"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
@@ -69,7 +69,7 @@ var rules = map[string]rule{
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
 	"internal/loadbench":         {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/synthetic"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
-	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
+	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
 	"internal/server": {
 		ours: []string{"graph", "internal/api"},
 		theirs: []string{

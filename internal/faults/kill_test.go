@@ -17,7 +17,7 @@ var seed = flag.Uint64("seed", 0, "the first seed of the moments at which loader
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	kills := 6
+	kills := 4
 	switch {
 	case testneeds.Long():
 		kills = 200

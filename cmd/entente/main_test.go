@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/entente-graph/entente/internal/sample/sampletest"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 func TestMain(m *testing.M) {
@@ -29,7 +31,7 @@ func (w withSample) Run() int {
 
 // Each script is what a person types and sees. $SAMPLE is a store with the whole sample, $DOSSIER one with its first three
 // loads, made for those that name them. breakoff STORE SOURCE PATH... begins a load, as entente ingest does, and breaks it
-// off when its first batch is written.
+// off when its first batch is written. [everyday] holds in the everyday loop, which leaves long stories to TestLoadsPage.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	stores := map[string]string{"SAMPLE": sampleStore(t), "DOSSIER": sampletest.DossierPath(t)}
@@ -39,6 +41,12 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") == "1",
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript},
+		Condition: func(name string) (bool, error) {
+			if name != "everyday" {
+				return false, fmt.Errorf("%q is not a condition: there is everyday", name)
+			}
+			return !testneeds.Whole(), nil
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "")
 			e.Setenv("GOGC", "400") // as in this process: see sampletest.Hurry

@@ -342,7 +342,7 @@ func (c *copying) burn(ctx context.Context, upto graph.LoadNumber) error {
 	if err != nil {
 		return fmt.Errorf("burning the numbers up to %d: %w", upto, err)
 	}
-	if err := c.To.Discard(ctx, lease); err != nil {
+	if err := c.To.Discard(ctx, lease, nil); err != nil {
 		return fmt.Errorf("burning the numbers up to %d: %w", upto, err)
 	}
 	return nil

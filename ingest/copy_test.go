@@ -80,7 +80,7 @@ func TestAnEmptyStoreIsCopied(t *testing.T) {
 		}
 	}
 	wantBurned(0) // it may yet be committed
-	if err := from.Discard(ctx, lease); err != nil {
+	if err := from.Discard(ctx, lease, nil); err != nil {
 		t.Fatal(err)
 	}
 	wantBurned(1)

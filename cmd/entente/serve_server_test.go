@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/neo4jstore"
 	"github.com/entente-graph/entente/graph/sqlitestore"
 )
 
@@ -24,16 +25,16 @@ var pretended sync.Map
 
 func init() {
 	open := openNeo4jStore
-	openNeo4jStore = func(ctx context.Context, o neo4jOptions) (graph.Store, error) {
+	openNeo4jStore = func(ctx context.Context, o neo4jstore.Options) (graph.Store, error) {
 		if f, ok := pretended.Load(o.URI); ok {
-			return f.(func(neo4jOptions) (graph.Store, error))(o) //nolint:forcetypeassert // pretend stored it
+			return f.(func(neo4jstore.Options) (graph.Store, error))(o) //nolint:forcetypeassert // pretend stored it
 		}
 		return open(ctx, o)
 	}
 }
 
 // pretend lets an address of a Neo4j server be opened by f.
-func pretend(t *testing.T, address string, f func(o neo4jOptions) (graph.Store, error)) {
+func pretend(t *testing.T, address string, f func(o neo4jstore.Options) (graph.Store, error)) {
 	t.Helper()
 	pretended.Store(address, f)
 	t.Cleanup(func() { pretended.Delete(address) })
@@ -47,7 +48,7 @@ func TestServeBeforeTheServerOfTheStore(t *testing.T) {
 	const address = "neo4j://late.example:7687"
 	path := copySample(t)
 	var up atomic.Bool
-	pretend(t, address, func(neo4jOptions) (graph.Store, error) {
+	pretend(t, address, func(neo4jstore.Options) (graph.Store, error) {
 		if !up.Load() {
 			return nil, errNoAnswer
 		}
@@ -95,7 +96,7 @@ func TestServeASampleOfAServer(t *testing.T) {
 	const address = "bolt://sample.example"
 	path := copySample(t)
 	var readOnly []bool
-	pretend(t, address, func(o neo4jOptions) (graph.Store, error) {
+	pretend(t, address, func(o neo4jstore.Options) (graph.Store, error) {
 		if readOnly = append(readOnly, o.ReadOnly); len(readOnly) == 1 {
 			return nil, errNoAnswer
 		}
@@ -128,7 +129,7 @@ func TestServeEndsWhereWaitingDoesNotHelp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			address := "neo4j+s://" + strings.ReplaceAll(name, " ", "-") + ".example"
-			pretend(t, address, func(neo4jOptions) (graph.Store, error) { return nil, c.fails })
+			pretend(t, address, func(neo4jstore.Options) (graph.Store, error) { return nil, c.fails })
 			env := map[string]string{"ENTENTE_NEO4J_PASSWORD": "secret", "ENTENTE_STORE": address, "ENTENTE_LOG_LEVEL": "debug"}
 			for k, v := range c.env {
 				env[k] = v
@@ -152,7 +153,7 @@ func TestServeEndsWhereWaitingDoesNotHelp(t *testing.T) {
 func TestServeInterruptedWhileItWaits(t *testing.T) {
 	t.Parallel()
 	const address = "neo4j://never.example"
-	pretend(t, address, func(neo4jOptions) (graph.Store, error) { return nil, errNoAnswer })
+	pretend(t, address, func(neo4jstore.Options) (graph.Store, error) { return nil, errNoAnswer })
 	serve(t, "--store", address).stop()
 }
 
@@ -160,8 +161,8 @@ func TestServeInterruptedWhileItWaits(t *testing.T) {
 func TestHowAServerIsReached(t *testing.T) {
 	t.Parallel()
 	const address = "neo4j+ssc://db.example:7777"
-	var got []neo4jOptions
-	pretend(t, address, func(o neo4jOptions) (graph.Store, error) {
+	var got []neo4jstore.Options
+	pretend(t, address, func(o neo4jstore.Options) (graph.Store, error) {
 		got = append(got, o)
 		return nil, errNoAnswer
 	})
@@ -173,7 +174,7 @@ func TestHowAServerIsReached(t *testing.T) {
 		"ENTENTE_NEO4J_USER": "reader", "ENTENTE_NEO4J_PASSWORD_FILE": password, "ENTENTE_NEO4J_DATABASE": "graph",
 		"ENTENTE_NEO4J_POOL": "3", "ENTENTE_NEO4J_CONNECT_TIMEOUT": "2s", "ENTENTE_NEO4J_CA_FILE": "ca.pem",
 	}
-	want := neo4jOptions{
+	want := neo4jstore.Options{
 		URI: address, User: "reader", Password: "secret", Database: "graph", CAFile: "ca.pem", Pool: 3, ConnectTimeout: 2 * time.Second,
 	}
 	for _, c := range []struct {

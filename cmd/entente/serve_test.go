@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // served is a program that serves, started as main does, with what it said.
@@ -100,28 +102,64 @@ func (s *served) get(path string) (status int, body string) {
 	return resp.StatusCode, string(text)
 }
 
+// firstRun is what entente serve --sample does where there is no store: it makes one with the whole sample. That takes
+// seconds, so it is done once, and other tests copy the store.
+var firstRun struct {
+	once       sync.Once
+	dir, store string
+	said       string
+	tried      string         // what it says to try …
+	answer     string         // … and what is answered
+	status     map[string]int // of some addresses
+}
+
+// sampleStore gives the store that the first run made, which tests may only read.
+func sampleStore(t *testing.T) string {
+	t.Helper()
+	firstRun.once.Do(func() {
+		dir, err := os.MkdirTemp("", "entente-test-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &firstRun
+		r.dir, r.store, r.status = dir, filepath.Join(dir, "new.db"), map[string]int{}
+		s := serve(t, "--sample", "--store", r.store)
+		if try := regexp.MustCompile(`curl 'http://[^/]+(/[^']+)'`).FindStringSubmatch(s.text()); try != nil {
+			r.tried = try[1]
+			r.status[r.tried], r.answer = s.get(r.tried)
+		}
+		for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"} {
+			r.status[p], _ = s.get(p)
+		}
+		s.stop()
+		r.said = s.text()
+	})
+	if firstRun.said == "" {
+		t.Fatal("the first run failed: see the test that began it")
+	}
+	return firstRun.store
+}
+
 func TestServeSample(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "new.db")
-	s := serve(t, "--sample", "--store", path)
-	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "us-visits and 16 more: load 4, ", "us-travels and 55 more: load 5, ", "serves " + path + ", load 5", "Try:  curl '"} {
-		if !strings.Contains(s.text(), want) {
-			t.Errorf("it does not say %q:\n%s", want, s.text())
+	path := copySample(t)
+	r := &firstRun
+	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "us-visits and 16 more: load 4, ", "us-travels and 55 more: load 5, ", "serves " + r.store + ", load 5", "Try:  curl '"} {
+		if !strings.Contains(r.said, want) {
+			t.Errorf("it does not say %q:\n%s", want, r.said)
 		}
 	}
-	try := regexp.MustCompile(`curl 'http://[^/]+(/[^']+)'`).FindStringSubmatch(s.text())
-	if try == nil {
-		t.Fatalf("no example to try:\n%s", s.text())
+	if !strings.Contains(r.answer, "2018-12-20~") {
+		t.Errorf("the example %q answers %s", r.tried, r.answer)
 	}
-	if status, body := s.get(try[1]); status != http.StatusOK || !strings.Contains(body, "2018-12-20~") {
-		t.Errorf("the example answers %d: %s", status, body)
-	}
-	for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"} {
-		if status, body := s.get(p); status != http.StatusOK {
-			t.Errorf("%s answers %d: %s", p, status, body)
+	for p, status := range r.status {
+		if status != http.StatusOK {
+			t.Errorf("%s answers %d", p, status)
 		}
 	}
-	s.stop()
+	if len(r.status) != 5 {
+		t.Errorf("only these were tried: %v", r.status)
+	}
 
 	// Started again it loads nothing. How long it takes is for TestServeStartsInASecond, which runs alone.
 	again := serve(t, "--sample", "--store", path)
@@ -229,15 +267,7 @@ func TestServeStartsInASecond(t *testing.T) {
 
 func copySample(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(sampleStore)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "sample.db")
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return sampletest.Copy(t, sampleStore(t))
 }
 
 // What a store without the sample's dossier is greeted with can be typed, and answers.

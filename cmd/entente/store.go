@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/neo4jstore"
 	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/internal/config"
 )
@@ -49,21 +49,14 @@ func (a *app) openStore(ctx context.Context, store string, mode openMode) (graph
 	return opened, nil
 }
 
-// neo4jOptions is what is needed to open a Neo4j store.
-type neo4jOptions struct {
-	URI            string
-	User, Password string
-	Database       string // empty: the user's own
-	CAFile         string // empty: the system's authorities
-	Pool           int
-	ConnectTimeout time.Duration
-	ReadOnly       bool
-}
-
 // openNeo4jStore opens a Neo4j store. A server that does not answer is graph.ErrUnavailable, and asked again by serve; a
 // wrong password, a database that is not there or anything else that waiting does not mend is another kind.
-var openNeo4jStore = func(context.Context, neo4jOptions) (graph.Store, error) {
-	return nil, fmt.Errorf("%w: Neo4j stores: not built in yet", graph.ErrInvalid)
+var openNeo4jStore = func(ctx context.Context, o neo4jstore.Options) (graph.Store, error) {
+	s, err := neo4jstore.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func (a *app) openNeo4j(ctx context.Context, address string, mode openMode) (graph.Store, error) {
@@ -72,7 +65,7 @@ func (a *app) openNeo4j(ctx context.Context, address string, mode openMode) (gra
 	if err != nil {
 		return nil, err
 	}
-	return openNeo4jStore(ctx, neo4jOptions{
+	return openNeo4jStore(ctx, neo4jstore.Options{
 		URI: address, User: c.User, Password: password, Database: c.Database, CAFile: c.CAFile,
 		Pool: c.Pool, ConnectTimeout: c.ConnectTimeout, ReadOnly: mode == toRead,
 	})

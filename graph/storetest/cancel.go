@@ -57,6 +57,14 @@ func (c *countdown) Value(any) any { return nil }
 // Deadline is never.
 func (c *countdown) Deadline() (time.Time, bool) { return time.Time{}, false }
 
+// few gives how often something is done while others ask: the less often, the sooner they end.
+func few(everyday, whole int) int {
+	if testneeds.Whole() {
+		return whole
+	}
+	return everyday
+}
+
 // size is how many meetings the larger graphs have; in the long run more than a store is likely to change in one step.
 func size() int {
 	if testneeds.Long() {

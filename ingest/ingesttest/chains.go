@@ -7,21 +7,24 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 // chains plays random sequences of loads, undos, amendments, erasures and broken-off loads over three slices, and
 // compares the digest at every number with that of a model that replays them in memory.
 func chains(t *testing.T, open func(t testing.TB) graph.Store) {
-	seeds := uint64(8)
-	if os.Getenv("ENTENTE_TEST_LONG") == "1" {
+	seeds := uint64(4)
+	switch {
+	case testneeds.Long():
 		seeds = 300
+	case testneeds.Whole():
+		seeds = 8
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {

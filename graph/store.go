@@ -94,10 +94,12 @@ type Writer interface {
 	// Commit makes the load visible, whole, and gives back the lease.
 	Commit(ctx context.Context, lease Lease, counts Counts) (Load, error)
 	// Discard undoes all that the open load wrote and gives back the lease; its number stays burned. Broken off, it can be
-	// called again, after a TakeOver if need be.
-	Discard(ctx context.Context, lease Lease) error
-	// Erase removes statements from every number, at once and for good, leaving an Erasure of each. It is a
-	// load of its own. What is not in the store at any number is ErrNotFound; an open load is ErrConflict.
+	// called again, after a TakeOver if need be. progress, if not nil, is told how many statements are done of how many.
+	Discard(ctx context.Context, lease Lease, progress func(done, total int)) error
+	// Erase removes statements from every number, and their entries from every quarantine, at once and for good, leaving
+	// an Erasure of each. It is a load of its own, in which what follows from it is closed and added. What the store holds
+	// at no number and in no quarantine is ErrNotFound; an open load, a head other than order.Head, and to close what is
+	// not open, or add what is, once the others are gone, are ErrConflict. Then nothing is erased.
 	Erase(ctx context.Context, order EraseOrder) (Load, error)
 	// RebuildIndex drops every index row and derives it anew from the statements. No answer changes, before, during
 	// or after. An open load is ErrConflict. progress, if not nil, is told how many statements are done of how many.
@@ -151,6 +153,12 @@ type EraseOrder struct {
 	IDs     []StatementID
 	Reason  string
 	Program string
+	// Head is the newest load that whoever gives the order has seen; 0: any.
+	Head LoadNumber
+	// Close and Add are what the graph concludes otherwise without the others: its load closes and records them. They are
+	// not in its counts.
+	Close []StatementID
+	Add   []Statement
 }
 
 // Head is which store it is, and the newest load that can be seen.

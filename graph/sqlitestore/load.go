@@ -296,33 +296,42 @@ func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Coun
 }
 
 // Discard undoes all that the open load wrote. Broken off, it can be called again.
-func (s *Store) Discard(ctx context.Context, lease graph.Lease) (err error) {
+func (s *Store) Discard(ctx context.Context, lease graph.Lease, progress func(done, total int)) (err error) {
 	defer failed(ctx, &err, "discard load %d", lease.Load)
+	total := 0
 	err = s.writing(ctx, func(t *tx) error {
 		if err := s.hold(ctx, t, lease, "open", "discarding"); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ?", lease.Load)
-		return err
+		if _, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ?", lease.Load); err != nil || progress == nil {
+			return err
+		}
+		return t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM statement WHERE recordedFrom = ?1) +
+			(SELECT count(*) FROM statement WHERE recordedTo = ?1 AND recordedTo < 4611686018427387903)`, lease.Load).Scan(&total)
 	})
 	if err != nil {
 		return err
 	}
-	return s.clear(ctx, lease)
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	return s.clear(ctx, lease, total, progress)
 }
 
 // discardBatch is how many statements are undone in one transaction.
 const discardBatch = 1000
 
 // clear deletes what a load that is being discarded recorded and reopens what it closed, in batches.
-func (s *Store) clear(ctx context.Context, lease graph.Lease) error {
-	for {
+func (s *Store) clear(ctx context.Context, lease graph.Lease, total int, progress func(done, total int)) error {
+	for taken := 0; ; {
 		done := false
+		progress(min(taken, total), total)
 		err := s.writing(ctx, func(t *tx) error {
 			if err := s.hold(ctx, t, lease, "discarding"); err != nil {
 				return err
 			}
 			n, err := t.undo(ctx, lease.Load, discardBatch)
+			taken += n
 			if err != nil || n > 0 {
 				return err
 			}

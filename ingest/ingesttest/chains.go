@@ -148,7 +148,7 @@ func (c *chain) breakOff(ctx context.Context, d deed) {
 	switch c.IntN(3) {
 	case 0: // left open: the next one takes it back, or goes on with it
 	case 1:
-		err := ingest.Discard(ctx, c.s, u.Number, true)
+		err := ingest.Discard(ctx, c.s, u.Number, true, nil)
 		if c.note("discard load %d: %v", u.Number, err); err != nil {
 			c.Error(err)
 		}

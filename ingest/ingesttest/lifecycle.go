@@ -257,7 +257,7 @@ func finish(t *testing.T, s graph.Store, w broken, way int) {
 		}
 		return
 	case way == 2:
-		if err := ingest.Discard(ctx, s, u.Number, true); err != nil {
+		if err := ingest.Discard(ctx, s, u.Number, true, nil); err != nil {
 			t.Fatalf("discarding: %v", err)
 		}
 	}

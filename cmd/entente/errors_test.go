@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/config"
 )
 
 // TestAnInterruptedDiscard says that it is not at its end, and how to bring it there.
 func TestAnInterruptedDiscard(t *testing.T) {
 	t.Parallel()
-	a := &app{}
+	a := &app{config: &config.Config{}}
 	for _, c := range []struct {
 		err  error
 		code int

@@ -232,7 +232,7 @@ func (c *chain) amend() deed {
 	var mended []ingest.MendedRecord
 	for _, q := range c.m.entries[n] {
 		for _, r := range q.Records {
-			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, Text: r.Text}
+			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, From: r.From, Text: r.Text}
 			switch c.IntN(4) {
 			case 0:
 				m.Text = c.line(r.File)

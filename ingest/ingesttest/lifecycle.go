@@ -150,7 +150,7 @@ func works() []broken {
 			return ingest.Undo(ctx, ingest.UndoOptions{Reader: s, Writer: s, Load: 2, Program: "test", Force: true})
 		}},
 		{"an amendment", []fs.FS{was}, nil, func(ctx context.Context, s graph.Store) (ingest.Report, error) {
-			a, err := ingest.NewAmendment(ctx, s, 1, []ingest.MendedRecord{{N: 1, File: "b", Line: 2, Text: "b2 two"}})
+			a, err := ingest.NewAmendment(ctx, s, 1, []ingest.MendedRecord{{N: 1, File: "b", Line: 2, From: int64(len("b1 one\n")), Text: "b2 two"}})
 			if err != nil {
 				return ingest.Report{}, err
 			}

@@ -132,6 +132,23 @@ func TestADamagedStoreIsNotUndone(t *testing.T) {
 	check(t, "what is held", holds(t, store), []string{"a 1 eins"})
 }
 
+// TestAnUndoOfSeveralKinds restores statements of every kind, and says whose load it undid.
+func TestAnUndoOfSeveralKinds(t *testing.T) {
+	t.Parallel()
+	store := open(t)
+	load(t, store, folder("a", "version 1\n1 one"))
+	before := digest(t, store)
+	load(t, store, folder("a", "version 2\n1 eins\n2 zwei"))
+	if _, err := undo(t, store, 2); err != nil {
+		t.Fatal(err)
+	}
+	check(t, "the digest", digest(t, store), before)
+	loads, err := store.Loads(context.Background(), graph.LoadQuery{First: 1})
+	if err != nil || loads[0].Importer != "acts" || loads[0].Undoes != 2 {
+		t.Errorf("the undo is %+v (%v)", loads, err)
+	}
+}
+
 // fickle is acts that after a while say nothing any more, of the same files.
 type fickle struct {
 	acts

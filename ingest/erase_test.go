@@ -108,3 +108,22 @@ func (m *meanwhile) Erase(ctx context.Context, order graph.EraseOrder) (graph.Lo
 	load(m.t, m.Store, folder("a", "1 eins\n2 two"))
 	return m.Store.Erase(ctx, order)
 }
+
+// TestLinksAloneAreALoad: where the store was told an erasure without what follows, the next load concludes it, although
+// its files say nothing new.
+func TestLinksAloneAreALoad(t *testing.T) {
+	t.Parallel()
+	store := open(t)
+	v := folder("a", "v:1 2024-01-01 2024-01-01 SUMMIT iso3:JPN iso3:USA\nv:2 2024-01-02 2024-01-02 SUMMIT iso3:JPN iso3:USA\n")
+	loadOf(t, store, visits, v)
+	loadOf(t, store, journal, folder("a", "j:1 2024-01-01 2024-01-01 SUMMIT iso3:JPN iso3:USA\n"))
+	id := graph.StatementID{Source: "visits", Kind: graph.StatementEngagement, Key: "v:2"}
+	if _, err := store.Erase(context.Background(), graph.EraseOrder{IDs: []graph.StatementID{id}, Reason: "a person asked"}); err != nil {
+		t.Fatal(err)
+	}
+	report := loadOf(t, store, visits, v)
+	if report.Load != 4 || !report.Counts.Nothing() || report.Links != (ingest.Counts{Added: 1}) {
+		t.Errorf("%+v", report)
+	}
+	check(t, "linked", listed(t, store, 4), "1: j:1=v:1")
+}

@@ -149,6 +149,32 @@ func TestAnUndoOfSeveralKinds(t *testing.T) {
 	}
 }
 
+// TestHowMuchMayBeInQuarantineWasDecided when the load was begun: gone on with, it is not asked again.
+func TestHowMuchMayBeInQuarantineWasDecided(t *testing.T) {
+	t.Parallel()
+	store, files := open(t), folder("a", many(ingest.BatchSize+1)+strings.Repeat("? bad\n", 60))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	o := options(store, files)
+	o.MaxQuarantine = &ingest.Share{Percent: 100}
+	o.Progress = func(p ingest.Progress) {
+		if p.Stage == ingest.StageWriting {
+			cancel()
+		}
+	}
+	if _, err := ingest.Load(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Fatalf("the error is %v", err)
+	}
+	report, err := ingest.Resume(context.Background(), ingest.ResumeOptions{
+		Reader: store, Writer: store, Program: "test",
+		Source: func(string) (ingest.Source, error) { return acts{}, nil },
+		Open:   func(ingest.Source, []string) (fs.FS, error) { return files, nil },
+	})
+	if err != nil || report.Load != 1 || report.Counts.Quarantined != 60 {
+		t.Errorf("%+v, %v", report.Counts, err)
+	}
+}
+
 // fickle is acts that after a while say nothing any more, of the same files.
 type fickle struct {
 	acts

@@ -81,7 +81,7 @@ func (c *copying) broken(ctx context.Context, from sourceState) error {
 		return err
 	}
 	if len(next) == 0 && u.Number <= from.gone {
-		return Discard(ctx, c.To, u.Number, c.Force)
+		return Discard(ctx, c.To, u.Number, c.Force, c.Progress)
 	}
 	if u.Discarding || len(next) == 0 || next[0] != u.Number {
 		return notACopy("load %d is open in it, and cannot be gone on with", u.Number)

@@ -143,7 +143,7 @@ func discard(t *testing.T, s graph.Store) {
 	t.Helper()
 	lease, err := s.Open(context.Background(), graph.LoadInfo{Source: "test"})
 	if err == nil {
-		err = s.Discard(context.Background(), lease)
+		err = s.Discard(context.Background(), lease, nil)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -233,7 +233,10 @@ func mend(t *testing.T, store graph.Store, n graph.LoadNumber, texts map[string]
 	var out []ingest.MendedRecord
 	for _, q := range quarantine(t, store, n) {
 		for _, r := range q.Records {
-			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, Text: r.Text}
+			if r.Frame {
+				continue
+			}
+			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, From: r.From, Text: r.Text}
 			if fresh, ok := texts[strings.TrimSpace(r.Text)]; ok {
 				m.Text = fresh
 			}

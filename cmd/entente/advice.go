@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,7 +37,10 @@ func (a *app) advise(err error) error {
 	var broken *ingest.BrokenOffError
 	if errors.As(err, &broken) {
 		on, back := a.next("resume"), a.next("discard %d", broken.Load)
-		if broken.Discarding {
+		switch {
+		case broken.Discarding && errors.Is(err, context.Canceled):
+			return &advised{err, "take back the rest of it: " + back, []string{back}}
+		case broken.Discarding:
 			return &advised{err, "take back the rest of it, once what stands in the way is gone: " + back, []string{back}}
 		}
 		return &advised{err, fmt.Sprintf("go on with it: %s, or take it back: %s", on, back), []string{on, back}}

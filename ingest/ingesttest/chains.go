@@ -151,7 +151,7 @@ func (c *chain) breakOff(ctx context.Context, d deed) {
 	switch c.IntN(3) {
 	case 0: // left open: the next one takes it back, or goes on with it
 	case 1:
-		err := ingest.Discard(ctx, c.s, u.Number, true)
+		err := ingest.Discard(ctx, c.s, u.Number, true, nil)
 		if c.note("discard load %d: %v", u.Number, err); err != nil {
 			c.Error(err)
 		}
@@ -235,7 +235,7 @@ func (c *chain) amend() deed {
 	var mended []ingest.MendedRecord
 	for _, q := range c.m.entries[n] {
 		for _, r := range q.Records {
-			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, Text: r.Text}
+			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, From: r.From, Text: r.Text}
 			switch c.IntN(4) {
 			case 0:
 				m.Text = c.line(r.File)

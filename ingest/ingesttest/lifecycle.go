@@ -151,7 +151,7 @@ func works() []broken {
 			return ingest.Undo(ctx, ingest.UndoOptions{Reader: s, Writer: s, Load: 2, Program: "test", Force: true})
 		}},
 		{"an amendment", []fs.FS{was}, nil, func(ctx context.Context, s graph.Store) (ingest.Report, error) {
-			a, err := ingest.NewAmendment(ctx, s, 1, []ingest.MendedRecord{{N: 1, File: "b", Line: 2, Text: "b2 two"}})
+			a, err := ingest.NewAmendment(ctx, s, 1, []ingest.MendedRecord{{N: 1, File: "b", Line: 2, From: int64(len("b1 one\n")), Text: "b2 two"}})
 			if err != nil {
 				return ingest.Report{}, err
 			}
@@ -261,7 +261,7 @@ func finish(t *testing.T, s graph.Store, w broken, way int) {
 		}
 		return
 	case way == 2:
-		if err := ingest.Discard(ctx, s, u.Number, true); err != nil {
+		if err := ingest.Discard(ctx, s, u.Number, true, nil); err != nil {
 			t.Fatalf("discarding: %v", err)
 		}
 	}

@@ -102,7 +102,7 @@ func startProcess(ctx context.Context) (*Server, error) {
 			return nil, err
 		}
 		if last = p.start(ctx); last == nil {
-			s := &Server{URI: fmt.Sprintf("bolt://127.0.0.1:%d", port), User: user, Password: password, process: p, log: p.log}
+			s := &Server{URI: fmt.Sprintf("bolt://127.0.0.1:%d", port), User: user, Password: password, process: p, log: func() string { return lastWords(p.home) }}
 			return s, s.setPassword(ctx)
 		}
 		_ = p.end()

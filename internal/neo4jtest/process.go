@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -24,7 +25,9 @@ const patience = 3 * time.Minute
 
 // process is a server run by Java on this machine, in a folder of its own, under a supervising shell.
 type process struct {
-	home    string
+	home string
+
+	mu      sync.Mutex // an order at a time
 	orders  io.WriteCloser
 	answers *bufio.Reader
 }
@@ -112,6 +115,32 @@ func launch(ctx context.Context, s settings) (_ *process, err error) {
 	return &process{home: home, orders: orders, answers: bufio.NewReader(answers)}, nil
 }
 
+// end stops or kills the server, and waits until it has ended.
+func (p *process) end(how string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.running() {
+		return fmt.Errorf("%s the Neo4j server: it is not running", how)
+	}
+	return p.order(how)
+}
+
+// start starts the server and waits until it says that it has.
+func (p *process) start(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running() {
+		return errors.New("start the Neo4j server: it is running")
+	}
+	if err := forget(p.home); err != nil {
+		return err
+	}
+	if err := p.order("start"); err != nil {
+		return err
+	}
+	return started(ctx, p.home, p.running)
+}
+
 // order has the supervisor do something, and waits until it is done.
 func (p *process) order(what string) error {
 	if _, err := fmt.Fprintln(p.orders, what); err != nil {
@@ -121,17 +150,6 @@ func (p *process) order(what string) error {
 		return fmt.Errorf("%s the Neo4j server: the supervisor answered %q: %w", what, answer, err)
 	}
 	return nil
-}
-
-// start starts the server and waits until it says that it has.
-func (p *process) start(ctx context.Context) error {
-	if err := forget(p.home); err != nil {
-		return err
-	}
-	if err := p.order("start"); err != nil {
-		return err
-	}
-	return started(ctx, p.home, p.running)
 }
 
 // forget removes the log of an earlier run, in which started would find what that run said.
@@ -178,7 +196,7 @@ func (p *process) pid() (int, error) {
 // lastWords is the end of what the server in a folder said.
 func lastWords(home string) string {
 	var b strings.Builder
-	for _, name := range []string{"out.log", "logs/neo4j.log", "logs/debug.log"} {
+	for _, name := range []string{"out.log", "logs/neo4j.log"} {
 		name = filepath.Join(home, filepath.FromSlash(name))
 		if text, err := os.ReadFile(name); err == nil && len(text) > 0 {
 			fmt.Fprintf(&b, "== %s, its end\n%s\n", name, tail(text, 4000))
@@ -187,8 +205,8 @@ func lastWords(home string) string {
 	return b.String()
 }
 
-// end closes the supervisor's pipe, as the end of the test binary does.
-func (p *process) end() error { return p.orders.Close() }
+// leave closes the supervisor's pipe, as the end of the test binary does.
+func (p *process) leave() error { return p.orders.Close() }
 
 func (p *process) file(parts ...string) string {
 	return filepath.Join(append([]string{p.home}, parts...)...)

@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Check says what is wrong with the question. Stores call it before they answer.
 func (q EngagementQuery) Check() error {
@@ -131,6 +134,35 @@ func (o EraseOrder) Check() error {
 		if id.Source == "" || id.Kind == "" || id.Key == "" {
 			return BadInput("the statement %s %s of %s is not named wholly", id.Kind, id.Key, id.Source)
 		}
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q ChangeQuery) Check() error {
+	if q.After < 0 || q.Upto < q.After {
+		return BadInput("what the loads after %d did, up to %d: name two loads, the earlier first", q.After, q.Upto)
+	}
+	return nil
+}
+
+// Check says what is wrong with what a load says of itself.
+func (i LoadInfo) Check() error {
+	switch c := i.Copy; {
+	case c == nil:
+		return nil
+	case c.Number < 1 || c.Number >= OpenLoad:
+		return BadInput("a copy of load %d: loads count from 1", c.Number)
+	case c.Recorded.IsZero() || !c.Recorded.Equal(c.Recorded.Truncate(time.Millisecond)):
+		return BadInput("a copy of load %d, recorded at %s: it has the time of its original, to the millisecond", c.Number, c.Recorded.Format(time.RFC3339Nano))
+	}
+	return nil
+}
+
+// Check says what is wrong with the batch, of a load that is a copy or not.
+func (b Batch) Check(isCopy bool) error {
+	if len(b.Erased) > 0 && !isCopy {
+		return BadInput("%s %s of %s is erased in a load: erasing is an order of its own, and only a copy of one is a load", b.Erased[0].Kind, b.Erased[0].Key, b.Erased[0].Source)
 	}
 	return nil
 }

@@ -43,10 +43,39 @@ type EngagementRow struct {
 	Ties   []TieRow
 }
 
+// MaxDyadActors is up to how many actors an engagement's dyads are written out. Beyond it they would grow with the square
+// of the parties; such dyads are found by intersecting parts.
+const MaxDyadActors = 20
+
+// Wide tells whether the engagement has too many actors for rows of its dyads.
+func (e *EngagementRow) Wide() bool {
+	actors := map[ActorKey]bool{}
+	for _, p := range e.Parts {
+		actors[p.Actor] = true
+	}
+	return len(actors) > MaxDyadActors
+}
+
+// Dyads gives each two parts of different actors that may share a day, as places in Parts; none where the engagement is wide.
+func (e *EngagementRow) Dyads() (pairs [][2]int) {
+	if e.Wide() {
+		return nil
+	}
+	for i, p := range e.Parts {
+		for j := i + 1; j < len(e.Parts); j++ {
+			if q := e.Parts[j]; p.Actor != q.Actor && p.Possible.Overlaps(q.Possible) {
+				pairs = append(pairs, [2]int{i, j})
+			}
+		}
+	}
+	return pairs
+}
+
 // PartRow is one actor's part in the engagement, itself or by one who acts for it: a row per participation.
 type PartRow struct {
 	Actor       ActorKey
 	Involvement Involvement // DIRECT or REPRESENTED
+	Role        Role
 	Side        string
 	Possible    Interval // days on which the participation may hold
 }
@@ -161,9 +190,9 @@ func (rows *IndexRows) indexEngagement(e Engagement) {
 		if !p.Period.IsZero() {
 			span = p.Period.Bounds().Possible()
 		}
-		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Side, span})
+		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Role, p.Side, span})
 		if p.OnBehalfOf != "" {
-			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Side, span})
+			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Role, p.Side, span})
 		}
 	}
 	row.Ties = tieRows(e)

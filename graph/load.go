@@ -23,7 +23,7 @@ type Load struct {
 	Importer string    // which importer read the files: the word after "entente ingest"; empty where none did
 	Slices   []Slice
 	Files    []File
-	Recorded time.Time // when it became visible, UTC, by the store's clock
+	Recorded time.Time // when it became visible, UTC, to the millisecond, by the store's clock
 	Program  string    // the program's version
 	Note     string
 	Counts   Counts
@@ -62,6 +62,8 @@ type LoadInfo struct {
 	// Paths are the files as the person typed them, for going on with a load that was broken off. They are
 	// forgotten at its end.
 	Paths []string
+	// Copy, if set, says that this is a copy of another store's load: it gets that one's number and time.
+	Copy *Original
 }
 
 // Unfinished is a load that was opened and neither committed nor discarded.

@@ -76,6 +76,11 @@ type Edit struct {
 	Text   string `json:"text"`
 }
 
+// Mends tells whether the edit is of the record, or of a part of it.
+func (e Edit) Mends(r Record) bool {
+	return !r.Frame && r.File == e.File && e.From >= r.From && e.To <= r.To
+}
+
 // An Erasure is what is left of a statement that was removed from every number: that it was there, and why it went.
 type Erasure struct {
 	StatementID

@@ -73,13 +73,18 @@ type Reader interface {
 	// Manifest streams id and hash of the statements of a slice that are open at q.Load, in the order of
 	// StatementID.Compare; with no slice, of all slices. Breaking off is allowed.
 	Manifest(ctx context.Context, q ManifestQuery) iter.Seq2[ManifestEntry, error]
+
+	// Changes streams what the committed loads of q did, load by load, and in each in the order of StatementID.Compare; each
+	// statement once. No transaction is held between two of them, and memory does not grow. Breaking off is allowed.
+	Changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error]
 }
 
 // Writer records loads. It compares nothing: it adds and closes what it is told to.
 // Nothing of a load is visible before Commit, all of it after; a batch twice is a batch once.
 type Writer interface {
 	// Open burns the next number and takes the lease. A store holds one open load at a time: while there is another,
-	// be it being written or broken off, this is ErrConflict.
+	// be it being written or broken off, this is ErrConflict. A copy (info.Copy) takes the number of its original, and burns
+	// all below: it must be above every burned number, and its time not before the newest load's, else this is ErrConflict.
 	Open(ctx context.Context, info LoadInfo) (Lease, error)
 	// TakeOver gives the open load a new lease, so that it can be gone on with or discarded; its former holder can write
 	// nothing more. While the lease still runs this is ErrConflict, unless force is set.
@@ -91,13 +96,15 @@ type Writer interface {
 	// Write records one batch in one transaction. A batch number that was written before is not written again; if it held
 	// anything else then, that is ErrConflict.
 	Write(ctx context.Context, lease Lease, b Batch) error
-	// Commit makes the load visible, whole, and gives back the lease.
+	// Commit makes the load visible, whole, and gives back the lease. A copy is recorded at the time of its original.
 	Commit(ctx context.Context, lease Lease, counts Counts) (Load, error)
 	// Discard undoes all that the open load wrote and gives back the lease; its number stays burned. Broken off, it can be
-	// called again, after a TakeOver if need be.
-	Discard(ctx context.Context, lease Lease) error
-	// Erase removes statements from every number, at once and for good, leaving an Erasure of each. It is a
-	// load of its own. What is not in the store at any number is ErrNotFound; an open load is ErrConflict.
+	// called again, after a TakeOver if need be. progress, if not nil, is told how many statements are done of how many.
+	Discard(ctx context.Context, lease Lease, progress func(done, total int)) error
+	// Erase removes statements from every number, and their entries from every quarantine, at once and for good, leaving
+	// an Erasure of each. It is a load of its own, in which what follows from it is closed and added. What the store holds
+	// at no number and in no quarantine is ErrNotFound; an open load, a head other than order.Head, and to close what is
+	// not open, or add what is, once the others are gone, are ErrConflict. Then nothing is erased.
 	Erase(ctx context.Context, order EraseOrder) (Load, error)
 	// RebuildIndex drops every index row and derives it anew from the statements. No answer changes, before, during
 	// or after. An open load is ErrConflict. progress, if not nil, is told how many statements are done of how many.
@@ -124,6 +131,10 @@ type Batch struct {
 	Add    []Statement
 	// Quarantine is what the load did not understand, to be kept with it.
 	Quarantine []Quarantined
+	// Erased is what the original of a copy erased; only a copy may have it, else the batch is ErrInvalid. It removes nothing:
+	// a statement that the store holds, at any number, or that was erased in it, is ErrConflict. Their Load is that of
+	// the copy.
+	Erased []Erasure
 }
 
 // Hash is over all that the batch holds: equal hashes mean the same batch.
@@ -143,6 +154,9 @@ func (b Batch) Hash() (Hash, error) {
 	for _, q := range b.Quarantine {
 		errs = append(errs, e.Encode(q))
 	}
+	for _, gone := range b.Erased {
+		errs = append(errs, put(gone.StatementID, Hash{}, "erased", gone.Reason))
+	}
 	return Hash(h.Sum(nil)), errors.Join(errs...)
 }
 
@@ -151,12 +165,19 @@ type EraseOrder struct {
 	IDs     []StatementID
 	Reason  string
 	Program string
+	// Head is the newest load that whoever gives the order has seen; 0: any.
+	Head LoadNumber
+	// Close and Add are what the graph concludes otherwise without the others: its load closes and records them. They are
+	// not in its counts.
+	Close []StatementID
+	Add   []Statement
 }
 
 // Head is which store it is, and the newest load that can be seen.
 type Head struct {
-	StoreID string // random, made when the store was
-	Load    Load   // the zero Load before the first
+	StoreID string     // random, made when the store was
+	Load    Load       // the zero Load before the first
+	Burned  LoadNumber // the newest number that was ever taken: by that load, or by one that was opened since
 }
 
 // LoadQuery asks for loads.

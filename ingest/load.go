@@ -317,7 +317,7 @@ func (w *writing) giveUp(ctx context.Context, err error) error {
 	if errors.Is(err, errLeaseLost) {
 		return err
 	}
-	if discardErr := w.writer.Discard(clean, w.lease); discardErr != nil {
+	if discardErr := w.writer.Discard(clean, w.lease, nil); discardErr != nil {
 		return &BrokenOffError{Load: w.lease.Load, Discarding: true, Err: errors.Join(err, fmt.Errorf("taking back what it wrote: %w", discardErr))}
 	}
 	return err

@@ -46,7 +46,7 @@ func Discard(ctx context.Context, w graph.Writer, n graph.LoadNumber, force bool
 	if err != nil {
 		return err
 	}
-	if err := w.Discard(ctx, lease); err != nil {
+	if err := w.Discard(ctx, lease, nil); err != nil {
 		return fmt.Errorf("discarding load %d: %w", n, err)
 	}
 	return nil

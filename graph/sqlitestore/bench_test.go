@@ -129,7 +129,7 @@ func BenchmarkDiscard(b *testing.B) {
 			}
 		}
 		b.StartTimer()
-		if err := s.Discard(ctx, lease); err != nil {
+		if err := s.Discard(ctx, lease, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

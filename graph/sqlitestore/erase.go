@@ -20,12 +20,16 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 	if s.readOnly {
 		return load, errReadOnly
 	}
+	rows, err := indexAll(order.Add)
+	if err != nil {
+		return load, err
+	}
 	// What is erased must not stay readable in the file's free pages.
 	if _, err := s.writes.db.ExecContext(ctx, "PRAGMA secure_delete = 1"); err != nil {
 		return load, err
 	}
 	err = s.writing(ctx, func(t *tx) error {
-		load, err = t.erase(ctx, order)
+		load, err = t.erase(ctx, order, rows)
 		return err
 	})
 	if _, off := s.writes.db.ExecContext(context.WithoutCancel(ctx), "PRAGMA secure_delete = 0"); off != nil {
@@ -41,8 +45,11 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 	return load, err
 }
 
-func (t *tx) erase(ctx context.Context, order graph.EraseOrder) (load graph.Load, err error) {
+func (t *tx) erase(ctx context.Context, order graph.EraseOrder, follows []graph.IndexRows) (load graph.Load, err error) {
 	if err := t.noneOpen(ctx); err != nil {
+		return load, err
+	}
+	if err := t.headIs(ctx, order.Head); err != nil {
 		return load, err
 	}
 	var n graph.LoadNumber
@@ -58,13 +65,19 @@ func (t *tx) erase(ctx context.Context, order graph.EraseOrder) (load graph.Load
 		if err != nil {
 			return load, err
 		}
-		if found.versions == 0 {
-			return load, fmt.Errorf("%s %s of %s: %w at any load", id.Kind, id.Key, id.Source, graph.ErrNotFound)
+		if found.versions+found.entries == 0 {
+			return load, fmt.Errorf("%s %s of %s: %w at any load, nor in a quarantine", id.Kind, id.Key, id.Source, graph.ErrNotFound)
 		}
 		open += found.open
 		if _, err := t.exec(ctx, "INSERT OR REPLACE INTO erasure (source, kind, key, load, reason) VALUES (?, ?, ?, ?, ?)", id.Source, id.Kind, id.Key, n, order.Reason); err != nil {
 			return load, err
 		}
+	}
+	if err := t.closeStatements(ctx, order.Close, n); err != nil {
+		return load, err
+	}
+	if err := t.add(ctx, n, order.Add, follows); err != nil {
+		return load, err
 	}
 	note, err := json.Marshal([]graph.Slice{})
 	if err != nil {
@@ -79,7 +92,23 @@ func (t *tx) erase(ctx context.Context, order graph.EraseOrder) (load graph.Load
 	return scanLoad(t.QueryRowContext(ctx, "SELECT "+loadColumns+" FROM load WHERE number = ?", n))
 }
 
-type erased struct{ versions, open int }
+// headIs is a conflict where the newest load is another than one has seen; 0 is any.
+func (t *tx) headIs(ctx context.Context, seen graph.LoadNumber) error {
+	if seen == 0 {
+		return nil
+	}
+	var head graph.LoadNumber
+	if err := t.QueryRowContext(ctx, "SELECT head FROM store WHERE one = 1").Scan(&head); err != nil {
+		return err
+	}
+	if head != seen {
+		return fmt.Errorf("%w: load %d was recorded meanwhile; try again", graph.ErrConflict, head)
+	}
+	return nil
+}
+
+// erased is how many versions of a statement there were, how many of them open, and how many entries of quarantines.
+type erased struct{ versions, open, entries int }
 
 // eraseStatement deletes all versions of a statement, and what a quarantine holds of it.
 func (t *tx) eraseStatement(ctx context.Context, id graph.StatementID) (e erased, err error) {
@@ -98,7 +127,8 @@ func (t *tx) eraseStatement(ctx context.Context, id graph.StatementID) (e erased
 	if err := t.eraseEdits(ctx, id); err != nil {
 		return e, err
 	}
-	_, err = t.exec(ctx, "DELETE FROM quarantine WHERE key = ? AND kind = ? AND source = ?", id.Key, id.Kind, id.Source)
+	n, err := t.exec(ctx, "DELETE FROM quarantine WHERE key = ? AND kind = ? AND source = ?", id.Key, id.Kind, id.Source)
+	e.entries = int(n)
 	return e, err
 }
 
@@ -137,7 +167,7 @@ func (t *tx) eraseEdits(ctx context.Context, id graph.StatementID) error {
 			}
 			mine := false
 			for i, e := range a.edits {
-				if slices.ContainsFunc(of, func(r graph.Record) bool { return !r.Frame && r.File == e.File && e.From >= r.From && e.To <= r.To }) {
+				if slices.ContainsFunc(of, e.Mends) {
 					a.edits[i].Text, mine = "", true
 				}
 			}
@@ -180,13 +210,13 @@ func (t *tx) each(ctx context.Context, text string, args []any, scan func(*sql.R
 // Erasures gives what was erased.
 func (s *Store) Erasures(ctx context.Context, q graph.ErasureQuery) (found []graph.Erasure, err error) {
 	defer failed(ctx, &err, "what was erased")
-	text, args := "SELECT source, kind, key, load, reason FROM erasure", []any(nil)
+	text, args := "SELECT source, kind, key, load, reason FROM erasure WHERE load <= (SELECT head FROM store WHERE one = 1)", []any(nil)
 	if q.Keys != nil {
 		keys, err := list(q.Keys)
 		if err != nil {
 			return nil, err
 		}
-		text, args = text+" WHERE key IN (SELECT value FROM json_each(?))", []any{keys}
+		text, args = text+" AND key IN (SELECT value FROM json_each(?))", []any{keys}
 	}
 	err = s.query(ctx, text+" ORDER BY source, kind, key", args, func(r *sql.Rows) error {
 		var e graph.Erasure

@@ -157,7 +157,7 @@ func TestAbandonedLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Discard(ctx, taken); err != nil {
+	if err := s.Discard(ctx, taken, nil); err != nil {
 		t.Fatal(err)
 	}
 	lease, err := s.Open(ctx, graph.LoadInfo{Source: "b"})

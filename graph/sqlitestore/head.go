@@ -38,7 +38,7 @@ func scanLoad(row interface{ Scan(dest ...any) error }, before ...any) (graph.Lo
 // Head tells which store this is and its newest load.
 func (s *Store) Head(ctx context.Context) (h graph.Head, err error) {
 	defer failed(ctx, &err, "head of the store")
-	st, err := s.reads.stmt(ctx, `SELECT store.id, coalesce(load.number, 0), coalesce(source, ''), coalesce(slices, 'null'), coalesce(files, 'null'),
+	st, err := s.reads.stmt(ctx, `SELECT store.id, store.burned, coalesce(load.number, 0), coalesce(source, ''), coalesce(slices, 'null'), coalesce(files, 'null'),
 		coalesce(recorded, 0), coalesce(program, ''), coalesce(note, ''), coalesce(added, 0), coalesce(changed, 0),
 		coalesce(retracted, 0), coalesce(unchanged, 0), coalesce(quarantined, 0),
 		coalesce(undoes, 0), coalesce(amends, 0), coalesce(edits, 'null'), coalesce(importer, '')
@@ -46,7 +46,7 @@ func (s *Store) Head(ctx context.Context) (h graph.Head, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.Load, err = scanLoad(st.QueryRowContext(ctx), &h.StoreID)
+	h.Load, err = scanLoad(st.QueryRowContext(ctx), &h.StoreID, &h.Burned)
 	if h.Load.Number == 0 {
 		h.Load = graph.Load{}
 	}

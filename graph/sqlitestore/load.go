@@ -91,6 +91,9 @@ func (t *tx) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 // Open burns the next number and takes the lease.
 func (s *Store) Open(ctx context.Context, info graph.LoadInfo) (lease graph.Lease, err error) {
 	defer failed(ctx, &err, "open a load of %s", info.Source)
+	if err := info.Check(); err != nil {
+		return lease, err
+	}
 	columns := make([]any, 0, 4)
 	for _, v := range []any{info.Slices, info.Files, info.Edits, info.Paths} {
 		text, err := json.Marshal(v)
@@ -104,13 +107,14 @@ func (s *Store) Open(ctx context.Context, info graph.LoadInfo) (lease graph.Leas
 		if err := t.noneOpen(ctx); err != nil {
 			return err
 		}
-		err := t.QueryRowContext(ctx, "UPDATE store SET burned = burned + 1 RETURNING burned").Scan(&lease.Load)
-		if err != nil {
+		var copied *int64
+		var err error
+		if lease.Load, copied, err = t.burn(ctx, info.Copy); err != nil {
 			return err
 		}
-		_, err = t.ExecContext(ctx, `INSERT INTO load (number, state, token, expires, holder, opened, source, importer, program, note, undoes, amends, slices, files, edits, paths)
-			VALUES (?, 'open', ?, `+now+` + ?, ?, `+now+`, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			append([]any{lease.Load, lease.Token, s.lease.Milliseconds(), s.holder, info.Source, info.Importer, info.Program, info.Note, info.Undoes, info.Amends}, columns...)...)
+		_, err = t.ExecContext(ctx, `INSERT INTO load (number, state, token, expires, holder, opened, source, importer, program, note, undoes, amends, copied, slices, files, edits, paths)
+			VALUES (?, 'open', ?, `+now+` + ?, ?, `+now+`, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			append([]any{lease.Load, lease.Token, s.lease.Milliseconds(), s.holder, info.Source, info.Importer, info.Program, info.Note, info.Undoes, info.Amends, copied}, columns...)...)
 		return err
 	})
 	return lease, err
@@ -135,9 +139,10 @@ func unfinished(ctx context.Context, db rowQuerier) (*graph.Unfinished, error) {
 	var u graph.Unfinished
 	var opened, expires, clock int64
 	var slices, files, edits, paths, state string
-	err := db.QueryRowContext(ctx, `SELECT number, state, source, importer, program, note, undoes, amends, slices, files, edits, paths, holder, opened, expires, `+now+`,
+	var copied sql.NullInt64
+	err := db.QueryRowContext(ctx, `SELECT number, state, source, importer, program, note, undoes, amends, copied, slices, files, edits, paths, holder, opened, expires, `+now+`,
 		(SELECT count(*) FROM batch WHERE batch.load = load.number) FROM load WHERE state IN ('open', 'discarding')`).
-		Scan(&u.Number, &state, &u.Source, &u.Importer, &u.Program, &u.Note, &u.Undoes, &u.Amends, &slices, &files, &edits, &paths, &u.Holder, &opened, &expires, &clock, &u.Batches)
+		Scan(&u.Number, &state, &u.Source, &u.Importer, &u.Program, &u.Note, &u.Undoes, &u.Amends, &copied, &slices, &files, &edits, &paths, &u.Holder, &opened, &expires, &clock, &u.Batches)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil //nolint:nilnil // none is open: the contract of graph.Reader
 	}
@@ -145,6 +150,9 @@ func unfinished(ctx context.Context, db rowQuerier) (*graph.Unfinished, error) {
 		return nil, err
 	}
 	u.Opened, u.Until = time.UnixMilli(opened).UTC(), time.UnixMilli(expires).UTC()
+	if copied.Valid {
+		u.Copy = &graph.Original{Number: u.Number, Recorded: time.UnixMilli(copied.Int64).UTC()}
+	}
 	u.Expired, u.Discarding = expires <= clock || gone(u.Holder), state == "discarding"
 	return &u, errors.Join(json.Unmarshal([]byte(slices), &u.Slices), json.Unmarshal([]byte(files), &u.Files),
 		json.Unmarshal([]byte(edits), &u.Edits), json.Unmarshal([]byte(paths), &u.Paths))
@@ -252,6 +260,9 @@ func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (er
 		if err := t.quarantine(ctx, lease.Load, b.Quarantine); err != nil {
 			return err
 		}
+		if err := t.erased(ctx, lease.Load, b); err != nil {
+			return err
+		}
 		return t.add(ctx, lease.Load, b.Add, rows)
 	})
 }
@@ -277,7 +288,7 @@ func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Coun
 		}
 		// The time a load is recorded never goes back, even where the clock does.
 		_, err := t.ExecContext(ctx, `UPDATE load SET state = 'committed', token = '', paths = 'null',
-			recorded = max(`+now+`, coalesce((SELECT max(recorded) FROM load WHERE state = 'committed'), 0)),
+			recorded = coalesce(copied, max(`+now+`, coalesce((SELECT max(recorded) FROM load WHERE state = 'committed'), 0))),
 			added = ?, changed = ?, retracted = ?, unchanged = ?, quarantined = ? WHERE number = ?`,
 			counts.Added, counts.Changed, counts.Retracted, counts.Unchanged, counts.Quarantined, lease.Load)
 		if err != nil {
@@ -296,33 +307,42 @@ func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Coun
 }
 
 // Discard undoes all that the open load wrote. Broken off, it can be called again.
-func (s *Store) Discard(ctx context.Context, lease graph.Lease) (err error) {
+func (s *Store) Discard(ctx context.Context, lease graph.Lease, progress func(done, total int)) (err error) {
 	defer failed(ctx, &err, "discard load %d", lease.Load)
+	total := 0
 	err = s.writing(ctx, func(t *tx) error {
 		if err := s.hold(ctx, t, lease, "open", "discarding"); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ?", lease.Load)
-		return err
+		if _, err := t.exec(ctx, "UPDATE load SET state = 'discarding' WHERE number = ?", lease.Load); err != nil || progress == nil {
+			return err
+		}
+		return t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM statement WHERE recordedFrom = ?1) +
+			(SELECT count(*) FROM statement WHERE recordedTo = ?1 AND recordedTo < 4611686018427387903)`, lease.Load).Scan(&total)
 	})
 	if err != nil {
 		return err
 	}
-	return s.clear(ctx, lease)
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	return s.clear(ctx, lease, total, progress)
 }
 
 // discardBatch is how many statements are undone in one transaction.
 const discardBatch = 1000
 
 // clear deletes what a load that is being discarded recorded and reopens what it closed, in batches.
-func (s *Store) clear(ctx context.Context, lease graph.Lease) error {
-	for {
+func (s *Store) clear(ctx context.Context, lease graph.Lease, total int, progress func(done, total int)) error {
+	for taken := 0; ; {
 		done := false
+		progress(min(taken, total), total)
 		err := s.writing(ctx, func(t *tx) error {
 			if err := s.hold(ctx, t, lease, "discarding"); err != nil {
 				return err
 			}
 			n, err := t.undo(ctx, lease.Load, discardBatch)
+			taken += n
 			if err != nil || n > 0 {
 				return err
 			}
@@ -330,6 +350,7 @@ func (s *Store) clear(ctx context.Context, lease graph.Lease) error {
 			for _, order := range []string{
 				"DELETE FROM batch WHERE load = ?",
 				"DELETE FROM quarantine WHERE load = ?",
+				"DELETE FROM erasure WHERE load = ?",
 				"UPDATE load SET state = 'discarded', token = '', paths = 'null', edits = 'null' WHERE number = ?",
 			} {
 				if _, err := t.ExecContext(ctx, order, lease.Load); err != nil {

@@ -89,7 +89,7 @@ func TestAnOlderFileIsBroughtUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for s, lease := range map[*Store]graph.Lease{fresh: lease, old: taken} {
-		if err := s.Discard(ctx, lease); err != nil {
+		if err := s.Discard(ctx, lease, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -151,7 +151,7 @@ func TestRowsOfAnotherProgramGoToo(t *testing.T) {
 	if n := count("recordedTo = 2"); n != all || all == 0 {
 		t.Errorf("%d of %d rows are closed", n, all)
 	}
-	if err := s.Discard(ctx, lease); err != nil {
+	if err := s.Discard(ctx, lease, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Erase(ctx, graph.EraseOrder{IDs: []graph.StatementID{st.StatementID}, Reason: "a test"}); err != nil {

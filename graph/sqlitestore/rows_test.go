@@ -116,7 +116,7 @@ func TestIndexRowsAreTheSameRebuilt(t *testing.T) {
 	must(err)
 	write(lease, 0, true, meeting(t, "a:2", "2021", "iso3:JPN", "iso3:KOR"), meeting(t, "a:1", "2021", crowd...), actor(t, "iso3:JPN", "Nippon"))
 	write(lease, 1, false, meeting(t, "a:4", "2021", append(crowd, "y:01")...))
-	must(s.Discard(ctx, lease))
+	must(s.Discard(ctx, lease, nil))
 	check("after a discard")
 	lease, err = s.Open(ctx, graph.LoadInfo{Source: "a"})
 	must(err)

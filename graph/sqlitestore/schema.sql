@@ -14,7 +14,7 @@ CREATE TABLE store (
 
 -- Every load ever opened. state: open, discarding, discarded, committed. token and expires (milliseconds
 -- since 1970, by this database's clock) are the lease of one that is open or being discarded. undoes and amends are
--- numbers of loads, or 0; edits and paths are JSON.
+-- numbers of loads, or 0; edits and paths are JSON. copied is when the original of a copy was recorded.
 CREATE TABLE load (
   number   INTEGER PRIMARY KEY,
   state    TEXT NOT NULL CHECK (state IN ('open', 'discarding', 'discarded', 'committed')),
@@ -31,7 +31,8 @@ CREATE TABLE load (
   added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, retracted INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0,
   undoes INTEGER NOT NULL DEFAULT 0, amends INTEGER NOT NULL DEFAULT 0,
-  edits TEXT NOT NULL DEFAULT 'null', paths TEXT NOT NULL DEFAULT 'null', importer TEXT NOT NULL DEFAULT ''
+  edits TEXT NOT NULL DEFAULT 'null', paths TEXT NOT NULL DEFAULT 'null', importer TEXT NOT NULL DEFAULT '',
+  copied INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX load_open ON load ((1)) WHERE state IN ('open', 'discarding');
 
@@ -73,8 +74,8 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE UNIQUE INDEX statement_key ON statement (kind, key, source, recordedTo);
 CREATE INDEX statement_manifest ON statement (source, slice, kind, key, recordedFrom, recordedTo, hash);
-CREATE INDEX statement_recorded ON statement (recordedFrom);
-CREATE INDEX statement_closed ON statement (recordedTo) WHERE recordedTo < 4611686018427387903;
+CREATE INDEX statement_recorded ON statement (recordedFrom, source, kind, key);
+CREATE INDEX statement_closed ON statement (recordedTo, source, kind, key) WHERE recordedTo < 4611686018427387903;
 
 -- Below: index rows, derived from bodies by graph.Index. Dropping and rebuilding them changes no answer.
 

@@ -101,7 +101,7 @@ func brokenDiscard(t *testing.T, s graph.Store) {
 	lease, before := superseding(t, s, 2*size())
 	broken := 0
 	for k := 1; ; k += 1 + k*2/3 {
-		err := s.Discard(&countdown{Context: ctx, left: k}, lease)
+		err := s.Discard(&countdown{Context: ctx, left: k}, lease, nil)
 		if err == nil {
 			break
 		}
@@ -120,7 +120,7 @@ func brokenDiscard(t *testing.T, s graph.Store) {
 		if lease, err = s.TakeOver(ctx, lease.Load, true); err != nil {
 			t.Fatal(err)
 		}
-		want(t, s.Discard(ctx, lost), graph.ErrConflict)
+		want(t, s.Discard(ctx, lost, nil), graph.ErrConflict)
 	}
 	if broken < 3 {
 		t.Errorf("the discard was broken off only %d times", broken)
@@ -169,7 +169,7 @@ func cancelledOrders(t *testing.T, s graph.Store) {
 		if u := unfinished(t, s); u != nil { // opened, and nobody has the lease
 			taken, err := s.TakeOver(ctx, u.Number, true)
 			must(t, err)
-			must(t, s.Discard(ctx, taken))
+			must(t, s.Discard(ctx, taken, nil))
 		}
 	})
 	batch := graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", ""), actorStatement(t, "BBB", ""), meetingStatement(t, "m", "2000", "AAA", "BBB")}}
@@ -254,7 +254,7 @@ func raceForLease(t *testing.T, s graph.Store) {
 		if len(holder) != 1 {
 			t.Fatalf("%d have the lease of one load", len(holder))
 		}
-		must(t, s.Discard(ctx, holder[0]))
+		must(t, s.Discard(ctx, holder[0], nil))
 	}
 }
 
@@ -275,7 +275,7 @@ func raceToOpen(t *testing.T, s graph.Store) {
 					t.Error(err)
 				}
 				if n%2 == 0 {
-					err = s.Discard(ctx, lease)
+					err = s.Discard(ctx, lease, nil)
 				} else {
 					_, err = s.Commit(ctx, lease, graph.Counts{})
 				}

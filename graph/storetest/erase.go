@@ -22,6 +22,9 @@ func erasing(t *testing.T, open func(t testing.TB) graph.Store) {
 		"a quarantine is paged":                        quarantinePages,
 		"a quarantine is seen with its load":           quarantineVisible,
 		"entries of what was erased leave quarantines": quarantineErased,
+		"what follows is concluded in the same load":   whatFollows,
+		"what cannot follow is refused":                whatCannotFollow,
+		"what stands only in a quarantine is erased":   onlyInQuarantine,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open) })
 	}
@@ -150,7 +153,7 @@ func eraseBesideLoad(t *testing.T, open func(t testing.TB) graph.Store) {
 	wantActors(t, s, 1, "AAA")
 	lease, err := s.TakeOver(ctx, 2, false)
 	must(t, err)
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	_, err = s.Erase(ctx, order)
 	must(t, err)
 	must(t, s.RebuildIndex(ctx, nil))
@@ -285,7 +288,7 @@ func quarantineVisible(t *testing.T, open func(t testing.TB) graph.Store) {
 	must(t, s.Write(ctx, lease, graph.Batch{Quarantine: entries(1, 3)}))
 	_, err := s.Quarantine(ctx, graph.QuarantineQuery{Load: 1})
 	want(t, err, graph.ErrInvalid) // above the head
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	lease = openLoad(t, s)
 	must(t, s.Write(ctx, lease, graph.Batch{Quarantine: entries(1, 2)}))
 	_, err = s.Commit(ctx, lease, graph.Counts{Quarantined: 2})
@@ -297,7 +300,7 @@ func quarantineVisible(t *testing.T, open func(t testing.TB) graph.Store) {
 			t.Errorf("the quarantine of load %d is %v, not %s", n, ns, want)
 		}
 	}
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	l := loadAll(t, s, graph.Batch{})
 	for n, want := range map[graph.LoadNumber]string{1: "[]", 2: "[1 2]", 3: "[]", l.Number: "[]"} {
 		if ns, _, _ := quarantineOf(t, s, graph.QuarantineQuery{Load: n}); fmt.Sprint(ns) != want {

@@ -21,6 +21,7 @@ func leases(t *testing.T, open func(t testing.TB) graph.Store) {
 		"numbers are burned":                               burned,
 		"another batch under a number written is refused":  otherBatch,
 		"a discard broken off is ended by another":         brokenDiscard,
+		"a discard tells how far it is":                    discardTold,
 		"an order that is cancelled is done or is not":     cancelledOrders,
 		"a load that is being discarded can only be so":    onlyDiscarded,
 		"of two that take over at once one has the lease":  raceForLease,
@@ -115,7 +116,7 @@ func notTaken(t *testing.T, s graph.Store) {
 	if taken.Load != lease.Load || taken.Token == lease.Token || taken.Token == "" {
 		t.Errorf("the lease taken over is %+v; it was %+v", taken, lease)
 	}
-	must(t, s.Discard(ctx, taken))
+	must(t, s.Discard(ctx, taken, nil))
 	wantNoneOpen(t, s)
 }
 
@@ -134,7 +135,7 @@ func formerHolder(t *testing.T, s graph.Store) {
 			"writes a batch": func() error { return s.Write(ctx, lost, next) },
 			"writes again":   func() error { return s.Write(ctx, lost, first) },
 			"commits":        func() error { _, err := s.Commit(ctx, lost, graph.Counts{}); return err },
-			"discards":       func() error { return s.Discard(ctx, lost) },
+			"discards":       func() error { return s.Discard(ctx, lost, nil) },
 			"renews":         func() error { return s.Renew(ctx, lost) },
 			"releases":       func() error { return s.Release(ctx, lost) },
 		} {
@@ -160,7 +161,7 @@ func formerHolder(t *testing.T, s graph.Store) {
 	must(t, err)
 	refused("taken over again")
 	want(t, s.Write(ctx, taken, next), graph.ErrConflict)
-	must(t, s.Discard(ctx, again))
+	must(t, s.Discard(ctx, again, nil))
 	refused("taken over and discarded")
 	want(t, s.Renew(ctx, again), graph.ErrConflict)
 	if now := everything(t, s, 1); now != before {
@@ -251,7 +252,7 @@ func burned(t *testing.T, s graph.Store) {
 		return lease
 	}
 	for range 3 {
-		must(t, s.Discard(ctx, next()))
+		must(t, s.Discard(ctx, next(), nil))
 		head, err := s.Head(ctx)
 		must(t, err)
 		if head.Load.Number != 0 {
@@ -260,7 +261,7 @@ func burned(t *testing.T, s graph.Store) {
 	}
 	_, err := s.Commit(ctx, next(), graph.Counts{})
 	must(t, err)
-	must(t, s.Discard(ctx, next()))
+	must(t, s.Discard(ctx, next(), nil))
 	lease := next()
 	must(t, s.Write(ctx, lease, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", "")}}))
 	_, err = s.Commit(ctx, lease, graph.Counts{})
@@ -310,7 +311,7 @@ func onlyDiscarded(t *testing.T, s graph.Store) {
 	ctx := context.Background()
 	lease, before := superseding(t, s, 20)
 	for k := 1; ; k++ {
-		if s.Discard(&countdown{Context: ctx, left: k}, lease) == nil {
+		if s.Discard(&countdown{Context: ctx, left: k}, lease, nil) == nil {
 			t.Skip("the store discards in one step")
 		}
 		u := unfinished(t, s)
@@ -335,8 +336,8 @@ func onlyDiscarded(t *testing.T, s graph.Store) {
 	want(t, s.Write(ctx, taken, graph.Batch{Number: 99}), graph.ErrConflict)
 	_, err = s.Commit(ctx, taken, graph.Counts{})
 	want(t, err, graph.ErrConflict)
-	want(t, s.Discard(ctx, lease), graph.ErrConflict)
-	must(t, s.Discard(ctx, taken))
+	want(t, s.Discard(ctx, lease, nil), graph.ErrConflict)
+	must(t, s.Discard(ctx, taken, nil))
 	wantNoneOpen(t, s)
 	if now := everything(t, s, 1); now != before {
 		t.Error("after the discard load 1 answers otherwise")

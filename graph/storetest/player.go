@@ -97,7 +97,7 @@ func (p *player) commit(ctx context.Context) error {
 		}
 	}
 	if p.discard {
-		err = p.store.Discard(ctx, lease)
+		err = p.store.Discard(ctx, lease, nil)
 	} else {
 		_, err = p.store.Commit(ctx, lease, graph.Counts{Added: len(p.add), Retracted: len(p.retract)})
 		p.head = lease.Load

@@ -163,7 +163,7 @@ func whileDiscarded(t *testing.T, s graph.Store) {
 		all = append(all, actorStatement(t, fmt.Sprintf("%c%[1]c%[1]c", 'A'+i), "otherwise"))
 	}
 	for range 2 {
-		must(t, s.Discard(ctx, lease))
+		must(t, s.Discard(ctx, lease, nil))
 		lease = openLoad(t, s)
 		for i, st := range all {
 			b := supersede([]graph.Statement{st, meetingStatement(t, fmt.Sprintf("m%04d", i), "1999", "AAA", "BBB"), meetingStatement(t, fmt.Sprintf("n%04d", i), "1999", "AAA", "BBB")})
@@ -171,7 +171,7 @@ func whileDiscarded(t *testing.T, s graph.Store) {
 			must(t, s.Write(ctx, lease, b))
 		}
 	}
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 }
 
 func whileRebuilt(t *testing.T, s graph.Store) {

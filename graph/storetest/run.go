@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Run("leases", func(t *testing.T) { leases(t, open) })
 	t.Run("readers", func(t *testing.T) { readers(t, open) })
 	t.Run("erasing", func(t *testing.T) { erasing(t, open) })
+	t.Run("copies", func(t *testing.T) { copies(t, open) })
 }
 
 // answers plays every file of testdata.

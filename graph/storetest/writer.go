@@ -144,6 +144,11 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 	put("tenures", tenures.Position, err)
 	hits, err := s.Search(ctx, graph.SearchQuery{Load: at, Whole: "the", Terms: graph.SearchTerms("the")})
 	put("hits", hits, err)
+	var did []string
+	for c, wrong := range s.Changes(ctx, graph.ChangeQuery{Upto: at}) {
+		did, err = append(did, changed(c)), wrong
+	}
+	put("changes", did, err)
 	digest, n, err := graph.Digest(ctx, s, at)
 	put("digest", fmt.Sprint(digest, n), err)
 	return text.String(), errors.Join(wrong...)
@@ -210,7 +215,7 @@ func discarded(t *testing.T, s graph.Store) {
 		Close: []graph.StatementID{actorStatement(t, "AAA", "").StatementID, meetingStatement(t, "m", "2000").StatementID},
 		Add:   []graph.Statement{actorStatement(t, "AAA", "changed"), actorStatement(t, "CCC", ""), meetingStatement(t, "many", "2002", many...)},
 	}))
-	must(t, s.Discard(ctx, lease))
+	must(t, s.Discard(ctx, lease, nil))
 	if now := everything(t, s, 1); now != before {
 		t.Errorf("after the discard load 1 answers otherwise:\n%s\nit was:\n%s", now, before)
 	}
@@ -240,7 +245,7 @@ func givenBack(t *testing.T, s graph.Store) {
 	_, err := s.Commit(ctx, committed, graph.Counts{})
 	must(t, err)
 	gone := openLoad(t, s)
-	must(t, s.Discard(ctx, gone))
+	must(t, s.Discard(ctx, gone, nil))
 	held := openLoad(t, s)
 	for what, lease := range map[string]graph.Lease{
 		"committed": committed, "discarded": gone, "another token": {Load: held.Load, Token: "guessed"}, "no token": {Load: held.Load}, "never opened": {Load: 99, Token: held.Token},
@@ -249,7 +254,7 @@ func givenBack(t *testing.T, s graph.Store) {
 			want(t, s.Write(ctx, lease, batch), graph.ErrConflict)
 			_, err := s.Commit(ctx, lease, graph.Counts{})
 			want(t, err, graph.ErrConflict)
-			want(t, s.Discard(ctx, lease), graph.ErrConflict)
+			want(t, s.Discard(ctx, lease, nil), graph.ErrConflict)
 		})
 	}
 	must(t, s.Write(ctx, held, batch))
@@ -266,7 +271,7 @@ func oneAtATime(t *testing.T, s graph.Store) {
 	lease := openLoad(t, s)
 	_, err := s.Open(context.Background(), graph.LoadInfo{Source: "other"})
 	want(t, err, graph.ErrConflict)
-	must(t, s.Discard(context.Background(), lease))
+	must(t, s.Discard(context.Background(), lease, nil))
 	if next := openLoad(t, s); next.Load != lease.Load+1 {
 		t.Errorf("the load after %d is %d; the one refused takes no number", lease.Load, next.Load)
 	}

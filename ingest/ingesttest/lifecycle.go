@@ -108,8 +108,8 @@ func (s *breaking) Commit(ctx context.Context, lease graph.Lease, c graph.Counts
 }
 
 // Discard is an order.
-func (s *breaking) Discard(ctx context.Context, lease graph.Lease) error {
-	return plainOrder(s, func() error { return s.Store.Discard(ctx, lease) })
+func (s *breaking) Discard(ctx context.Context, lease graph.Lease, progress func(done, total int)) error {
+	return plainOrder(s, func() error { return s.Store.Discard(ctx, lease, progress) })
 }
 
 // everything is all that a load may be of; most of what is wrong with it is in the batches after the first.

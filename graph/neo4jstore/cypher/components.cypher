@@ -1,0 +1,18 @@
+// What is part of $of, at any time, directly or through others; with $members also what $of are members of.
+// $load; $of; $members
+MATCH (h:Head) WHERE h.load >= $load
+OPTIONAL CALL () {
+  MATCH (w:Actor)<-[path:PART_OF*0..]-(x:Actor)
+  WHERE w.key IN $of AND all(r IN path WHERE r.recordedFrom <= $load AND r.recordedTo > $load)
+  WITH DISTINCT x
+  MATCH (x)<-[r:PART_OF]-(part:Actor)
+  WHERE {{seen "r"}}
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
+  UNION
+  UNWIND CASE WHEN $members THEN $of ELSE [] END AS key
+  MATCH (m:Actor {key: key})-[r:MEMBER_OF]->(o:Actor)
+  WHERE {{seen "r"}}
+  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+}
+RETURN part, whole, fromDay, toDay, member
+ORDER BY whole, part, fromDay, toDay, member

@@ -1,0 +1,1 @@
+source, slice, kind, key, hash, body, locator, recordedFrom

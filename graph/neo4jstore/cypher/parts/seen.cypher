@@ -1,0 +1,1 @@
+{{.}}.recordedFrom <= $load AND {{.}}.recordedTo > $load

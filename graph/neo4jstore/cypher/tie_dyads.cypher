@@ -1,0 +1,13 @@
+// Dyads behind $after with a tie record on one of $topics.
+// $load; $after; $topics: null does not filter; $limit
+MATCH (h:Head) WHERE h.load >= $load
+OPTIONAL CALL () {
+  MATCH (d:Dyad)
+  USING INDEX d:Dyad(order)
+  WHERE d.order > $after
+    AND EXISTS { MATCH (d)<-[t:BEARS_ON]-() WHERE ($topics IS NULL OR t.topic IN $topics) AND {{seen "t"}} }
+  WITH d ORDER BY d.order LIMIT $limit
+  RETURN d.order AS place, d.a AS a, d.b AS b
+}
+RETURN a, b
+ORDER BY place

@@ -1,0 +1,82 @@
+package neo4jstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// failed names what was asked before the kind and the reason. A cancelled question says so, whatever the driver made of it.
+func failed(ctx context.Context, err *error, format string, args ...any) {
+	if *err == nil {
+		return
+	}
+	if cause := ctx.Err(); cause != nil && !errors.Is(*err, cause) {
+		*err = cause
+	}
+	*err = fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), kindOf(*err))
+}
+
+// kindOf gives an error one of graph's kinds; what has one keeps it.
+func kindOf(err error) error {
+	for _, kind := range []error{
+		context.Canceled, context.DeadlineExceeded, graph.ErrNotFound, graph.ErrInvalid, graph.ErrAmbiguous,
+		graph.ErrConflict, graph.ErrUnavailable, graph.ErrGone,
+	} {
+		if errors.Is(err, kind) {
+			return err
+		}
+	}
+	var server *neo4j.Neo4jError
+	if errors.As(err, &server) {
+		return ofServer(server)
+	}
+	if away(err) {
+		return fmt.Errorf("%w: the database does not answer: %w", graph.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+}
+
+// ofServer says in the words of a person what the database answered.
+func ofServer(err *neo4j.Neo4jError) error {
+	plain := ""
+	switch err.Code {
+	case "Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit":
+		plain = "the database does not accept the user and password"
+	case "Neo.ClientError.Security.CredentialsExpired":
+		plain = "the database wants the password changed before anything else"
+	case "Neo.ClientError.Security.Forbidden":
+		plain = "the database does not allow its user to do this"
+	case "Neo.ClientError.Database.DatabaseNotFound":
+		plain = "the server has no database of that name"
+	case "Neo.TransientError.Database.DatabaseUnavailable", "Neo.TransientError.General.DatabaseUnavailable":
+		plain = "the database is starting or recovering"
+	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
+		plain = "the database has not enough memory for this"
+	case "Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration":
+		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+	case "Neo.ClientError.Schema.ConstraintValidationFailed":
+		return fmt.Errorf("%w: it is there already: %w", graph.ErrConflict, err)
+	}
+	if plain == "" {
+		return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, plain, err)
+}
+
+// away tells whether the database could not be reached, or went away: then what was sent may have been done or not.
+func away(err error) bool {
+	var connection *neo4j.ConnectivityError
+	return errors.As(err, &connection)
+}
+
+// refused tells whether trying again is of no use, however the server's state changes soon.
+func refused(err error) bool {
+	var server *neo4j.Neo4jError
+	return errors.As(err, &server) && strings.HasPrefix(server.Code, "Neo.ClientError.")
+}

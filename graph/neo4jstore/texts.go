@@ -1,0 +1,143 @@
+package neo4jstore
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"text/template"
+)
+
+//go:embed cypher
+var cypherFiles embed.FS
+
+// texts holds every text that is ever sent, by name: the files of cypher/ with the fragments they name in {{ }} put in their
+// places, without comments; lists of engagements in each of their variants; and what is written alike for several types
+// of row.
+var texts = readTexts()
+
+// A variant is what a list of engagements is asked for beyond its access path. What is not asked is not in its text: the
+// database need neither plan nor do it.
+type variant struct {
+	Filtered bool // by kind, level, topics or days
+	Parties  bool // who must be among the parties
+	Count    bool // how many there are in all
+	Backward bool // the last of a list
+	One, Two bool // engagements by key: of a side, of two sides
+}
+
+// name is that of the variant's text.
+func (v variant) name(path string) string {
+	for _, flag := range []struct {
+		is   bool
+		word string
+	}{{v.Filtered, "filtered"}, {v.Parties, "parties"}, {v.Count, "counted"}, {v.Backward, "backward"}, {v.One, "one side"}, {v.Two, "two sides"}} {
+		if flag.is {
+			path += ", " + flag.word
+		}
+	}
+	return path
+}
+
+// variants lists all that a list can be asked for.
+func variants(sides bool) (all []variant) {
+	for bits := range 1 << 4 {
+		v := variant{Filtered: bits&1 > 0, Parties: bits&2 > 0, Count: bits&4 > 0, Backward: bits&8 > 0}
+		all = append(all, v)
+		if sides {
+			one, two := v, v
+			one.One, two.Two = true, true
+			all = append(all, one, two)
+		}
+	}
+	return all
+}
+
+func readTexts() map[string]string {
+	all := map[string]string{}
+	files, err := fs.Glob(cypherFiles, "cypher/*.cypher")
+	if err != nil {
+		panic(err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".cypher")
+		switch name {
+		case "add_identities":
+			for _, label := range identityLabels {
+				all[name+" "+label] = expand(file, label)
+			}
+		case "add_rows", "sweep_rows":
+			for _, r := range rowTypes {
+				all[name+" "+r.name] = expand(file, r)
+			}
+		case "engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad":
+			for _, v := range variants(name == "engagements_by_key") {
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
+		default:
+			all[name] = expand(file, nil)
+		}
+	}
+	return all
+}
+
+// expand puts fragments in, and takes comments out.
+func expand(file string, data any) string {
+	text, err := cypherFiles.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	functions := template.FuncMap{}
+	fragments, err := fs.Glob(cypherFiles, "cypher/parts/*.cypher")
+	if err != nil {
+		panic(err)
+	}
+	for _, fragment := range fragments {
+		functions[strings.TrimSuffix(path.Base(fragment), ".cypher")] = func(about ...string) string {
+			return strings.TrimSpace(expand(fragment, strings.Join(about, "")))
+		}
+	}
+	var out strings.Builder
+	t, err := template.New(file).Funcs(functions).Parse(withoutComments(string(text)))
+	if err == nil {
+		err = t.Execute(&out, data)
+	}
+	if err != nil {
+		panic(fmt.Errorf("the text %s: %w", file, err))
+	}
+	return withoutBlanks(out.String())
+}
+
+func withoutBlanks(text string) string {
+	var kept []string
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			kept = append(kept, strings.TrimRight(line, " \n"))
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+func withoutComments(text string) string {
+	var kept []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "//") {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "")
+}
+
+// text gives a text by its name; there is no other way to send one.
+func text(name string) string {
+	t, ok := texts[name]
+	if !ok {
+		panic("there is no text " + name)
+	}
+	return t
+}

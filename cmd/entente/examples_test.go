@@ -45,7 +45,7 @@ func TestExamplesInHelpRun(t *testing.T) {
 func prepare(t *testing.T, command string) {
 	t.Helper()
 	from := dossierStore
-	if command == "serve" || command == "entente" { // whose --sample finds it there
+	if command == "serve" || command == "entente" || command == "sample" { // which find it there
 		from = sampleStore
 	}
 	text, err := os.ReadFile(from)
@@ -94,6 +94,11 @@ func runExample(t *testing.T, line string) {
 	if args[0] == "serve" {
 		args = append(args, "--addr", "localhost:0")
 		said.until, said.then = "http://", cancel // once it serves, end it
+	}
+	if args[0] == "health" {
+		s := serve(t, "--store", "entente.db")
+		defer s.stop()
+		args = append(args, "--addr", strings.TrimPrefix(s.url, "http://"))
 	}
 	if err := run(ctx, args, strings.NewReader(""), out, said, func(string) string { return "" }); err != nil {
 		t.Errorf("%s: %v", line, err)

@@ -29,7 +29,7 @@ var testOnly = rule{
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
 		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
-		"github.com/neo4j/neo4j-go-driver",
+		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go",
 	},
 }
 

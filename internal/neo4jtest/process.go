@@ -56,7 +56,7 @@ func (s settings) text() string {
 	line("server.memory.pagecache.size", "128m")
 	line("db.tx_log.preallocate", "false") // a fresh folder takes 2 MB, not 500
 	line("db.logs.query.enabled", "OFF")
-	line("dbms.cypher.min_replan_interval", "1h") // a test empties the database and fills it again: that is no reason to plan anew
+	line("dbms.cypher.min_replan_interval", "1h")                      // a test empties the database and fills it again: that is no reason to plan anew
 	line("internal.dbms.bolt.netty_server_shutdown_quiet_period", "0") // stopping would take ten seconds
 	return b.String()
 }

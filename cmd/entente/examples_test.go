@@ -47,7 +47,7 @@ func TestExamplesInHelpRun(t *testing.T) {
 func prepare(t *testing.T, command string) {
 	t.Helper()
 	from := sampletest.DossierPath(t)
-	if command == "serve" || command == "entente" { // whose --sample finds it there
+	if command == "serve" || command == "entente" || command == "sample" { // which find it there
 		from = sampleStore(t)
 	}
 	text, err := os.ReadFile(from)
@@ -96,6 +96,11 @@ func runExample(t *testing.T, line string) {
 	if args[0] == "serve" {
 		args = append(args, "--addr", "localhost:0")
 		said.until, said.then = "http://", cancel // once it serves, end it
+	}
+	if args[0] == "health" {
+		s := serve(t, "--store", "entente.db")
+		defer s.stop()
+		args = append(args, "--addr", strings.TrimPrefix(s.url, "http://"))
 	}
 	if err := run(ctx, args, strings.NewReader(""), out, said, func(string) string { return "" }); err != nil {
 		t.Errorf("%s: %v", line, err)

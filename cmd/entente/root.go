@@ -54,6 +54,7 @@ func (a *app) root() *cobra.Command {
 		a.loadsCommand(), a.quarantineCommand(), a.resumeCommand(), a.discardCommand(), a.undoCommand(), a.eraseCommand(),
 		a.copyCommand(),
 		a.rebuildIndexCommand(), a.digestCommand(), a.configCommand(), a.versionCommand(),
+		a.sampleCommand(), a.healthCommand(),
 	)
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

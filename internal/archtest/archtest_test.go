@@ -29,7 +29,7 @@ var testOnly = rule{
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
 		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
-		"github.com/neo4j/neo4j-go-driver",
+		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go",
 	},
 }
 
@@ -75,6 +75,7 @@ var rules = map[string]rule{
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
 	"internal/loadbench":         {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/synthetic"}},
 	"internal/neo4jtest":         {ours: []string{"internal/testneeds"}, theirs: []string{"github.com/neo4j/neo4j-go-driver", "github.com/gofrs/flock"}},
+	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},

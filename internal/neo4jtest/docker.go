@@ -29,7 +29,7 @@ func startContainer(ctx context.Context) (*Server, error) {
 		return nil, err
 	}
 	name := "entente-test-" + rand.Text()
-	guard := exec.Command("sh", "-c", superviseContainer, "supervise", name) //nolint:gosec,noctx // it outlives the test
+	guard := exec.Command("sh", "-c", superviseContainer, "supervise", name) //nolint:noctx // it outlives the test
 	ownGroup(guard)
 	if _, err := guard.StdinPipe(); err != nil { // never closed but by our end
 		return nil, err
@@ -38,7 +38,6 @@ func startContainer(ctx context.Context) (*Server, error) {
 		return nil, err
 	}
 	address := "127.0.0.1:" + strconv.Itoa(port)
-	//nolint:gosec // arguments of our own
 	out, err := exec.CommandContext(ctx, "docker", "run", "--detach", "--name", name, "--publish", address+":7687",
 		"--env", "NEO4J_AUTH="+user+"/"+password,
 		"--env", "NEO4J_server_bolt_advertised__address="+address,
@@ -52,7 +51,7 @@ func startContainer(ctx context.Context) (*Server, error) {
 		return nil, fmt.Errorf("docker run %s: %w: %s", image, err, tail(out, 2000))
 	}
 	return &Server{URI: "bolt://" + address, User: user, Password: password, guard: guard, log: func() string {
-		out, err := exec.Command("docker", "logs", "--tail", "100", name).CombinedOutput() //nolint:gosec,noctx // it does not wait
+		out, err := exec.Command("docker", "logs", "--tail", "100", name).CombinedOutput() //nolint:noctx // it does not wait
 		if err != nil {
 			return fmt.Sprintf("docker logs: %v", err)
 		}

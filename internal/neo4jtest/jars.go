@@ -62,7 +62,7 @@ func jars(ctx context.Context) (string, error) {
 
 // fetched tells whether the folder holds the jars of the pom.xml of now.
 func fetched(dir string) bool {
-	have, err := os.ReadFile(filepath.Join(dir, "pom.xml")) //nolint:gosec // a path of our own
+	have, err := os.ReadFile(filepath.Join(dir, "pom.xml"))
 	return err == nil && bytes.Equal(have, pom)
 }
 
@@ -82,7 +82,6 @@ func fetch(ctx context.Context, maven, dir string) error {
 	if err := os.WriteFile(file, pom, 0o600); err != nil {
 		return err
 	}
-	//nolint:gosec // Maven, as found, with arguments of our own
 	cmd := exec.CommandContext(ctx, maven, "--batch-mode", "--quiet", "--file", file,
 		"dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory="+filepath.Join(part, "lib"))
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -105,7 +104,7 @@ func findJava(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w Java: %w", errLacking, err)
 	}
-	out, err := exec.CommandContext(ctx, java, "-version").CombinedOutput() //nolint:gosec // Java, as found
+	out, err := exec.CommandContext(ctx, java, "-version").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w Java: %s -version: %w: %s", errLacking, java, err, tail(out, 500))
 	}

@@ -62,54 +62,52 @@ func TestClear(t *testing.T) {
 	}
 }
 
-// TestStopKillRestart also holds that committed data outlive a crash.
+// TestStopKillRestart also holds that committed data outlive a crash, and that a test finds the server running even if
+// the one before left it killed.
 func TestStopKillRestart(t *testing.T) {
 	server := Own(t)
 	driver := server.Driver(t)
 	do(t, driver, "CREATE (:Kept)")
-	for name, end := range map[string]func() error{"stopped": server.Stop, "killed": server.Kill} {
-		before := time.Now()
-		if err := end(); err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%s in %v", name, time.Since(before).Round(time.Millisecond))
+	gone := func(what string) {
+		t.Helper()
 		ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+		defer stop()
 		if err := driver.VerifyConnectivity(ctx); err == nil {
-			t.Errorf("a server that was %s answers", name)
+			t.Errorf("a server that was %s answers", what)
 		}
-		stop()
 		if err := server.Kill(); err == nil {
-			t.Errorf("a server that was %s was killed again", name)
-		}
-		before = time.Now()
-		if err := server.Restart(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("restarted in %v", time.Since(before).Round(time.Millisecond))
-		if n := count(t, driver, "MATCH (k:Kept) RETURN count(k)"); n < 1 {
-			t.Errorf("after the server was %s, what was committed is gone", name)
+			t.Errorf("a server that was %s was killed again", what)
 		}
 	}
+	back := func(what string) {
+		t.Helper()
+		if n := count(t, driver, "MATCH (k:Kept) RETURN count(k)"); n != 1 {
+			t.Errorf("after the server was %s, what was committed is there %d times", what, n)
+		}
+	}
+
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	gone("stopped")
+	if err := server.Restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	back("stopped")
 	if err := server.Restart(t.Context()); err == nil {
 		t.Error("a running server was restarted")
 	}
-	if err := server.Clear(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-}
 
-// TestNextTestFindsItRunning is about a test that left the server killed.
-func TestNextTestFindsItRunning(t *testing.T) {
-	server := Own(t)
 	if err := server.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	again := Own(t)
-	if again != server {
-		t.Error("another server")
+	gone("killed")
+	if again := Own(t); again != server {
+		t.Error("the next test has another server")
 	}
-	if err := again.Driver(t).VerifyConnectivity(t.Context()); err != nil {
-		t.Error(err)
+	back("killed")
+	if err := server.Clear(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -175,13 +173,16 @@ func TestMain(m *testing.M) {
 	if os.Getenv(orphan) == "" {
 		os.Exit(m.Run())
 	}
-	server, err := startProcess(context.Background())
+	p, err := launch(context.Background(), settings{bolt: 1})
+	if err == nil {
+		err = p.order("start")
+	}
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	pid, err := server.PID()
-	fmt.Println(pid, server.process.home, err)
+	pid, err := p.pid()
+	fmt.Println(pid, p.home, err)
 	select {}
 }
 

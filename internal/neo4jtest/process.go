@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -24,7 +25,9 @@ const patience = 3 * time.Minute
 
 // process is a server run by Java on this machine, in a folder of its own, under a supervising shell.
 type process struct {
-	home    string
+	home string
+
+	mu      sync.Mutex // an order at a time
 	orders  io.WriteCloser
 	answers *bufio.Reader
 }
@@ -97,7 +100,7 @@ func launch(ctx context.Context, s settings) (_ *process, err error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("sh", append([]string{"-c", supervise, "supervise", home}, line...)...) //nolint:gosec,noctx // it outlives the test
+	cmd := exec.Command("sh", append([]string{"-c", supervise, "supervise", home}, line...)...) //nolint:noctx // it outlives the test
 	ownGroup(cmd)
 	orders, err := cmd.StdinPipe()
 	if err != nil {
@@ -113,6 +116,32 @@ func launch(ctx context.Context, s settings) (_ *process, err error) {
 	return &process{home: home, orders: orders, answers: bufio.NewReader(answers)}, nil
 }
 
+// end stops or kills the server, and waits until it has ended.
+func (p *process) end(how string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.running() {
+		return fmt.Errorf("%s the Neo4j server: it is not running", how)
+	}
+	return p.order(how)
+}
+
+// start starts the server and waits until it says that it has.
+func (p *process) start(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running() {
+		return errors.New("start the Neo4j server: it is running")
+	}
+	if err := forget(p.home); err != nil {
+		return err
+	}
+	if err := p.order("start"); err != nil {
+		return err
+	}
+	return started(ctx, p.home, p.running)
+}
+
 // order has the supervisor do something, and waits until it is done.
 func (p *process) order(what string) error {
 	if _, err := fmt.Fprintln(p.orders, what); err != nil {
@@ -124,24 +153,27 @@ func (p *process) order(what string) error {
 	return nil
 }
 
-// start starts the server and waits until it says that it has.
-func (p *process) start(ctx context.Context) error {
-	if err := os.Remove(p.file("logs", "neo4j.log")); err != nil && !errors.Is(err, os.ErrNotExist) {
+// forget removes the log of an earlier run, in which started would find what that run said.
+func forget(home string) error {
+	if err := os.Remove(filepath.Join(home, "logs", "neo4j.log")); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if err := p.order("start"); err != nil {
-		return err
-	}
+	return nil
+}
+
+// started waits until the server in a folder says that it has started. That its port answers would not do: another
+// process may have taken it.
+func started(ctx context.Context, home string, running func() bool) error {
 	for {
-		if said, err := os.ReadFile(p.file("logs", "neo4j.log")); err == nil && strings.Contains(string(said), " Started.\n") {
+		if said, err := os.ReadFile(filepath.Join(home, "logs", "neo4j.log")); err == nil && strings.Contains(string(said), " Started.\n") {
 			return nil
 		}
-		if !p.running() {
-			return fmt.Errorf("the Neo4j server ended while it started:\n%s", p.log())
+		if !running() {
+			return fmt.Errorf("the Neo4j server ended while it started:\n%s", lastWords(home))
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("the Neo4j server did not start: %w\n%s", context.Cause(ctx), p.log())
+			return fmt.Errorf("the Neo4j server did not start: %w\n%s", context.Cause(ctx), lastWords(home))
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -162,19 +194,20 @@ func (p *process) pid() (int, error) {
 	return strconv.Atoi(strings.TrimSpace(string(text)))
 }
 
-// log is the end of what the server said.
-func (p *process) log() string {
+// lastWords is the end of what the server in a folder said.
+func lastWords(home string) string {
 	var b strings.Builder
-	for _, name := range []string{p.file("out.log"), p.file("logs", "neo4j.log"), p.file("logs", "debug.log")} {
-		if text, err := os.ReadFile(name); err == nil && len(text) > 0 { //nolint:gosec // a path of our own
+	for _, name := range []string{"out.log", "logs/neo4j.log"} {
+		name = filepath.Join(home, filepath.FromSlash(name))
+		if text, err := os.ReadFile(name); err == nil && len(text) > 0 {
 			fmt.Fprintf(&b, "== %s, its end\n%s\n", name, tail(text, 4000))
 		}
 	}
 	return b.String()
 }
 
-// end closes the supervisor's pipe, as the end of the test binary does.
-func (p *process) end() error { return p.orders.Close() }
+// leave closes the supervisor's pipe, as the end of the test binary does.
+func (p *process) leave() error { return p.orders.Close() }
 
 func (p *process) file(parts ...string) string {
 	return filepath.Join(append([]string{p.home}, parts...)...)

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
-	"time"
+	"strconv"
+	"sync/atomic"
 )
 
 // Development is a server for a developer: without a password, on this machine's ports alone.
@@ -24,14 +25,22 @@ func (d Development) Run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	for _, port := range []int{d.Bolt, d.HTTP} {
+		if err := free(port); err != nil {
+			return err
+		}
+	}
 	line, err := command(ctx, home, settings{bolt: d.Bolt, http: d.HTTP})
 	if errors.Is(err, errLacking) {
-		return fmt.Errorf("%w: install Java 17 and Maven (openjdk-17-jre-headless and maven in Debian), or use docker-compose.yml", err)
+		return fmt.Errorf("%w: install Java 17 and Maven (openjdk-17-jre-headless and maven in Debian)", err)
 	}
 	if err != nil {
 		return err
 	}
-	out, err := os.Create(filepath.Join(home, "out.log")) //nolint:gosec // a folder that the developer named
+	if err := forget(home); err != nil {
+		return err
+	}
+	out, err := os.Create(filepath.Join(home, "out.log"))
 	if err != nil {
 		return err
 	}
@@ -40,26 +49,38 @@ func (d Development) Run(ctx context.Context, stdout io.Writer) error {
 	server.Stdout, server.Stderr = out, out
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
 	ownGroup(server)
-	s := Server{URI: fmt.Sprintf("bolt://127.0.0.1:%d", d.Bolt)}
 	if err := server.Start(); err != nil {
 		return err
 	}
-	awake, stop := context.WithTimeout(ctx, patience)
-	defer stop()
+	var over atomic.Bool
+	ended := make(chan error)
 	go func() {
-		if s.awake(awake) == nil {
-			fmt.Fprintf(stdout, `Neo4j %s answers at %s (neo4j://%s), HTTP at http://127.0.0.1:%d, without a password.
-Its data are in %s.
-  entente serve --store neo4j://%[3]s
-  ENTENTE_TEST_NEO4J_URI=%[2]s go test ./…     (tests delete its data)
-Ctrl-C stops it.
-`, Version, s.URI, strings.TrimPrefix(s.URI, "bolt://"), d.HTTP, home)
-		}
+		err := server.Wait()
+		over.Store(true)
+		ended <- err
 	}()
-	if err := server.Wait(); err != nil && ctx.Err() == nil {
-		time.Sleep(100 * time.Millisecond) // its last words
-		p := process{home: home}
-		return fmt.Errorf("the Neo4j server ended: %w\n%s", err, p.log())
+	if err := started(ctx, home, func() bool { return !over.Load() }); err != nil && ctx.Err() == nil {
+		return errors.Join(err, <-ended)
 	}
-	return nil
+	if ctx.Err() == nil {
+		_, err = fmt.Fprintf(stdout, `Neo4j %s answers at neo4j://127.0.0.1:%d, HTTP at http://127.0.0.1:%d, without a password.
+Its data are in %s.
+  entente serve --store neo4j://127.0.0.1:%[2]d
+  ENTENTE_TEST_NEO4J_URI=bolt://127.0.0.1:%[2]d go test ./...     (tests delete its data)
+Ctrl-C stops it.
+`, Version, d.Bolt, d.HTTP, home)
+	}
+	if end := <-ended; end != nil && ctx.Err() == nil {
+		return fmt.Errorf("the Neo4j server ended: %w\n%s", end, lastWords(home))
+	}
+	return err
+}
+
+// free tells whether nobody listens on a port.
+func free(port int) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port)) //nolint:noctx // it does not wait
+	if err != nil {
+		return fmt.Errorf("port %d is taken, name others with -bolt and -http: %w", port, err)
+	}
+	return listener.Close()
 }

@@ -61,9 +61,6 @@ func (s *Server) Restart(ctx context.Context) error {
 	if s.process == nil {
 		return errNotOurs
 	}
-	if s.process.running() {
-		return errors.New("the Neo4j server is running: stop or kill it before it is restarted")
-	}
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	return s.process.start(ctx)
@@ -83,10 +80,7 @@ func (s *Server) tell(what string) error {
 	if s.process == nil {
 		return errNotOurs
 	}
-	if !s.process.running() {
-		return fmt.Errorf("%s the Neo4j server: it is not running", what)
-	}
-	return s.process.order(what)
+	return s.process.end(what)
 }
 
 // startProcess starts a server by Java.
@@ -102,10 +96,10 @@ func startProcess(ctx context.Context) (*Server, error) {
 			return nil, err
 		}
 		if last = p.start(ctx); last == nil {
-			s := &Server{URI: fmt.Sprintf("bolt://127.0.0.1:%d", port), User: user, Password: password, process: p, log: p.log}
+			s := &Server{URI: fmt.Sprintf("bolt://127.0.0.1:%d", port), User: user, Password: password, process: p, log: func() string { return lastWords(p.home) }}
 			return s, s.setPassword(ctx)
 		}
-		_ = p.end()
+		_ = p.leave()
 	}
 	return nil, last
 }

@@ -18,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x456e7465 // "Ente": how a file says that it is a store
-	schemaVersion = 3          // of schema.sql; a program reads those up to its own
+	schemaVersion = 4          // of schema.sql; a program reads those up to its own
 )
 
 // migrations bring a file from a version of the schema to the next: migrations[1] from 1 to 2.
@@ -47,6 +47,7 @@ var migrations = map[int64]string{
 		CREATE INDEX link_account ON link (account, lead, statement, recordedFrom, recordedTo);`,
 	2: `DROP TABLE engagement; DROP TABLE part; DROP TABLE dyad; DROP TABLE tie; DROP TABLE term;` +
 		tablesOf("engagement", "part", "actor_part", "dyad", "tie", "term"),
+	3: `ALTER TABLE load ADD COLUMN putOff INTEGER NOT NULL DEFAULT 0`,
 }
 
 // reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a

@@ -96,13 +96,21 @@ func (p *putting) order(ctx context.Context, text string) error {
 	return err
 }
 
+// attach makes a database of temporary files: it has no name, and goes when it is let go or the process ends. It needs no
+// journal, for after an error it is let go.
+func (p *putting) attach(ctx context.Context) error {
+	return p.order(ctx, "ATTACH '' AS later; PRAGMA later.journal_mode = OFF")
+}
+
+func (p *putting) detach(ctx context.Context) error {
+	return p.order(context.WithoutCancel(ctx), "DETACH later")
+}
+
 func (p *putting) all(ctx context.Context) (err error) {
-	// A database without a name is one of temporary files, which go when it is let go, or the process ends. It needs no
-	// journal, for after an error it is let go.
-	if err := p.order(ctx, "ATTACH '' AS later; PRAGMA later.journal_mode = OFF"); err != nil {
+	if err := p.attach(ctx); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, p.order(context.WithoutCancel(ctx), "DETACH later")) }()
+	defer func() { err = errors.Join(err, p.detach(ctx)) }()
 	wide, err := p.derive(ctx)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 // TestStorePutsOff holds the store to the law with the index rows of every statement put off.
 func TestStorePutsOff(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t testing.TB) graph.Store { return newStore(t, PutOff(0, 3)) })
+	storetest.Run(t, func(t testing.TB) graph.Store { return newStore(t, PutOff(0, 1000)) })
 }
 
 // world gives statements of every kind, of the numbers from one up to another.

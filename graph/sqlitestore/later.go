@@ -68,7 +68,7 @@ func (s *Store) putIn(ctx context.Context, lease graph.Lease, least int64) error
 		return err
 	}
 	if err := p.all(ctx); err != nil {
-		return fmt.Errorf("put in the index rows that were put off, which are sorted in temporary files (TMPDIR): %w", err)
+		return fmt.Errorf("put in the index rows of statements %d to %d: %w", p.first, p.last, err)
 	}
 	return nil
 }
@@ -93,6 +93,14 @@ func (p *putting) step(ctx context.Context, do func(*tx) error) error {
 // order changes the temporary tables alone, and holds up no other writer.
 func (p *putting) order(ctx context.Context, text string) error {
 	_, err := p.s.writes.db.ExecContext(ctx, text)
+	return inTemporaryFiles(err, "")
+}
+
+// inTemporaryFiles says where there was no room, for SQLite does not tell which of its files it could not write.
+func inTemporaryFiles(err error, or string) error {
+	if text := plainly(code(err), or+"temporary files (TMPDIR says where they are)"); text != "" {
+		return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, text, err)
+	}
 	return err
 }
 
@@ -158,7 +166,7 @@ func (p *putting) derive(ctx context.Context) (wide map[int64]int, err error) {
 				return err
 			}
 			after = page[len(page)-1].id
-			return w.indexPage(ctx, page)
+			return inTemporaryFiles(w.indexPage(ctx, page), "the store "+p.s.path+", or for ")
 		})
 		if err != nil {
 			return nil, err

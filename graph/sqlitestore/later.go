@@ -105,13 +105,14 @@ func inTemporaryFiles(err error, or string) error {
 }
 
 // attach makes a database of temporary files: it has no name, and goes when it is let go or the process ends. It needs no
-// journal, for after an error it is let go.
+// journal, for after an error it is let go. What is sorted takes as much memory as pages are kept, so these are fewer
+// meanwhile: most pages are met once.
 func (p *putting) attach(ctx context.Context) error {
-	return p.order(ctx, "ATTACH '' AS later; PRAGMA later.journal_mode = OFF")
+	return p.order(ctx, fmt.Sprintf("ATTACH '' AS later; PRAGMA later.journal_mode = OFF; PRAGMA main.cache_size = -%d", writeCache/2))
 }
 
 func (p *putting) detach(ctx context.Context) error {
-	return p.order(context.WithoutCancel(ctx), "DETACH later")
+	return p.order(context.WithoutCancel(ctx), fmt.Sprintf("DETACH later; PRAGMA main.cache_size = -%d", writeCache))
 }
 
 func (p *putting) all(ctx context.Context) (err error) {

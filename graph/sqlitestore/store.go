@@ -116,7 +116,7 @@ func open(path string, o options) (*Store, error) {
 		"mode=" + openMode(o), "_txlock=immediate", "_pragma=synchronous(FULL)",
 		// For loads: room for the pages that a batch touches, and a log that is folded in every 128 MB, by when many of
 		// its pages were written more than once.
-		"_pragma=cache_size(-32768)", "_pragma=wal_autocheckpoint(32768)",
+		fmt.Sprintf("_pragma=cache_size(-%d)", writeCache), "_pragma=wal_autocheckpoint(32768)",
 	}
 	if o.maxPages > 0 {
 		params = append(params, fmt.Sprintf("_pragma=max_page_count(%d)", o.maxPages))
@@ -131,6 +131,9 @@ func open(path string, o options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// writeCache is how many KB of pages the connection that writes keeps in memory.
+const writeCache = 32 << 10
 
 // mayWrite tells at once what SQLite tells at the first write: it opens what cannot be written for reading.
 func mayWrite(path string) error {

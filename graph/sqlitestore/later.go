@@ -62,6 +62,8 @@ func (t *tx) firstPutOff(ctx context.Context) (first int64, err error) {
 
 // putIn puts in the index rows that were put off, where they are those of at least so many statements.
 func (s *Store) putIn(ctx context.Context, lease graph.Lease, least int64) error {
+	s.puttingIn.Lock() // also against a former holder of the load, who is told so at its next step
+	defer s.puttingIn.Unlock()
 	p := putting{s: s, lease: lease}
 	var err error
 	if p.first, p.last, err = waiting(ctx, s.reads.db, lease.Load); err != nil || p.last-p.first+1 < max(least, 1) {

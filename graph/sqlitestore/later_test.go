@@ -2,9 +2,11 @@ package sqlitestore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -155,5 +157,42 @@ func TestRebuiltWhilePutOff(t *testing.T) {
 	load(t, fresh, world(t, 400, 600)...)
 	if diff := cmp.Diff(indexRows(t, fresh), want); diff != "" {
 		t.Errorf("rebuilt while they were put off, the rows differ (-direct +rebuilt):\n%s", diff)
+	}
+}
+
+// TestTakenOverWhilePuttingIn: who takes over a load from one who is putting in its rows, by force and in the same process,
+// commits it, unless the other did.
+func TestTakenOverWhilePuttingIn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newStore(t, PutOff(0, 1000))
+	for n := range 10 {
+		lease, err := s.Open(ctx, graph.LoadInfo{Source: "a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Write(ctx, lease, graph.Batch{Add: world(t, 400+100*n, 500+100*n)}); err != nil {
+			t.Fatal(err)
+		}
+		former := make(chan error)
+		go func() {
+			_, err := s.Commit(ctx, lease, graph.Counts{})
+			former <- err
+		}()
+		time.Sleep(time.Duration(n) * 2 * time.Millisecond)
+		taken, lost := s.TakeOver(ctx, lease.Load, true)
+		if lost == nil {
+			_, lost = s.Commit(ctx, taken, graph.Counts{})
+		}
+		if err := <-former; lost == nil && !errors.Is(err, graph.ErrConflict) || lost != nil && (err != nil || !errors.Is(lost, graph.ErrConflict)) {
+			t.Errorf("who had it: %v; who took it over: %v", err, lost)
+		}
+	}
+	before := indexRows(t, s)
+	if err := s.RebuildIndex(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(indexRows(t, s), before); diff != "" {
+		t.Errorf("the index rows are not what the statements say (-rebuilt +before):\n%s", diff)
 	}
 }

@@ -28,6 +28,7 @@ type Store struct {
 	sizes    sizes
 
 	reads, writes *cached
+	puttingIn     sync.Mutex
 	head          atomic.Int64 // the newest load known to be committed; the head never goes back
 }
 

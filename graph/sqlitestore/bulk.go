@@ -25,13 +25,14 @@ type bulk struct {
 // bulkRows is how many rows one INSERT takes; what is left over goes in halves, so that the texts are few.
 const bulkRows = 32
 
-func (b *bulk) flush(ctx context.Context, t *tx) error {
+// flush inserts the rows into the table of a schema: "" is the store's own.
+func (b *bulk) flush(ctx context.Context, t *tx, schema string) error {
 	rows := b.rows[:0]
 	for row := range slices.Chunk(b.values, b.columns) {
 		rows = append(rows, row)
 	}
 	b.rows = rows
-	if !slices.IsSortedFunc(rows, compareRows) {
+	if schema == "" && !slices.IsSortedFunc(rows, compareRows) {
 		slices.SortFunc(rows, compareRows)
 	}
 	args := make([]any, 0, bulkRows*b.columns)
@@ -41,7 +42,7 @@ func (b *bulk) flush(ctx context.Context, t *tx) error {
 			for _, row := range rows[:n] {
 				args = append(args, row...)
 			}
-			if _, err := t.exec(ctx, insertText(b.table, b.columns, n), args...); err != nil {
+			if _, err := t.exec(ctx, insertText(schema+b.table, b.columns, n), args...); err != nil {
 				return fmt.Errorf("insert into %s: %w", b.table, err)
 			}
 			rows = rows[n:]

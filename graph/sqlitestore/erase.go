@@ -79,7 +79,7 @@ func (t *tx) erase(ctx context.Context, order graph.EraseOrder, follows []graph.
 	if err := t.closeStatements(ctx, order.Close, n); err != nil {
 		return load, err
 	}
-	if err := t.add(ctx, n, order.Add, follows); err != nil {
+	if err := t.add(ctx, n, order.Add, follows, atOnce); err != nil {
 		return load, err
 	}
 	note, err := json.Marshal([]graph.Slice{})

@@ -18,6 +18,7 @@ const maxDyadActors = 20
 // indexer collects the index rows of statements and writes them, each table's in the order of its primary key.
 type indexer struct {
 	t      *tx
+	schema string // where the tables are: "" for the store's own
 	actors map[graph.ActorKey]int64
 	wide   map[int64]int // in how many more wide engagements an actor is
 	bulks  map[string]*bulk
@@ -40,7 +41,7 @@ func newIndexer(t *tx) *indexer {
 
 // release gives back an indexer whose rows are written.
 func (w *indexer) release() {
-	w.t = nil
+	w.t, w.schema = nil, ""
 	clear(w.actors)
 	indexers.Put(w)
 }
@@ -59,22 +60,31 @@ func (w *indexer) row(table string, values ...any) {
 // flush writes what was collected.
 func (w *indexer) flush(ctx context.Context) error {
 	if b := w.bulks["statement"]; b != nil { // first, for its rule tells of mistakes
-		if err := b.flush(ctx, w.t); err != nil {
+		if err := b.flush(ctx, w.t, w.schema); err != nil {
 			return err
 		}
 	}
 	for _, b := range w.bulks {
-		if err := b.flush(ctx, w.t); err != nil {
+		if err := b.flush(ctx, w.t, w.schema); err != nil {
 			return err
 		}
 	}
-	for id, n := range w.wide {
-		if _, err := w.t.exec(ctx, "UPDATE actor SET wide = wide + ? WHERE id = ?", int64(n), id); err != nil {
-			return err
-		}
-	}
-	clear(w.wide)
 	w.held = 0
+	if w.schema != "" { // the store's actors count what is in the store's tables
+		return nil
+	}
+	err := w.t.widen(ctx, w.wide)
+	clear(w.wide)
+	return err
+}
+
+// widen counts in how many more wide engagements actors are.
+func (t *tx) widen(ctx context.Context, wide map[int64]int) error {
+	for id, n := range wide {
+		if _, err := t.exec(ctx, "UPDATE actor SET wide = wide + ? WHERE id = ?", int64(n), id); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

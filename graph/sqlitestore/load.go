@@ -212,7 +212,7 @@ func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, states ...st
 	}
 }
 
-// Write records one batch in one transaction.
+// Write records one batch in one transaction. Before that it puts in index rows of former ones, when there are many.
 func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (err error) {
 	defer failed(ctx, &err, "write batch %d of load %d", b.Number, lease.Load)
 	rows, err := indexAll(b.Add) // before the transaction, which holds up other writers
@@ -221,6 +221,9 @@ func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (er
 	}
 	hash, err := b.Hash()
 	if err != nil {
+		return err
+	}
+	if err := s.putIn(ctx, lease, s.sizes.together); err != nil {
 		return err
 	}
 	return s.writing(ctx, func(t *tx) error {
@@ -243,7 +246,7 @@ func (s *Store) Write(ctx context.Context, lease graph.Lease, b graph.Batch) (er
 		if err := t.erased(ctx, lease.Load, b); err != nil {
 			return err
 		}
-		return t.add(ctx, lease.Load, b.Add, rows)
+		return t.add(ctx, lease.Load, b.Add, rows, s.sizes)
 	})
 }
 
@@ -259,15 +262,25 @@ func (t *tx) sameBatch(ctx context.Context, load graph.LoadNumber, number int, h
 	return nil
 }
 
-// Commit makes the load visible.
+// Commit makes the load visible, in one small transaction after all its index rows are in.
 func (s *Store) Commit(ctx context.Context, lease graph.Lease, counts graph.Counts) (load graph.Load, err error) {
 	defer failed(ctx, &err, "commit load %d", lease.Load)
+	if err := s.putIn(ctx, lease, 1); err != nil {
+		return load, err
+	}
 	err = s.writing(ctx, func(t *tx) error {
 		if err := s.hold(ctx, t, lease, "open"); err != nil {
 			return err
 		}
+		first, last, err := waiting(ctx, t, lease.Load)
+		if err != nil {
+			return err
+		}
+		if first <= last {
+			return fmt.Errorf("%w: batches of load %d are still being written", graph.ErrConflict, lease.Load)
+		}
 		// The time a load is recorded never goes back, even where the clock does.
-		_, err := t.ExecContext(ctx, `UPDATE load SET state = 'committed', token = '', paths = 'null',
+		_, err = t.ExecContext(ctx, `UPDATE load SET state = 'committed', token = '', paths = 'null', putOff = 0,
 			recorded = coalesce(copied, max(`+now+`, coalesce((SELECT max(recorded) FROM load WHERE state = 'committed'), 0))),
 			added = ?, changed = ?, retracted = ?, unchanged = ?, quarantined = ? WHERE number = ?`,
 			counts.Added, counts.Changed, counts.Retracted, counts.Unchanged, counts.Quarantined, lease.Load)
@@ -331,7 +344,7 @@ func (s *Store) clear(ctx context.Context, lease graph.Lease, total int, progres
 				"DELETE FROM batch WHERE load = ?",
 				"DELETE FROM quarantine WHERE load = ?",
 				"DELETE FROM erasure WHERE load = ?",
-				"UPDATE load SET state = 'discarded', token = '', paths = 'null', edits = 'null' WHERE number = ?",
+				"UPDATE load SET state = 'discarded', token = '', paths = 'null', edits = 'null', putOff = 0 WHERE number = ?",
 			} {
 				if _, err := t.ExecContext(ctx, order, lease.Load); err != nil {
 					return err

@@ -46,33 +46,42 @@ func (t *tx) rebuild(ctx context.Context, progress func(done, total int)) error 
 		if err != nil {
 			return err
 		}
-		all := make([]graph.Statement, len(page))
-		for i, v := range page {
-			all[i] = v.statement
-		}
-		rows, err := indexAll(all)
-		if err != nil {
+		if err := w.indexPage(ctx, page); err != nil {
 			return err
 		}
-		if err := w.number(ctx, rows); err != nil {
-			return err
-		}
-		for i, v := range page {
-			if err := w.index(ctx, v.statement, rows[i], v.id, v.from, v.to); err != nil {
-				return err
-			}
-			after = v.id
-		}
-		if err := w.flush(ctx); err != nil {
-			return err
+		if len(page) > 0 {
+			after = page[len(page)-1].id
 		}
 		if done += len(page); progress != nil {
 			progress(done, total)
 		}
 		if len(page) < rebuildPage {
-			return nil
+			break
 		}
 	}
+	_, err := t.exec(ctx, "UPDATE load SET putOff = 0 WHERE putOff > 0") // of a load that was open when its file was brought up to date
+	return err
+}
+
+// indexPage derives the rows of statements and writes them.
+func (w *indexer) indexPage(ctx context.Context, page []version) error {
+	all := make([]graph.Statement, len(page))
+	for i, v := range page {
+		all[i] = v.statement
+	}
+	rows, err := indexAll(all)
+	if err != nil {
+		return err
+	}
+	if err := w.number(ctx, rows); err != nil {
+		return err
+	}
+	for i, v := range page {
+		if err := w.index(ctx, v.statement, rows[i], v.id, v.from, v.to); err != nil {
+			return err
+		}
+	}
+	return w.flush(ctx)
 }
 
 // indexTables lists the tables of index rows, each once.

@@ -72,8 +72,18 @@ func indexRows(t *testing.T, s *Store) (all []string) {
 // statements say.
 func TestIndexRowsAreTheSameRebuilt(t *testing.T) {
 	t.Parallel()
+	for name, opts := range map[string][]Option{
+		"with their statements": nil, "put off": {PutOff(0, 1000)}, "in small steps": {PutOff(0, 1)}, "put off from the second batch on": {PutOff(1, 2)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sameRebuilt(t, newStore(t, opts...))
+		})
+	}
+}
+
+func sameRebuilt(t *testing.T, s *Store) {
 	ctx := context.Background()
-	s := newStore(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {

@@ -18,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x456e7465 // "Ente": how a file says that it is a store
-	schemaVersion = 4          // of schema.sql; a program reads those up to its own
+	schemaVersion = 5          // of schema.sql; a program reads those up to its own
 )
 
 // migrations bring a file from a version of the schema to the next: migrations[1] from 1 to 2.
@@ -51,6 +51,7 @@ var migrations = map[int64]string{
 		DROP INDEX statement_recorded; DROP INDEX statement_closed;
 		CREATE INDEX statement_recorded ON statement (recordedFrom, source, kind, key);
 		CREATE INDEX statement_closed ON statement (recordedTo, source, kind, key) WHERE recordedTo < 4611686018427387903;`,
+	4: `ALTER TABLE load ADD COLUMN putOff INTEGER NOT NULL DEFAULT 0`,
 }
 
 // reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a

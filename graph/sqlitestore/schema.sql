@@ -14,7 +14,8 @@ CREATE TABLE store (
 
 -- Every load ever opened. state: open, discarding, discarded, committed. token and expires (milliseconds
 -- since 1970, by this database's clock) are the lease of one that is open or being discarded. undoes and amends are
--- numbers of loads, or 0; edits and paths are JSON. copied is when the original of a copy was recorded.
+-- numbers of loads, or 0; edits and paths are JSON. copied is when the original of a copy was recorded. putOff is the first
+-- statement of an open load of which index rows may not be in their tables yet, or 0 (later.go).
 CREATE TABLE load (
   number   INTEGER PRIMARY KEY,
   state    TEXT NOT NULL CHECK (state IN ('open', 'discarding', 'discarded', 'committed')),
@@ -32,7 +33,7 @@ CREATE TABLE load (
   unchanged INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0,
   undoes INTEGER NOT NULL DEFAULT 0, amends INTEGER NOT NULL DEFAULT 0,
   edits TEXT NOT NULL DEFAULT 'null', paths TEXT NOT NULL DEFAULT 'null', importer TEXT NOT NULL DEFAULT '',
-  copied INTEGER
+  copied INTEGER, putOff INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX load_open ON load ((1)) WHERE state IN ('open', 'discarding');
 

@@ -25,8 +25,10 @@ type Store struct {
 	readOnly bool
 	lease    time.Duration
 	holder   string
+	sizes    sizes
 
 	reads, writes *cached
+	puttingIn     sync.Mutex
 	head          atomic.Int64 // the newest load known to be committed; the head never goes back
 }
 
@@ -39,6 +41,7 @@ type options struct {
 	create, readOnly bool
 	lease            time.Duration
 	maxPages         int64
+	sizes            sizes
 }
 
 // Create makes the file where there is none.
@@ -55,13 +58,19 @@ func Lease(d time.Duration) Option { return func(o *options) { o.lease = d } }
 // full disk. A load takes back what it wrote then.
 func MaxPages(n int64) Option { return func(o *options) { o.maxPages = n } }
 
+// PutOff sets of how many statements of a load the index rows go in with them, and of how many more they are put in
+// together; 10,000 and 250,000 unless said otherwise.
+func PutOff(directly, together int) Option {
+	return func(o *options) { o.sizes = sizes{directly: int64(directly), together: int64(together)} }
+}
+
 // busyWait is how long a write waits for another process's to end; readers never wait for writers.
 const busyWait = 10 * time.Second
 
 // Open opens the store in a file. Without Create a missing file is graph.ErrNotFound; a file that is not a store, or
 // one written by a newer program, is graph.ErrInvalid.
 func Open(path string, opts ...Option) (*Store, error) {
-	o := options{lease: 30 * time.Second}
+	o := options{lease: 30 * time.Second, sizes: usualSizes}
 	for _, opt := range opts {
 		opt(&o)
 	}
@@ -89,7 +98,7 @@ func open(path string, o options) (*Store, error) {
 			return nil, err
 		}
 	}
-	s := &Store{path: path, readOnly: o.readOnly, lease: o.lease, holder: holderName()}
+	s := &Store{path: path, readOnly: o.readOnly, lease: o.lease, holder: holderName(), sizes: o.sizes}
 	ctx := context.Background()
 	if o.readOnly {
 		s.reads, err = openReadOnly(ctx, path)
@@ -108,7 +117,7 @@ func open(path string, o options) (*Store, error) {
 		"mode=" + openMode(o), "_txlock=immediate", "_pragma=synchronous(FULL)",
 		// For loads: room for the pages that a batch touches, and a log that is folded in every 128 MB, by when many of
 		// its pages were written more than once.
-		"_pragma=cache_size(-32768)", "_pragma=wal_autocheckpoint(32768)",
+		fmt.Sprintf("_pragma=cache_size(-%d)", writeCache), "_pragma=wal_autocheckpoint(32768)",
 	}
 	if o.maxPages > 0 {
 		params = append(params, fmt.Sprintf("_pragma=max_page_count(%d)", o.maxPages))
@@ -124,6 +133,9 @@ func open(path string, o options) (*Store, error) {
 	return s, nil
 }
 
+// writeCache is how many KB of pages the connection that writes keeps in memory.
+const writeCache = 32 << 10
+
 // mayWrite tells at once what SQLite tells at the first write: it opens what cannot be written for reading.
 func mayWrite(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -135,7 +147,7 @@ func mayWrite(path string) error {
 
 // openUpdated brings a file of an older program up to date, where it can be written, and opens it for reading.
 func openUpdated(path string, o options, old error) (*Store, error) {
-	s, err := open(path, options{lease: o.lease})
+	s, err := open(path, options{lease: o.lease, sizes: o.sizes})
 	if err != nil {
 		return nil, old
 	}

@@ -128,10 +128,16 @@ func (t *tx) some(ctx context.Context, text string, args ...any) (found []number
 }
 
 func (t *tx) deleteStatements(ctx context.Context, statements []numbered) error {
+	putOff, err := t.firstPutOff(ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range statements {
 		var orders []string
 		if s.Kind == graph.StatementEngagement {
-			orders = append(orders, "UPDATE actor SET wide = wide - 1 WHERE id IN (SELECT actor FROM part WHERE statement = ? AND wide = 1)")
+			if s.id < putOff { // those put off are counted when all their rows are in
+				orders = append(orders, "UPDATE actor SET wide = wide - 1 WHERE id IN (SELECT actor FROM part WHERE statement = ? AND wide = 1)")
+			}
 			for table, where := range through {
 				orders = append(orders, "DELETE FROM "+table+" WHERE "+where)
 			}
@@ -150,13 +156,18 @@ func (t *tx) deleteStatements(ctx context.Context, statements []numbered) error 
 }
 
 // rederive carries out an order on the term and tie rows of statements, which are found by their primary keys. Where one
-// is not there, another program made the rows: then those of its statement are looked for through the whole table.
+// is not there and was not put off, another program made the rows: then those of its statement are looked for through
+// the whole table.
 func (t *tx) rederive(ctx context.Context, statements []numbered, order func(table, where string) (text string, args []any)) error {
 	all := make([]graph.Statement, len(statements))
 	for i, s := range statements {
 		all[i] = s.Statement
 	}
 	rows, err := indexAll(all)
+	if err != nil {
+		return err
+	}
+	putOff, err := t.firstPutOff(ctx)
 	if err != nil {
 		return err
 	}
@@ -172,7 +183,7 @@ func (t *tx) rederive(ctx context.Context, statements []numbered, order func(tab
 		if err != nil {
 			return err
 		}
-		if missing {
+		if missing && s.id < putOff {
 			lost = append(lost, s.id)
 		}
 	}
@@ -192,8 +203,8 @@ func (t *tx) rederive(ctx context.Context, statements []numbered, order func(tab
 	return nil
 }
 
-// add records statements with their index rows.
-func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.Statement, rows []graph.IndexRows) error {
+// add records statements with their index rows, unless these are put off.
+func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.Statement, rows []graph.IndexRows, of sizes) error {
 	if len(statements) == 0 {
 		return nil
 	}
@@ -201,13 +212,22 @@ func (t *tx) add(ctx context.Context, load graph.LoadNumber, statements []graph.
 	if err := t.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM statement").Scan(&before); err != nil {
 		return err
 	}
-	w := newIndexer(t)
-	if err := w.number(ctx, rows); err != nil {
+	later, err := t.putsOff(ctx, load, before, of)
+	if err != nil {
 		return err
+	}
+	w := newIndexer(t)
+	if !later {
+		if err := w.number(ctx, rows); err != nil {
+			return err
+		}
 	}
 	for i, s := range statements {
 		id := before + 1 + int64(i)
 		w.row("statement", id, string(s.Source), string(s.Slice), string(s.Kind), s.Key, s.Hash[:], int64(load), int64(graph.OpenLoad), string(s.Body), s.Locator)
+		if later {
+			continue
+		}
 		if err := w.index(ctx, s, rows[i], id, load, graph.OpenLoad); err != nil {
 			return t.explain(ctx, statements, before, err)
 		}

@@ -77,6 +77,7 @@ func work(ctx context.Context, args []string) (err error) {
 	lease := f.Duration("lease", 30*time.Second, "")
 	pages := f.Int64("pages", 0, "the most pages that the store's file may have")
 	size := f.Uint64("size", 0, "the most bytes that any file may have")
+	together := f.Int("together", 0, "of how many statements index rows are put in together, later; 0: with every batch")
 	pause := f.String("pause", "", "the stage at which to print it and wait for a line")
 	if err := f.Parse(args[1:]); err != nil {
 		return err
@@ -89,6 +90,9 @@ func work(ctx context.Context, args []string) (err error) {
 	options := []sqlitestore.Option{sqlitestore.Create(), sqlitestore.Lease(*lease)}
 	if *pages > 0 {
 		options = append(options, sqlitestore.MaxPages(*pages))
+	}
+	if *together > 0 {
+		options = append(options, sqlitestore.PutOff(0, *together))
 	}
 	store, err := sqlitestore.Open(*path, options...)
 	if err != nil {
@@ -250,6 +254,7 @@ type scene struct {
 	first, second string // files named "a" in folders of their own
 	loaded        string // a store with the first
 	digests       [2]string
+	rows          string        // how many the tables have after both
 	whole         time.Duration // how long the load of the second takes
 }
 
@@ -291,7 +296,7 @@ func newScene(t testing.TB) *scene {
 		began := time.Now()
 		mustRun(t, "load", "-store", whole, s.second)
 		s.whole = time.Since(began)
-		s.digests[1] = digest(t, whole)
+		s.digests[1], s.rows = digest(t, whole), rows(t, whole)
 		t.Logf("a load of %d statements over %d takes %s", secondLines, firstLines, s.whole)
 	})
 	return s
@@ -372,6 +377,26 @@ func wantSound(t testing.TB, path string) {
 	}
 }
 
+// rows tells how many rows each table has, but for those that tell of loads, and of actors that nobody names any more.
+func rows(t testing.TB, path string) string {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closing(t, db)
+	var text, all string
+	err = db.QueryRow(`SELECT group_concat('SELECT ''' || name || ' '' || count(*) AS n FROM ' || name, ' UNION ALL ' ORDER BY name) FROM sqlite_schema
+		WHERE type = 'table' AND name NOT IN ('load', 'batch', 'quarantine', 'actor')`).Scan(&text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.QueryRow("SELECT group_concat(n, ', ') FROM (" + text + ")").Scan(&all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 // wantOnlyFirst checks that nothing of the second load can be seen.
 func (s *scene) wantOnlyFirst(t testing.TB, path string) {
 	t.Helper()
@@ -388,6 +413,9 @@ func (s *scene) wantBoth(t testing.TB, path string) {
 	}
 	if u := unfinished(t, path); u != nil {
 		t.Errorf("load %d is open", u.Number)
+	}
+	if r := rows(t, path); r != s.rows {
+		t.Errorf("the tables have %s rows; after an undisturbed load %s", r, s.rows)
 	}
 	wantSound(t, path)
 }

@@ -35,12 +35,12 @@ func sizeOf(t *testing.T, path string) int64 {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	for _, more := range some([]int64{40, 400, 1, 150, 250, 600}) { // pages beside what there is
+	for n, more := range some([]int64{40, 400, 1, 150, 250, 600}) { // pages beside what there is
 		t.Run(fmt.Sprintf("%d more pages", more), func(t *testing.T) {
 			t.Parallel()
 			path := s.store(t)
 			pages := sizeOf(t, path)/4096 + more
-			code, says := run(t, "load", "-store", path, "-pages", fmt.Sprint(pages), s.second)
+			code, says := run(t, "load", "-together", fmt.Sprint(n%2*500), "-store", path, "-pages", fmt.Sprint(pages), s.second)
 			wantFailure(t, code, says, "no room left", path, "make room")
 			s.wantOnlyFirst(t, path)
 			if u := unfinished(t, path); u != nil {
@@ -49,11 +49,11 @@ func TestFull(t *testing.T) {
 			s.goOn(t, path, true)
 		})
 	}
-	for _, more := range some([]int64{64 << 10, 600 << 10, 1 << 10, 4 << 10, 300 << 10}) { // bytes of a write-ahead log
+	for n, more := range some([]int64{64 << 10, 600 << 10, 1 << 10, 4 << 10, 300 << 10}) { // bytes of a write-ahead log
 		t.Run(fmt.Sprintf("files of %d KB", more>>10), func(t *testing.T) {
 			t.Parallel()
 			path := s.store(t)
-			code, says := run(t, "load", "-store", path, "-size", fmt.Sprint(more), s.second)
+			code, says := run(t, "load", "-together", fmt.Sprint(n%2*500), "-store", path, "-size", fmt.Sprint(more), s.second)
 			wantFailure(t, code, says, fmt.Sprintf("at most %d bytes", more), "ulimit -f")
 			s.wantOnlyFirst(t, path)
 			wantSound(t, path)

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,10 +39,11 @@ func TestKilled(t *testing.T) {
 
 func killed(t *testing.T, s *scene, random *rand.Rand) {
 	path := s.store(t)
+	together := random.IntN(2) * 500 // every other time index rows are put off
 	// kill starts a loader and kills it, unless it has ended before.
 	kill := func(args ...string) {
 		t.Helper()
-		p := command(t, args...).start(t)
+		p := command(t, slices.Insert(args, 1, "-together", fmt.Sprint(together))...).start(t)
 		after := time.Duration(random.Int64N(int64(s.whole * 5 / 4)))
 		timer := time.AfterFunc(after, func() { p.Process.Kill() })
 		defer timer.Stop()

@@ -72,7 +72,7 @@ func TestFailingWrites(t *testing.T) {
 		t.Run(strings.Join([]string{f.calls, f.error, f.when}, " "), func(t *testing.T) {
 			t.Parallel()
 			path := s.store(t)
-			code, says := traced(t, path, fmt.Sprintf("%s:error=%s:when=%s", f.calls, f.error, f.when), "load", "-store", path, s.second).start(t).end()
+			code, says := traced(t, path, fmt.Sprintf("%s:error=%s:when=%s", f.calls, f.error, f.when), "load", "-together", fmt.Sprint(n%2*500), "-store", path, s.second).start(t).end()
 			t.Logf("exit code %d: %s", code, says)
 			if code == 0 { // it did not come to so many calls, or could do without
 				s.wantBoth(t, path)

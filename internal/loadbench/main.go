@@ -35,6 +35,7 @@ func main() {
 }
 
 type options struct {
+	least  int
 	most   int
 	memory string
 	dir    string
@@ -50,6 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var o options
 	flags := flag.NewFlagSet("loadbench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
+	flags.IntVar(&o.least, "min", 0, "leave out sizes of fewer `statements`")
 	flags.IntVar(&o.most, "max", sizes[len(sizes)-1], "leave out sizes of more `statements`")
 	flags.StringVar(&o.memory, "memory", "512MiB", "GOMEMLIMIT of every process")
 	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: of the largest size, up to four times the store")
@@ -74,8 +76,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	var before *result
 	for _, n := range sizes {
-		if n > o.most {
-			break
+		if n < o.least || n > o.most {
+			continue
 		}
 		r, err := measure(ctx, o, n, stderr)
 		if err != nil {

@@ -97,6 +97,7 @@ func child(ctx context.Context, memory, dir string, args []string, stderr io.Wri
 	if err := json.Unmarshal(out, &f); err != nil {
 		return f, fmt.Errorf("what the process of one step prints: %w", err)
 	}
+	f.CPU = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
 	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok && f.PeakBytes == 0 {
 		f.PeakBytes = usage.Maxrss // in bytes where /proc is not
 	}

@@ -13,7 +13,7 @@ const (
 statements    whole   reading  comparing   writing   seconds      MB  bytes each  peak MB  | seconds  peak MB | seconds    MB | seconds    MB | seconds    MB
 `
 	line = "%10d %8.0f  %8.0f  %9.0f  %8.0f  %8.1f  %6.0f  %10.0f  %7.0f  | %7.1f  %7.0f | %7.1f %5.0f | %7.1f %5.0f | %7.1f %5.0f\n"
-	grow = "     ×%-4.3g  in ×%.3g the time, ×%.3g the file, ×%.3g the memory\n"
+	grow = "     ×%-4.3g  in ×%.3g the time (×%.3g of processors), ×%.3g the file, ×%.3g the memory\n"
 	mega = 1 << 20
 )
 
@@ -29,7 +29,7 @@ func (r result) print(to io.Writer, asJSON bool, before *result) error {
 		}
 	} else {
 		_, err := fmt.Fprintf(to, grow, float64(r.Statements)/float64(before.Statements), r.Load.Seconds/before.Load.Seconds,
-			float64(r.FileBytes)/float64(before.FileBytes), float64(r.Load.PeakBytes)/float64(before.Load.PeakBytes))
+			r.Load.CPU/before.Load.CPU, float64(r.FileBytes)/float64(before.FileBytes), float64(r.Load.PeakBytes)/float64(before.Load.PeakBytes))
 		if err != nil {
 			return fmt.Errorf("printing: %w", err)
 		}

@@ -25,6 +25,7 @@ type figures struct {
 	Writing   float64       `json:"writing"`
 	Counts    ingest.Counts `json:"counts"`
 	PeakBytes int64         `json:"peakBytes"`              // the most memory the process had
+	CPU       float64       `json:"cpuSeconds"`             // of processors, which tells more than seconds where others use the machine
 	Written   int64         `json:"writtenBytes,omitempty"` // handed to disks, where the system tells
 }
 

@@ -32,3 +32,16 @@ func (v *View) gone(ctx context.Context, kind StatementKind, key string) (*Probl
 	}
 	return problem(ErrGone, CodeGone, "%q was erased in load %d: %s", key, newest.Load, newest.Reason), nil
 }
+
+// Erased gives the newest load that erased something, or 0: at a number below it the graph may answer otherwise than it
+// did before.
+func (v *View) Erased(ctx context.Context) (newest LoadNumber, err error) {
+	all, err := v.r.Erasures(ctx, ErasureQuery{})
+	if err != nil {
+		return 0, fmt.Errorf("what was erased: %w", err)
+	}
+	for _, e := range all {
+		newest = max(newest, e.Load)
+	}
+	return newest, nil
+}

@@ -25,6 +25,7 @@ type MendedRecord struct {
 	N    int // the entry's
 	File string
 	Line int
+	From int64 // the byte at which it begins, from 0: two records may stand in one line
 	Text string
 	// Where it stands in what the person gave, for mistakes about it.
 	At Mistake
@@ -53,7 +54,7 @@ func NewAmendment(ctx context.Context, r graph.Reader, n graph.LoadNumber, recor
 	for _, m := range records {
 		rec, ok := findRecord(page.Items, m)
 		if !ok {
-			m.At.Rule = fmt.Sprintf("entry %d of the quarantine of load %d has no record at %s:%d", m.N, n, m.File, m.Line)
+			m.At.Rule = fmt.Sprintf("entry %d of the quarantine of load %d has no record at %s:%d that begins at byte %d", m.N, n, m.File, m.Line, m.From+1)
 			m.At.Suggestion = fmt.Sprintf("print it anew: entente quarantine %d --csv", n)
 			wrong = append(wrong, m.At)
 			continue
@@ -96,7 +97,7 @@ func findRecord(all []graph.Quarantined, m MendedRecord) (Record, bool) {
 			continue
 		}
 		for _, r := range q.Records {
-			if r.File == m.File && r.Line == m.Line && !r.Frame {
+			if r.File == m.File && r.From == m.From && !r.Frame {
 				return r, r.Text != ""
 			}
 		}
@@ -216,7 +217,8 @@ func (l *loading) mend(ctx context.Context) (fs.FS, error) {
 }
 
 // keepRecords fetches the text of what is in quarantine, so that it can be mended alone, with the frames of its
-// files. Positions are those of the files as they stand on disk.
+// files. Those of files of which nothing is in quarantine stand with the first entry, for a source may not read the others
+// without them. Positions are those of the files as they stand on disk.
 func (l *loading) keepRecords(ctx context.Context) error {
 	if len(l.entries) == 0 {
 		return nil
@@ -235,6 +237,8 @@ func (l *loading) keepRecords(ctx context.Context) error {
 	for i := range frames {
 		frames[i].Frame = true
 	}
+	framed, beside := framesOf(l.entries, frames)
+	framed[0] = append(framed[0], beside...)
 	var all []Record
 	for i := range l.entries {
 		q := &l.entries[i]
@@ -246,7 +250,7 @@ func (l *loading) keepRecords(ctx context.Context) error {
 				q.Mistakes[j] = l.mended.files.mistake(m)
 			}
 		}
-		q.Records = append(slices.Clone(frames), q.Records...)
+		q.Records = append(framed[i], q.Records...)
 		all = append(all, q.Records...)
 	}
 	texts, err := fetch(ctx, l.files, all)
@@ -258,6 +262,31 @@ func (l *loading) keepRecords(ctx context.Context) error {
 		l.entries[i].Records, texts = texts[:n:n], texts[n:]
 	}
 	return nil
+}
+
+// framesOf gives for each entry the frames of the files its records are in, and those of the files that no entry has a
+// record of.
+func framesOf(entries []graph.Quarantined, frames []Record) (of [][]Record, beside []Record) {
+	used := map[string]bool{}
+	for _, q := range entries {
+		mine := map[string]bool{}
+		for _, r := range q.Records {
+			mine[r.File], used[r.File] = true, true
+		}
+		var framed []Record
+		for _, f := range frames {
+			if mine[f.File] {
+				framed = append(framed, f)
+			}
+		}
+		of = append(of, framed)
+	}
+	for _, f := range frames {
+		if !used[f.File] {
+			beside = append(beside, f)
+		}
+	}
+	return of, beside
 }
 
 // newsInQuarantine tells whether the quarantine is another than that of the newest load that counts of these slices,

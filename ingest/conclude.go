@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,8 @@ type after struct {
 	reader   graph.Reader
 	at       graph.LoadNumber
 	replaced []graph.Slice
-	fresh    iter.Seq2[graph.Statement, error] // what the replaced slices will hold; of an amendment, what it adds
+	fresh    iter.Seq2[graph.Statement, error] // what the replaced slices will hold; of an amendment, what it adds; nil: nothing
+	erased   map[graph.StatementID]bool        // what will be held at no number
 }
 
 // conclude is the last step of reading a load.
@@ -130,12 +130,15 @@ func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.S
 func (a after) statements(ctx context.Context, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
 	return func(yield func(graph.Statement, error) bool) {
 		for s, err := range held(ctx, a.reader, a.at, kind) {
-			if err == nil && slices.Contains(a.replaced, graph.Slice{Source: s.Source, ID: s.Slice}) {
+			if err == nil && (a.erased[s.StatementID] || slices.Contains(a.replaced, graph.Slice{Source: s.Source, ID: s.Slice})) {
 				continue
 			}
 			if !yield(s, err) || err != nil {
 				return
 			}
+		}
+		if a.fresh == nil {
+			return
 		}
 		for s, err := range a.fresh {
 			if err == nil && s.Kind != kind {
@@ -311,72 +314,4 @@ func both(seqs ...iter.Seq2[step, error]) iter.Seq2[step, error] {
 			}
 		}
 	}
-}
-
-// An EraseOptions says what to erase.
-type EraseOptions struct {
-	Reader  graph.Reader
-	Writer  graph.Writer
-	Keys    []string
-	Reason  string
-	Program string
-}
-
-// Erasable finds all statements with the keys that the store holds at any number, and the links they are in: a link
-// whose account is gone says nothing true.
-func Erasable(ctx context.Context, r graph.Reader, keys []string) (own, links []graph.StatementID, err error) {
-	h, err := readHistory(ctx, r)
-	if err != nil {
-		return nil, nil, err
-	}
-	seen := map[graph.StatementID]bool{}
-	add := func(to []graph.StatementID, found []graph.Recorded) []graph.StatementID {
-		for _, f := range found {
-			if !seen[f.StatementID] {
-				seen[f.StatementID] = true
-				to = append(to, f.StatementID)
-			}
-		}
-		return to
-	}
-	accounts := make([]graph.EngagementKey, len(keys))
-	for i, k := range keys {
-		accounts[i] = graph.EngagementKey(k)
-	}
-	for _, l := range h.loads {
-		for _, kind := range graph.StatementKinds {
-			if kind == graph.StatementLink {
-				continue
-			}
-			found, err := r.Statements(ctx, graph.StatementQuery{Load: l.Number, Kind: kind, Keys: keys})
-			if err != nil {
-				return nil, nil, err
-			}
-			own = add(own, found)
-		}
-		found, err := r.Links(ctx, graph.LinkQuery{Load: l.Number, Accounts: accounts})
-		if err != nil {
-			return nil, nil, err
-		}
-		links = add(links, found)
-	}
-	compare := func(a, b graph.StatementID) int { return cmp.Or(cmp.Compare(a.Key, b.Key), a.Compare(b)) }
-	slices.SortFunc(own, compare)
-	slices.SortFunc(links, compare)
-	return own, links, nil
-}
-
-// Erase removes everything with the keys from every number, with the links it is in.
-func Erase(ctx context.Context, o EraseOptions) (graph.Load, []graph.StatementID, error) {
-	own, links, err := Erasable(ctx, o.Reader, o.Keys)
-	if err != nil {
-		return graph.Load{}, nil, err
-	}
-	for _, k := range o.Keys {
-		if !slices.ContainsFunc(own, func(id graph.StatementID) bool { return id.Key == k }) {
-			return graph.Load{}, nil, fmt.Errorf("nothing in the store has the key %q, at any load: %w", k, graph.ErrNotFound)
-		}
-	}
-	load, err := o.Writer.Erase(ctx, graph.EraseOrder{IDs: append(own, links...), Reason: o.Reason, Program: o.Program})
-	return load, own, err
 }

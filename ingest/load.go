@@ -45,11 +45,13 @@ type Options struct {
 // Stage is a part of a load.
 type Stage string
 
-// The stages of a load, in order; undoing and rebuilding stand for themselves.
+// The stages of a load, in order; copying, discarding and rebuilding stand for themselves.
 const (
 	StageReading    Stage = "reading"
 	StageComparing  Stage = "comparing"
 	StageWriting    Stage = "writing"
+	StageCopying    Stage = "copying"
+	StageDiscarding Stage = "discarding"
 	StageRebuilding Stage = "rebuilding"
 )
 
@@ -246,7 +248,7 @@ type writing struct {
 // leaves the load open.
 func (w *writing) write(ctx context.Context, info graph.LoadInfo, steps iter.Seq2[step, error]) (err error) {
 	var resumed graph.LoadNumber
-	w.lease, resumed, w.report.Discarded, err = begin(ctx, w.reader, w.writer, info, w.force)
+	w.lease, resumed, w.report.Discarded, err = begin(ctx, w.reader, w.writer, info, w.force, w.progress)
 	if err != nil {
 		return err
 	}
@@ -296,28 +298,31 @@ type BrokenOffError struct {
 	Load graph.LoadNumber
 	// Discarding says that taking it back has begun: it can only be discarded to the end.
 	Discarding bool
-	Err        error
+	// Copy says that it is a copy of another store's load: it is gone on with by copying again.
+	Copy bool
+	Err  error
 }
 
 // Error says so, and why.
 func (e *BrokenOffError) Error() string {
+	if e.Discarding {
+		return fmt.Sprintf("load %d is not wholly taken back, and nothing of it can be seen: %s", e.Load, e.Err)
+	}
 	return fmt.Sprintf("load %d was broken off, and nothing of it can be seen: %s", e.Load, e.Err)
 }
 
 // Unwrap gives the reason.
 func (e *BrokenOffError) Unwrap() error { return e.Err }
 
-// giveUp leaves a cancelled load open for whoever comes next, and takes back any other.
+// giveUp leaves a cancelled load open for whoever comes next, and takes back any other, for as long as that takes.
 func (w *writing) giveUp(ctx context.Context, err error) error {
-	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-	defer cancel()
 	if ctx.Err() != nil {
-		return errors.Join(&BrokenOffError{Load: w.lease.Load, Err: err}, w.writer.Release(clean, w.lease))
+		return errors.Join(&BrokenOffError{Load: w.lease.Load, Err: err}, release(ctx, w.writer, w.lease))
 	}
 	if errors.Is(err, errLeaseLost) {
 		return err
 	}
-	if discardErr := w.writer.Discard(clean, w.lease, nil); discardErr != nil {
+	if discardErr := takeBack(ctx, w.writer, w.lease, w.progress); discardErr != nil {
 		return &BrokenOffError{Load: w.lease.Load, Discarding: true, Err: errors.Join(err, fmt.Errorf("taking back what it wrote: %w", discardErr))}
 	}
 	return err

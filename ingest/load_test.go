@@ -222,8 +222,8 @@ func TestTwoRowsWithOneKeyAreBothQuarantined(t *testing.T) {
 		t.Fatalf("the quarantine is %+v", report.Quarantined)
 	}
 	check(t, "the quarantine", report.Quarantined[0].Mistakes, []ingest.Mistake{
-		{File: "a", Line: 1, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:3"},
-		{File: "a", Line: 3, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:1"},
+		{File: "a", Line: 1, Byte: 1, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:3"},
+		{File: "a", Line: 3, Byte: 13, Value: "acts:1", Rule: "2 rows have the key of one engagement; none of them is loaded", Suggestion: "also a:1"},
 	})
 	check(t, "what it is of", report.Quarantined[0].Of, graph.StatementID{Source: "acts", Kind: graph.StatementEngagement, Key: "acts:1"})
 	check(t, "what the store holds", holds(t, store), []string{"a 2 two"})

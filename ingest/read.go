@@ -204,11 +204,12 @@ func twins(group []entry, rows int) graph.Quarantined {
 			also += fmt.Sprintf(" and %d more", more)
 		}
 		file, line := splitLocator(e.Locator)
+		at := int64(0)
 		if len(e.Records) > 0 {
-			file, line = e.Records[0].File, e.Records[0].Line
+			file, line, at = e.Records[0].File, e.Records[0].Line, e.Records[0].From+1
 		}
 		q.Mistakes = append(q.Mistakes, Mistake{
-			File: file, Line: line, Value: e.Key,
+			File: file, Line: line, Byte: at, Value: e.Key,
 			Rule:       fmt.Sprintf("%d rows have the key of one %s; none of them is loaded", rows, e.Kind),
 			Suggestion: also,
 		})

@@ -37,6 +37,8 @@ func Resume(ctx context.Context, o ResumeOptions) (Report, error) {
 		return Report{}, fmt.Errorf("load %d is being discarded and cannot be gone on with: discard it to the end: %w", u.Number, graph.ErrConflict)
 	case !u.Expired && !o.Force:
 		return Report{}, u.HeldBy()
+	case u.Copy != nil:
+		return Report{}, isCopy(u)
 	case u.Program != o.Program:
 		return Report{}, fmt.Errorf("load %d was begun by %s, and this is %s, which may read the files otherwise: discard it and load anew: %w", u.Number, u.Program, o.Program, graph.ErrConflict)
 	case u.Undoes > 0:

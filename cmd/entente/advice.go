@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,7 +37,10 @@ func (a *app) advise(err error) error {
 	var broken *ingest.BrokenOffError
 	if errors.As(err, &broken) {
 		on, back := a.next("resume"), a.next("discard %d", broken.Load)
-		if broken.Discarding {
+		switch {
+		case broken.Discarding && errors.Is(err, context.Canceled):
+			return &advised{err, "take back the rest of it: " + back, []string{back}}
+		case broken.Discarding:
 			return &advised{err, "take back the rest of it, once what stands in the way is gone: " + back, []string{back}}
 		}
 		return &advised{err, fmt.Sprintf("go on with it: %s, or take it back: %s", on, back), []string{on, back}}
@@ -155,6 +159,9 @@ func (a *app) describeOpen(u *graph.Unfinished) (text string, next []string) {
 	if u.Undoes > 0 {
 		what = fmt.Sprintf("Load %d, which undoes load %d,", u.Number, u.Undoes)
 	}
+	if u.Copy != nil {
+		what = fmt.Sprintf("Load %d, a copy from another store,", u.Number)
+	}
 	written := counted(u.Batches, "batch is", "batches are") + " written, and nothing of it can be seen"
 	since, until := u.Opened.Format(clock), u.Until.Format(clock)
 	on, back := a.next("resume"), a.next("discard")
@@ -163,6 +170,8 @@ func (a *app) describeOpen(u *graph.Unfinished) (text string, next []string) {
 		return fmt.Sprintf("%s was being taken back by %s until %s; to bring that to its end: %s", what, u.Holder, until, back), []string{back}
 	case u.Discarding:
 		return fmt.Sprintf("%s is being taken back by %s; its lease runs until %s unless it goes on", what, u.Holder, until), nil
+	case u.Expired && u.Copy != nil:
+		return fmt.Sprintf("%s was broken off: %s had it from %s until %s; %s. Go on with it by entente copy, or take it back, which ends copying to this store: %s", what, u.Holder, since, until, written, back), []string{back}
 	case u.Expired:
 		return fmt.Sprintf("%s was broken off: %s had it from %s until %s; %s. Go on with it: %s, or take it back: %s", what, u.Holder, since, until, written, on, back), []string{on, back}
 	default:

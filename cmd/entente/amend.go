@@ -24,7 +24,7 @@ func (g *ingesting) loadAmendment(ctx context.Context, src ingest.Source) (err e
 	if g.dryRun {
 		with = g.app.reading
 	}
-	return with(func(store graph.Store) error {
+	return with(ctx, func(store graph.Store) error {
 		rows, err := readMended(ctx, files, name)
 		if err != nil {
 			return showPaths(err, files.Shown)

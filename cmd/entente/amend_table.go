@@ -177,18 +177,21 @@ func (m *mendedRows) records(h *held) ([]ingest.MendedRecord, error) {
 	var out []ingest.MendedRecord
 	for _, rec := range order {
 		if g := given[rec]; g.mended {
-			out = append(out, ingest.MendedRecord{N: g.n, File: rec.File, Line: rec.Line, Text: g.text, At: g.row.Mistake(m.columns["record"], "", "")})
+			out = append(out, ingest.MendedRecord{N: g.n, File: rec.File, Line: rec.Line, From: rec.From, Text: g.text, At: g.row.Mistake(m.columns["record"], "", "")})
 		}
 	}
 	return out, nil
 }
+
+// hasByte tells whether the table has the column by which records of one line are told apart.
+func (m *mendedRows) hasByte() bool { return m.columns["byte"] != "" }
 
 // find gives the printed row that a mended one was.
 func (m *mendedRows) find(printed map[int][]mendRow, r mendedRow) (found mendRow, wrong *ingest.Mistake) {
 	places := slices.DeleteFunc(slices.Clone(printed[r.n]), func(p mendRow) bool {
 		return p.mistake.File != r.file || p.mistake.Line != r.line
 	})
-	exact := slices.DeleteFunc(slices.Clone(places), func(p mendRow) bool { return p.mistake.Byte != r.byte })
+	exact := slices.DeleteFunc(slices.Clone(places), func(p mendRow) bool { return !m.hasByte() || p.mistake.Byte != r.byte })
 	if len(exact) > 0 {
 		places = exact
 	}

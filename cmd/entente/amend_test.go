@@ -68,6 +68,30 @@ func TestWhatSpreadsheetsMakeOfAMendedTable(t *testing.T) {
 		}
 		return mendCells(rows, wrong, good)
 	}
+	cellsMended := func(rows [][]string) [][]string { // and not the text
+		mendCells(rows, good, wrong)
+		for _, r := range rows {
+			switch r[7] {
+			case "194":
+				r[7] = "1940"
+			case "33":
+				r[7] = "3"
+			}
+		}
+		return rows
+	}
+	without := func(rows [][]string, columns ...int) [][]string {
+		for i, r := range rows {
+			var kept []string
+			for j, cell := range r {
+				if !slices.Contains(columns, j) {
+					kept = append(kept, cell)
+				}
+			}
+			rows[i] = kept
+		}
+		return rows
+	}
 	row := func(rows [][]string, nth int, part string) int { // of the nth row with such a record
 		for i, r := range rows {
 			if strings.HasPrefix(r[recordColumn], part) {
@@ -133,17 +157,16 @@ func TestWhatSpreadsheetsMakeOfAMendedTable(t *testing.T) {
 			return asTable([][]string{rows[0], rows[i+1], rows[row(rows, 1, "9903,1,6")]}, ',', false)
 		}, nil, "no record differs"},
 		{"mended in the cells that were wrong", func() string {
-			rows := mended()
-			mendCells(rows, good, wrong)
-			for _, r := range rows {
-				switch r[7] {
-				case "194":
-					r[7] = "1940"
-				case "33":
-					r[7] = "3"
-				}
-			}
-			return asTable(rows, ';', true)
+			return asTable(cellsMended(mended()), ';', true)
+		}, []string{"cow-mid:9902"}, ""},
+		{"mended in the cells, without the column byte", func() string {
+			return asTable(without(cellsMended(mended()), 4), ',', false)
+		}, []string{"cow-mid:9902"}, ""},
+		{"mended in the cells, without the columns byte and field", func() string {
+			return asTable(without(cellsMended(mended()), 4, 6), ',', false)
+		}, nil, `mended.csv:2:6: value: "1940": several values in this line are wrong, and without the column byte it is not clear which is meant`},
+		{"mended in the text, without the columns byte and field", func() string {
+			return asTable(without(mended(), 4, 6), ',', false)
 		}, []string{"cow-mid:9902"}, ""},
 		{"a cell and the whole text, otherwise", func() string {
 			rows := mended()

@@ -68,8 +68,12 @@ func (m *mendedRows) mendValues(printed map[int][]mendRow, given map[*graph.Reco
 	moved := map[*graph.Record]int{}
 	last := map[*graph.Record]int64{}
 	for _, r := range m.rows {
-		p, bad := m.findMistake(printed, r)
-		if bad || p.record == nil || given[p.record] == nil {
+		p, none, bad := m.findMistake(printed, r)
+		if bad != nil {
+			wrong = append(wrong, *bad)
+			continue
+		}
+		if none || p.record == nil || given[p.record] == nil {
 			continue
 		}
 		g := given[p.record]
@@ -108,12 +112,37 @@ func (m *mendedRows) mendValues(printed map[int][]mendRow, given map[*graph.Reco
 	return wrong
 }
 
-// findMistake gives the very row that was printed.
-func (m *mendedRows) findMistake(printed map[int][]mendRow, r mendedRow) (found mendRow, none bool) {
+// findMistake gives the very row that was printed. Without the column byte that is clear only where all that could be
+// meant are of one place.
+func (m *mendedRows) findMistake(printed map[int][]mendRow, r mendedRow) (found mendRow, none bool, wrong *ingest.Mistake) {
+	var all []mendRow
 	for _, p := range printed[r.n] {
-		if p.mistake.File == r.file && p.mistake.Line == r.line && p.mistake.Byte == r.byte && p.mistake.Rule != "" {
-			return p, false
+		if p.mistake.File == r.file && p.mistake.Line == r.line && p.mistake.Rule != "" && m.sameCell(r, p) {
+			all = append(all, p)
 		}
 	}
-	return found, true
+	if len(all) == 0 {
+		return found, true, nil
+	}
+	for _, p := range all {
+		if p.mistake.Byte == all[0].mistake.Byte {
+			continue
+		}
+		if !m.otherValue(r, all[0], "") || !m.otherValue(r, p, "") {
+			return found, true, nil // nothing is mended in this row
+		}
+		w := r.Mistake(m.columns["value"], "several values in this line are wrong, and without the column byte it is not clear which is meant", "leave the column byte as it was printed, or mend the text in column record")
+		return found, false, &w
+	}
+	return all[0], false, nil
+}
+
+// sameCell tells whether a row may be about the cell of a mistake of its line: by the byte, or where a person took that
+// column out by the field, as far as the row has it.
+func (m *mendedRows) sameCell(r mendedRow, p mendRow) bool {
+	if m.hasByte() {
+		return p.mistake.Byte == r.byte
+	}
+	column := m.columns["field"]
+	return column == "" || r.Get(column) == "" || unguarded(r.Get(column)) == p.mistake.Field
 }

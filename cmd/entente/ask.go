@@ -89,7 +89,7 @@ func (q *asking) answer(c *cobra.Command, ask func(ctx context.Context, v *graph
 	if err != nil {
 		return err
 	}
-	return q.app.reading(func(store graph.Store) error {
+	return q.app.reading(c.Context(), func(store graph.Store) error {
 		v, err := q.app.view(c.Context(), store, snapshot)
 		if err != nil {
 			return err

@@ -78,3 +78,32 @@ func mustBreakOff(t *testing.T, path, source string, paths ...string) graph.Load
 	}
 	return n
 }
+
+// breakCopy begins a copy and breaks it off when its first batch is written.
+func breakCopy(from, to string) (err error) {
+	source, err := sqlitestore.Open(from, sqlitestore.ReadOnly())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	target, err := sqlitestore.Open(to, sqlitestore.Create())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, target.Close()) }()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err = ingest.Copy(ctx, ingest.CopyOptions{From: source, To: interrupting{target, cancel}})
+	var broken *ingest.BrokenOffError
+	if !errors.As(err, &broken) {
+		return errors.Join(errors.New("the copy was not broken off"), err)
+	}
+	return nil
+}
+
+func breakCopyInScript(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: breakcopy FROM TO")
+	}
+	ts.Check(breakCopy(ts.MkAbs(args[0]), ts.MkAbs(args[1])))
+}

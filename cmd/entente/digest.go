@@ -24,7 +24,7 @@ func (a *app) digestCommand() *cobra.Command {
 				n := graph.LoadNumber(load)
 				q.Load = &n
 			}
-			return a.reading(func(store graph.Store) error {
+			return a.reading(c.Context(), func(store graph.Store) error {
 				v, err := graph.At(c.Context(), store, q)
 				if err != nil {
 					return err

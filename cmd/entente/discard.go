@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ func (a *app) discardCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.failed(d.json, a.changing(func(store graph.Store) error { return d.discard(c.Context(), store, n) }))
+			return a.failed(d.json, a.advise(a.changing(c.Context(), func(store graph.Store) error { return d.discard(c.Context(), store, n) })))
 		},
 	}
 	takeOverFlag(c, &d.takeOver)
@@ -47,7 +48,14 @@ func (d *discarding) discard(ctx context.Context, store graph.Store, n graph.Loa
 	if u == nil || n != 0 && u.Number != n {
 		return d.notOpen(ctx, store, u, n)
 	}
-	if err := ingest.Discard(ctx, store, u.Number, d.takeOver); err != nil {
+	progress := newProgress(d.app)
+	err = ingest.Discard(ctx, store, u.Number, d.takeOver, progress.show)
+	progress.clear()
+	var broken *ingest.BrokenOffError
+	switch {
+	case errors.As(err, &broken):
+		return err
+	case err != nil:
 		return fmt.Errorf("discarding load %d: %w", u.Number, err)
 	}
 	if d.json {

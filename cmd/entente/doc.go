@@ -13,6 +13,7 @@
 //	entente discard                                 take back what a load wrote that was broken off
 //	entente undo LOAD                               restore what was before a load, by a new one
 //	entente erase KEY...                            remove what is said of a key from every load, for good
+//	entente copy --from STORE --to STORE            copy every load to another store, and compare
 //	entente rebuild-index                           derive the index rows anew from the statements
 //	entente digest                                  a hash of all that the graph holds
 //	entente config                                  every setting, its value and where it came from
@@ -28,6 +29,16 @@
 // A setting is taken from its flag, else from a variable of the environment, else from a YAML file (--config,
 // ENTENTE_CONFIG, or entente.yaml where it is there), else from its default. The store is --store or
 // ENTENTE_STORE, the address --addr or ENTENTE_ADDR; entente config lists them all.
+//
+// # The store
+//
+// A store is a file, or the address of a Neo4j server: neo4j://host:7687, neo4j+s:// where it is encrypted, neo4j+ssc://
+// where it is and nobody vouches for the certificate; bolt, bolt+s and bolt+ssc for a single server. Who opens it is
+// neo4j.user; the password is in ENTENTE_NEO4J_PASSWORD or in the file that neo4j.password-file names, never in a flag, the
+// address or the file of settings, and never shown.
+//
+// With a server, serve answers from its start on: until the server does, questions get 503 or UNAVAILABLE and /readyz says
+// so, for as long as neo4j.wait; then, or where waiting would not help (a wrong password), it ends with an error.
 //
 // # The graph as it was
 //

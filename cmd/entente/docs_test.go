@@ -73,6 +73,7 @@ var varying = []struct {
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ`), "2026-03-01 10:00:00Z"},
 	{regexp.MustCompile(`, \d{4}-\d\d-\d\d\)`), ", 2026-03-01)"},
 	{regexp.MustCompile(`process \d+ on \S+`), "process 4711 on analyst"},
+	{regexp.MustCompile(`the digest [0-9a-f]{64}`), "the digest 2d3e937c73a6ae9cf78955ad98257c8c5d16ec76817dc2d02e2a05e1b674772d"},
 	{regexp.MustCompile(`anew in [0-9.]+m?s`), "anew in 40ms"},
 }
 

@@ -28,8 +28,8 @@ func (a *app) eraseCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "erase KEY...",
 		Short: "remove what is said of a key from every load, for good",
-		Long: "Removes all statements with the key, of every kind and source, from every load, for good: no number answers with\n" +
-			"them any more, no load of the same files brings them back, and it cannot be undone. What is left is that there\n" +
+		Long: "Removes all statements with the key, of every kind and source, from every load, for good, and what stands in\n" +
+			"quarantine under it: no number answers with them any more, no load of the same files brings them back, and it cannot be undone. What is left is that there\n" +
 			"was something, when it was erased and why; whoever asks for the key is told so (GONE).\n\n" +
 			"This is for what must not be kept: a person's wish, a right, a mistake that does harm. What is merely wrong is\n" +
 			"mended in the files and loaded again. Statements of other keys that name this one stay, and are counted.",
@@ -44,7 +44,7 @@ func (a *app) eraseCommand() *cobra.Command {
 			if strings.TrimSpace(e.reason) == "" {
 				return usage(c, "--reason is missing: why it is erased is kept, and told to whoever asks")
 			}
-			return a.failed(e.json, a.changing(func(store graph.Store) error { return e.erase(c, store, keys) }))
+			return a.failed(e.json, a.changing(c.Context(), func(store graph.Store) error { return e.erase(c, store, keys) }))
 		},
 	}
 	f := c.Flags()
@@ -69,12 +69,12 @@ func (e *erasing) erase(c *cobra.Command, store graph.Store, keys []string) erro
 		}
 	}
 	if !e.yes {
-		sure, err := e.ask(c, len(found))
+		sure, err := e.ask(c, found)
 		if err != nil || !sure {
 			return err
 		}
 	}
-	load, _, err := ingest.Erase(ctx, ingest.EraseOptions{
+	done, err := ingest.Erase(ctx, ingest.EraseOptions{
 		Reader: store, Writer: store, Keys: keys, Reason: strings.TrimSpace(e.reason), Program: programVersion(),
 	})
 	if err != nil {
@@ -85,9 +85,9 @@ func (e *erasing) erase(c *cobra.Command, store graph.Store, keys []string) erro
 		return err
 	}
 	if e.json {
-		return e.printJSON(load, found, still)
+		return e.printJSON(done, found, still)
 	}
-	return e.report(load, found, still)
+	return e.report(done, found, still)
 }
 
 // allFound refuses keys that nothing is known of, and sources.
@@ -112,7 +112,7 @@ func (e *erasing) allFound(ctx context.Context, r graph.Reader, keys []string, f
 				return fmt.Errorf("%q was erased in load %d already: %s: %w", key, g.Load, g.Reason, graph.ErrGone)
 			}
 		}
-		return fmt.Errorf("no statement ever had the key %q; entente ask search finds keys: %w", key, graph.ErrNotFound)
+		return fmt.Errorf("no statement ever had the key %q, and nothing is in quarantine under it; entente ask search finds keys: %w", key, graph.ErrNotFound)
 	}
 	return nil
 }
@@ -121,19 +121,19 @@ func (e *erasing) list(found []heldStatement) error {
 	s := e.app.screen()
 	t := terminal.NewTable("KIND", "SOURCE", "WHAT", "LOADS", "KEY")
 	for _, f := range found {
-		t.Add(terminal.Text(string(f.id.Kind), string(f.id.Source), f.title, f.span(), f.id.Key)...)
+		t.Add(terminal.Text(string(f.id.Kind), string(f.id.Source), f.what(), f.span(), f.id.Key)...)
 	}
 	t.Print(s)
 	return s.Err()
 }
 
 // ask asks on a terminal whether it is meant. Elsewhere nobody can be asked.
-func (e *erasing) ask(c *cobra.Command, n int) (bool, error) {
+func (e *erasing) ask(c *cobra.Command, found []heldStatement) (bool, error) {
 	in, ok := e.app.stdin.(*os.File)
 	if !ok || !terminal.Is(in) || e.json {
 		return false, usage(c, "nobody can be asked here whether that is meant: nothing was erased; give --yes if it is")
 	}
-	fmt.Fprintf(e.app.stderr, "Erase %s from every load, for good? Type yes: ", counted(n, "statement", "statements")) //nolint:errcheck // an answer that was not asked for is no yes
+	fmt.Fprintf(e.app.stderr, "Erase %s, for good? Type yes: ", fromWhere(found)) //nolint:errcheck // an answer that was not asked for is no yes
 	line, err := bufio.NewReader(in).ReadString('\n')
 	if err != nil && line == "" {
 		return false, errors.New("no answer was given: nothing was erased")
@@ -145,9 +145,34 @@ func (e *erasing) ask(c *cobra.Command, n int) (bool, error) {
 	return true, nil
 }
 
-func (e *erasing) report(load graph.Load, found []heldStatement, still []mention) error {
+// fromWhere counts what is erased, and says from where.
+func fromWhere(found []heldStatement) string {
+	stated, things := 0, 0
+	for _, f := range found {
+		if f.stated() {
+			stated++
+		} else {
+			things++
+		}
+	}
+	text := counted(things, "thing", "things") + " from quarantine"
+	switch {
+	case things == 0:
+		return counted(stated, "statement", "statements") + " from every load"
+	case stated == 0:
+		return text
+	default:
+		return counted(stated, "statement", "statements") + " from every load and " + text
+	}
+}
+
+func (e *erasing) report(done ingest.Erased, found []heldStatement, still []mention) error {
 	s := e.app.screen()
-	s.Wrapped("", fmt.Sprintf("Load %d erased %s from every load: %s", load.Number, counted(len(found), "statement", "statements"), load.Note))
+	s.Wrapped("", fmt.Sprintf("Load %d erased %s: %s", done.Load.Number, fromWhere(found), done.Load.Note))
+	if l := done.Links; !l.Nothing() {
+		s.Wrapped("", fmt.Sprintf("Which accounts are of one meeting was concluded anew without it: %s added, %d changed, %d retracted.",
+			counted(l.Added, "link", "links"), l.Changed, l.Retracted))
+	}
 	if len(still) > 0 {
 		s.Line("These name it still, and stay:")
 		for _, m := range still {
@@ -161,20 +186,23 @@ func (e *erasing) report(load graph.Load, found []heldStatement, still []mention
 	return nil
 }
 
-func (e *erasing) printJSON(load graph.Load, found []heldStatement, still []mention) error {
+func (e *erasing) printJSON(done ingest.Erased, found []heldStatement, still []mention) error {
 	type statement struct {
 		Source graph.SourceKey     `json:"source"`
 		Kind   graph.StatementKind `json:"kind"`
 		Key    string              `json:"key"`
+		// Quarantines are the loads in whose quarantine it stood.
+		Quarantines []graph.LoadNumber `json:"quarantines,omitempty"`
 	}
 	out := struct {
 		Load   graph.LoadNumber `json:"load"`
 		Reason string           `json:"reason"`
 		Erased []statement      `json:"erased"`
+		Links  ingest.Counts    `json:"links,omitzero"`
 		Still  []mention        `json:"stillNamedBy"`
-	}{load.Number, load.Note, []statement{}, append([]mention{}, still...)}
+	}{done.Load.Number, done.Load.Note, []statement{}, done.Links, append([]mention{}, still...)}
 	for _, f := range found {
-		out.Erased = append(out.Erased, statement{f.id.Source, f.id.Kind, f.id.Key})
+		out.Erased = append(out.Erased, statement{f.id.Source, f.id.Kind, f.id.Key, f.quarantines})
 	}
 	return e.app.printJSON(out)
 }

@@ -8,18 +8,26 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 )
 
-// heldStatement is a statement that the store holds at some load, with the newest title it has.
+// heldStatement is a statement that the store holds at some load, with the newest title it has, or at none but in a
+// quarantine.
 type heldStatement struct {
 	id          graph.StatementID
 	title       string
 	first, last graph.LoadNumber // at which it is to be seen
 	open        bool             // it still is
+	quarantines []graph.LoadNumber
 }
+
+// stated tells whether it was ever understood.
+func (h heldStatement) stated() bool { return h.first > 0 }
 
 func (h heldStatement) span() string {
 	switch {
+	case !h.stated():
+		return "none"
 	case h.open:
 		return fmt.Sprintf("since %d", h.first)
 	case h.first == h.last:
@@ -29,7 +37,19 @@ func (h heldStatement) span() string {
 	}
 }
 
-// everHeld finds the statements with the keys at any load, by source, kind and key.
+// what says what it is; of what was never understood, that it is not.
+func (h heldStatement) what() string {
+	if h.stated() {
+		return h.title
+	}
+	numbers := make([]string, len(h.quarantines))
+	for i, n := range h.quarantines {
+		numbers[i] = fmt.Sprint(n)
+	}
+	return "not understood; in quarantine of load " + strings.Join(numbers, ", ")
+}
+
+// everHeld finds the statements with the keys at any load, and in quarantines, by source, kind and key.
 func everHeld(ctx context.Context, r graph.Reader, keys []string) ([]heldStatement, error) {
 	l, err := readLineage(ctx, r)
 	if err != nil {
@@ -39,6 +59,9 @@ func everHeld(ctx context.Context, r graph.Reader, keys []string) ([]heldStateme
 	for i := len(l.loads) - 1; i >= 0; i-- {
 		at := l.loads[i].Number
 		for _, kind := range graph.StatementKinds {
+			if kind == graph.StatementLink {
+				continue // the program's own; they go with what they link
+			}
 			rows, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind, Keys: keys})
 			if err != nil {
 				return nil, fmt.Errorf("what is to be erased: %w", err)
@@ -51,6 +74,18 @@ func everHeld(ctx context.Context, r graph.Reader, keys []string) ([]heldStateme
 				}
 				h.first = at
 			}
+		}
+	}
+	entries, err := ingest.InQuarantine(ctx, r, keys)
+	if err != nil {
+		return nil, fmt.Errorf("what is to be erased: %w", err)
+	}
+	for _, e := range entries {
+		if found[e.Of] == nil {
+			found[e.Of] = &heldStatement{id: e.Of}
+		}
+		if h := found[e.Of]; !slices.Contains(h.quarantines, e.Load) {
+			h.quarantines = append(h.quarantines, e.Load)
 		}
 	}
 	all := make([]heldStatement, 0, len(found))

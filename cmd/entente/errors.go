@@ -116,7 +116,9 @@ func explain(err error) (ingest.Mistakes, string) {
 		return mistakes, "1 mistake; nothing was loaded"
 	case len(mistakes) > 0:
 		return mistakes, fmt.Sprintf("%d mistakes; nothing was loaded", len(mistakes))
-	case errors.As(err, &broken) && errors.Is(err, context.Canceled):
+	case errors.As(err, &broken) && broken.Discarding:
+		return nil, strings.ReplaceAll(plain(err), context.Canceled.Error(), "interrupted")
+	case broken != nil && errors.Is(err, context.Canceled):
 		return nil, fmt.Sprintf("interrupted: load %d was broken off, and nothing of it can be seen", broken.Load)
 	case errors.Is(err, context.Canceled):
 		return nil, "interrupted"

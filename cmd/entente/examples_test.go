@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // Every example in every --help runs, on a store with the sample, in the order in which it stands.
@@ -44,9 +46,9 @@ func TestExamplesInHelpRun(t *testing.T) {
 // not understood, in the store as load 4, and mended; and for the commands that are about it a load that was broken off.
 func prepare(t *testing.T, command string) {
 	t.Helper()
-	from := dossierStore
+	from := sampletest.DossierPath(t)
 	if command == "serve" || command == "entente" || command == "sample" { // which find it there
-		from = sampleStore
+		from = sampleStore(t)
 	}
 	text, err := os.ReadFile(from)
 	if err != nil {

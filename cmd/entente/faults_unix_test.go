@@ -14,6 +14,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // programPath gives the path under which the test binary is the program itself.
@@ -53,24 +54,11 @@ func inStore(t *testing.T, path string) (digest string, open *graph.Unfinished) 
 	return fmt.Sprint(d, n), open
 }
 
-func copied(t *testing.T, from string) string {
-	t.Helper()
-	text, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "entente.db")
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // TestKilledProgram kills the program while it loads and goes on, at once, by the command that it names.
 func TestKilledProgram(t *testing.T) {
 	t.Parallel()
-	path, exe := copied(t, dossierStore), programPath(t)
-	whole := copied(t, dossierStore)
+	path, exe := sampletest.Copy(t, sampletest.DossierPath(t)), programPath(t)
+	whole := sampletest.Copy(t, sampletest.DossierPath(t))
 	files := manyDisputes(t, t.TempDir(), 1500)
 	entente(t, append([]string{"ingest", "cow-mid", "--store", whole}, files...)...)
 	want, _ := inStore(t, whole)
@@ -109,7 +97,7 @@ func TestKilledProgram(t *testing.T) {
 // TestFileLimit: a bound on the size of files is told in words, and does not kill the program.
 func TestFileLimit(t *testing.T) {
 	t.Parallel()
-	path, exe := copied(t, dossierStore), programPath(t)
+	path, exe := sampletest.Copy(t, sampletest.DossierPath(t)), programPath(t)
 	before, _ := inStore(t, path)
 	files := manyDisputes(t, t.TempDir(), 800)
 	out, err := exec.Command("sh", append([]string{"-c", `ulimit -f 200; exec "$0" ingest cow-mid --store "$@"`, exe, path}, files...)...).CombinedOutput()

@@ -161,7 +161,7 @@ func (g *ingesting) load(c *cobra.Command, src ingest.Source, paths []string) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	store, finish, err := g.store()
+	store, finish, err := g.store(c.Context())
 	if err != nil {
 		return err
 	}
@@ -242,15 +242,15 @@ func (g *ingesting) files(c *cobra.Command, src ingest.Source, paths []string) (
 }
 
 // store opens the store to write; for a dry run only to read, and an empty one where there is none.
-func (g *ingesting) store() (graph.Store, func() error, error) {
+func (g *ingesting) store(ctx context.Context) (graph.Store, func() error, error) {
 	if !g.dryRun {
-		store, err := g.app.openToWrite()
+		store, err := g.app.openStore(ctx, g.app.config.Store, toWrite)
 		if err != nil {
 			return nil, nil, err
 		}
 		return store, store.Close, nil
 	}
-	store, err := g.app.openToRead()
+	store, err := g.app.openStore(ctx, g.app.config.Store, toRead)
 	var none *noStoreError
 	if errors.As(err, &none) {
 		return emptyStore()

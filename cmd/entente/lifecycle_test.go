@@ -17,6 +17,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // manyDisputes writes the tables of so many made-up disputes.
@@ -234,11 +235,7 @@ func TestTheLifeOfLoadsWhileServed(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "store.db")
-	text, err := os.ReadFile(dossierStore)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, path, string(text))
+	copyTo(t, sampletest.DossierPath(t), path, 0o600)
 	s := serve(t, "--store", path)
 	defer s.stop()
 	sees := func(what, key, want string) {
@@ -283,7 +280,7 @@ func TestOrdersOnAStoreThatCannotBeWritten(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700); _ = os.RemoveAll(dir) }) //nolint:gosec // it is to be removed
 	path, exe := filepath.Join(dir, "store.db"), filepath.Join(dir, "entente")
-	copyTo(t, dossierStore, path, 0o444)
+	copyTo(t, sampletest.DossierPath(t), path, 0o444)
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

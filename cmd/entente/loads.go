@@ -30,7 +30,7 @@ func (a *app) loadsCommand() *cobra.Command {
 			if first < 1 {
 				return usage(c, "--first: %d is not a number of loads: the least is 1", first)
 			}
-			return a.reading(func(store graph.Store) error {
+			return a.reading(c.Context(), func(store graph.Store) error {
 				l, err := readLoads(c.Context(), store, first)
 				if err != nil {
 					return err
@@ -66,7 +66,9 @@ func readLoads(ctx context.Context, r graph.Reader, first int) (l *listed, err e
 	l.lineage = newLineage(l.loads)
 	gone, err := r.Erasures(ctx, graph.ErasureQuery{})
 	for _, e := range gone {
-		l.erased[e.Load]++
+		if e.Kind != graph.StatementLink { // the program's own, that goes with what it links
+			l.erased[e.Load]++
+		}
 	}
 	return l, err
 }
@@ -160,6 +162,7 @@ type openJSON struct {
 	Expired bool      `json:"expired"`
 	Batches int       `json:"batches"`
 	Paths   []string  `json:"paths,omitempty"`
+	Copy    bool      `json:"copy,omitempty"` // from another store
 }
 
 type countsJSON struct {
@@ -189,7 +192,7 @@ func (l *listed) json() []loadJSON {
 		out = append(out, loadJSON{
 			Number: u.Number, State: state, Source: u.Source, Importer: u.Importer, Slices: sliceNames(u.Slices),
 			Program: u.Program, Note: u.Note, Undoes: u.Undoes, Amends: u.Amends, Files: filesJSON(u.Files),
-			Open: &openJSON{u.Holder, u.Opened.UTC(), u.Until.UTC(), u.Expired, u.Batches, u.Paths},
+			Open: &openJSON{u.Holder, u.Opened.UTC(), u.Until.UTC(), u.Expired, u.Batches, u.Paths, u.Copy != nil},
 		})
 	}
 	for _, load := range l.loads {

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,95 +9,56 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/graph/sqlitestore"
-	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/sources"
-	"github.com/entente-graph/entente/ingest/sources/dossier"
-	"github.com/entente-graph/entente/ingest/sources/states"
-	"github.com/entente-graph/entente/internal/sample"
+	"github.com/entente-graph/entente/internal/sample/sampletest"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
-
-// Stores that are made once for all tests, which copy them: one with the whole sample, and one with the first three of its
-// loads, the registry and the dossier in two editions, which is small.
-var sampleStore, dossierStore string
 
 func TestMain(m *testing.M) {
 	testscript.Main(withSample{m}, map[string]func(){"entente": func() { os.Exit(mainCode()) }})
 }
 
-// withSample makes the store before the tests run, and not in the processes that they start.
+// withSample removes the stores that tests share after they ran, and not in the processes that they start.
 type withSample struct{ *testing.M }
 
 func (w withSample) Run() int {
-	dir, err := os.MkdirTemp("", "entente-test-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	sampleStore, dossierStore = filepath.Join(dir, "sample.db"), filepath.Join(dir, "dossier.db")
-	if err := errors.Join(makeSample(sampleStore), makeDossier(dossierStore)); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
+	defer func() {
+		sampletest.Remove()
+		_ = os.RemoveAll(firstRun.dir) // a leftover in the temporary folder harms nobody
+	}()
+	sampletest.Hurry()
 	return w.M.Run()
 }
 
-func makeSample(path string) error {
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
-	if err != nil {
-		return err
-	}
-	if err := sample.Apply(context.Background(), store, "test", sample.Teller{}); err != nil {
-		return err
-	}
-	return store.Close()
-}
-
-// makeDossier loads what the first three loads of the sample do.
-func makeDossier(path string) error {
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
-	if err != nil {
-		return err
-	}
-	earlier, err := dossier.Edition(dossier.NortheastAsia, graph.MustDay(sample.Earlier))
-	if err != nil {
-		return errors.Join(err, store.Close())
-	}
-	for _, l := range []struct {
-		source, note string
-		files        fs.FS
-	}{
-		{"states", "sample: the registry of states", states.Source{}.Shipped()},
-		{"dossier", "sample: northeast-asia as of " + sample.Earlier, ingest.OneFile(dossier.NortheastAsiaFile, earlier)},
-		{"dossier", "sample: northeast-asia", ingest.OneFile(dossier.NortheastAsiaFile, dossier.NortheastAsia)},
-	} {
-		src, err := sources.ByKey(graph.SourceKey(l.source))
-		if err == nil {
-			_, err = ingest.Load(context.Background(), ingest.Options{Source: src, Files: l.files, Reader: store, Writer: store, Program: "test", Note: l.note})
-		}
-		if err != nil {
-			return errors.Join(err, store.Close())
-		}
-	}
-	return store.Close()
-}
-
 // Each script is what a person types and sees. $SAMPLE is a store with the whole sample, $DOSSIER one with its first three
-// loads. breakoff STORE SOURCE PATH... begins a load, as entente ingest does, and breaks it off when its first batch is
-// written.
+// loads, made for those that name them. breakoff STORE SOURCE PATH... begins a load, as entente ingest does, and breaks it
+// off when its first batch is written; breakcopy FROM TO begins a copy and breaks it off in its first load. [everyday] holds
+// in the everyday loop, which leaves long stories to TestLoadsPage.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	stores := map[string]string{"SAMPLE": sampleStore(t), "DOSSIER": sampletest.DossierPath(t)}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") == "1",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"breakoff": breakOffInScript, "breakcopy": breakCopyInScript},
+		Condition: func(name string) (bool, error) {
+			if name != "everyday" {
+				return false, fmt.Errorf("%q is not a condition: there is everyday", name)
+			}
+			return !testneeds.Whole(), nil
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "")
-			for name, from := range map[string]string{"SAMPLE": sampleStore, "DOSSIER": dossierStore} {
+			e.Setenv("GOGC", "400") // as in this process: see sampletest.Hurry
+			script, err := scriptOf(e)
+			if err != nil {
+				return err
+			}
+			for name, from := range stores {
+				if !strings.Contains(script, "$"+name) {
+					continue // a copy is 20 MB
+				}
 				text, err := os.ReadFile(from)
 				if err != nil {
 					return err
@@ -114,4 +72,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// scriptOf gives the text of the script that is set up: its folder is called after it.
+func scriptOf(e *testscript.Env) (string, error) {
+	name := strings.TrimPrefix(filepath.Base(e.WorkDir), "script-")
+	text, err := os.ReadFile(filepath.Join("testdata", name+".txtar"))
+	return string(text), err
 }

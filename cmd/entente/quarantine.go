@@ -42,7 +42,7 @@ func (a *app) quarantineCommand() *cobra.Command {
 			if q.csv && q.json {
 				return usage(c, "--csv and --json exclude each other")
 			}
-			return a.failed(q.json, a.reading(func(store graph.Store) error { return q.print(c.Context(), store, n) }))
+			return a.failed(q.json, a.reading(c.Context(), func(store graph.Store) error { return q.print(c.Context(), store, n) }))
 		},
 	}
 	f := c.Flags()

@@ -28,7 +28,7 @@ func TestReadme(t *testing.T) {
 		line, want := string(text[at[2]:at[3]]), string(text[at[4]:at[5]])
 		t.Run(line, func(t *testing.T) {
 			var out, problems bytes.Buffer
-			env := map[string]string{"ENTENTE_STORE": sampleStore, "COLUMNS": "100", "NO_COLOR": "1"}
+			env := map[string]string{"ENTENTE_STORE": sampleStore(t), "COLUMNS": "100", "NO_COLOR": "1"}
 			err := run(context.Background(), strings.Fields(line), strings.NewReader(""), &out, &problems, func(k string) string { return env[k] })
 			if err != nil {
 				t.Fatalf("%v\n%s", err, problems.String())

@@ -23,7 +23,7 @@ func (a *app) rebuildIndexCommand() *cobra.Command {
 			"  entente rebuild-index --json",
 		Args: exactly(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return a.failed(asJSON, a.changing(func(store graph.Store) error { return a.rebuildIndex(c.Context(), store, asJSON) }))
+			return a.failed(asJSON, a.changing(c.Context(), func(store graph.Store) error { return a.rebuildIndex(c.Context(), store, asJSON) }))
 		},
 	}
 	jsonFlag(c, &asJSON)

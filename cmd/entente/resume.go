@@ -32,7 +32,7 @@ func (a *app) resumeCommand() *cobra.Command {
 			"An undo or an amendment that was broken off goes on as well.",
 		Example: "  entente resume",
 		RunE: func(c *cobra.Command, paths []string) error {
-			return a.failed(r.json, a.advise(a.changing(func(store graph.Store) error {
+			return a.failed(r.json, a.advise(a.changing(c.Context(), func(store graph.Store) error {
 				return r.resume(c.Context(), store, paths)
 			})))
 		},

@@ -9,13 +9,16 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/config"
 	"github.com/entente-graph/entente/internal/sample"
 )
 
 // loadSample loads what the store does not hold of the sample, and makes the store where there is none.
 func (a *app) loadSample(ctx context.Context) error {
+	if config.IsNeo4j(a.config.Store) {
+		return a.applySample(ctx, a.config.Store)
+	}
 	if err := removeAbandoned(a.config.Store); err != nil {
 		return err
 	}
@@ -28,7 +31,7 @@ func (a *app) loadSample(ctx context.Context) error {
 }
 
 func (a *app) applySample(ctx context.Context, path string) error {
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
+	store, err := a.openStore(ctx, path, toWrite)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Long: "Serves the graph over HTTP until it is interrupted; then open requests end first. It only reads: another\n" +
 			"entente may load into the same store meanwhile.\n\n" +
 			"With --sample it makes the store if there is none and loads what it does not hold yet of the sample: the\n" +
-			"registry of states, an earlier edition of the dossier northeast-asia, and the dossier.",
+			"registry of states, an earlier edition of the dossier northeast-asia, and the dossier.\n\n" +
+			"Where --store is the address of a server, it may be started before that: it answers from the start on, with 503\n" +
+			"until the store does (--neo4j-wait says for how long).",
 		Example: "  entente serve --sample\n" +
 			"  entente serve --sample --addr localhost:9090\n" +
 			"  entente serve --store entente.db --log-format json",
@@ -43,6 +45,9 @@ func (a *app) serveCommand() *cobra.Command {
 }
 
 func (a *app) serve(ctx context.Context, withSample bool) error {
+	if config.IsNeo4j(a.config.Store) {
+		return a.serveServer(ctx, withSample)
+	}
 	if !withSample {
 		// A store that is missing is said before anything else.
 		if _, err := os.Stat(a.config.Store); errors.Is(err, fs.ErrNotExist) {
@@ -59,7 +64,7 @@ func (a *app) serve(ctx context.Context, withSample bool) error {
 			return errors.Join(err, l.Close())
 		}
 	}
-	store, err := a.openToRead()
+	store, err := a.openStore(ctx, a.config.Store, toRead)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -86,12 +91,26 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 // too long in its own form.
 const answerFirst = time.Second
 
+// serveStore serves a store that answers.
 func (a *app) serveStore(ctx context.Context, store graph.Store, l net.Listener) error {
+	if err := a.greet(ctx, store, l.Addr()); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	stop := a.sayEnding(ctx)
+	defer stop()
+	return a.server(store).Run(ctx, l)
+}
+
+func (a *app) sayEnding(ctx context.Context) (stop func() bool) {
+	return context.AfterFunc(ctx, func() { a.say("ending; open requests have %s", a.config.Timeout.Shutdown) })
+}
+
+func (a *app) server(r graph.Reader) *server.Server {
 	log, c := a.logger(), a.config
-	s := server.New(server.Config{
-		Reader: store,
+	return server.New(server.Config{
+		Reader: r,
 		GraphQL: api.New(api.Config{
-			Reader: store, Logger: log, Version: programVersion(), HideSchema: !c.Introspection,
+			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection,
 			Limits: api.Limits{
 				Body: c.Limit.Body, Tokens: c.Limit.Tokens, Depth: c.Limit.Depth, Aliases: c.Limit.Aliases,
 				Cost: c.Limit.Cost, Timeout: c.Timeout.Request,
@@ -107,12 +126,6 @@ func (a *app) serveStore(ctx context.Context, store graph.Store, l net.Listener)
 			Idle: c.Timeout.Idle, Shutdown: c.Timeout.Shutdown,
 		},
 	})
-	if err := a.greet(ctx, store, l.Addr()); err != nil {
-		return errors.Join(err, l.Close())
-	}
-	stop := context.AfterFunc(ctx, func() { a.say("ending; open requests have %s", c.Timeout.Shutdown) })
-	defer stop()
-	return s.Run(ctx, l)
 }
 
 // greet prints what is served, where, and one thing to try.
@@ -125,25 +138,36 @@ func (a *app) greet(ctx context.Context, r graph.Reader, addr net.Addr) error {
 	if err != nil {
 		return err
 	}
-	base := "http://" + a.reachable(addr)
 	a.say("entente %s serves %s, load %d", programVersion(), a.config.Store, v.Load)
+	a.sayPlaces(addr)
+	a.sayFirst(v, held, addr)
+	return nil
+}
+
+// sayPlaces prints where it is served.
+func (a *app) sayPlaces(addr net.Addr) {
+	base := "http://" + a.reachable(addr)
 	a.say("  playground  %s/playground", base)
 	a.say("  GraphQL     %s/graphql", base)
 	if !web.Built() {
 		a.say("The playground is not built into this program: make run builds it, and needs Node.")
 	}
+}
+
+// sayFirst prints one thing to try.
+func (a *app) sayFirst(v *graph.View, held []*graph.Source, addr net.Addr) {
 	if v.Load == 0 {
 		a.say("The store is empty; load something, meanwhile or first: entente ingest states, then: entente ingest dossier FILE")
-		return nil
+		return
 	}
-	try := base + "/graphql?query=" + "{meta{load}}"
+	base := "http://" + a.reachable(addr)
+	try := base + "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D" // {meta{load{number}}}, as curl takes it
 	for _, s := range held {
 		if s.Key == sample.Dossier {
 			try = base + "/v1/dyads/JPN/KOR/ties.csv?topic=defense"
 		}
 	}
 	a.say("Try:  curl '%s'", try)
-	return nil
 }
 
 // reachable is the address as a person types it: a listener on all addresses is reached at localhost.

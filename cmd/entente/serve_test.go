@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/entente-graph/entente/internal/sample/sampletest"
 )
 
 // served is a program that serves, started as main does, with what it said.
@@ -49,11 +51,17 @@ func (s *served) text() string {
 // serve starts the program and waits until it serves.
 func serve(t *testing.T, args ...string) *served {
 	t.Helper()
+	return serveWith(t, nil, args...)
+}
+
+// serveWith does so in an environment.
+func serveWith(t *testing.T, env map[string]string, args ...string) *served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &served{t: t, end: cancel, done: make(chan error, 1), ready: make(chan string, 1), client: &http.Client{Timeout: 10 * time.Second}}
 	args = append([]string{"serve", "--addr", "localhost:0"}, args...)
 	go func() {
-		s.done <- run(ctx, args, strings.NewReader(""), io.Discard, s, func(string) string { return "" })
+		s.done <- run(ctx, args, strings.NewReader(""), io.Discard, s, func(name string) string { return env[name] })
 	}()
 	select {
 	case <-s.ready:
@@ -94,28 +102,64 @@ func (s *served) get(path string) (status int, body string) {
 	return resp.StatusCode, string(text)
 }
 
+// firstRun is what entente serve --sample does where there is no store: it makes one with the whole sample. That takes
+// seconds, so it is done once, and other tests copy the store.
+var firstRun struct {
+	once       sync.Once
+	dir, store string
+	said       string
+	tried      string         // what it says to try …
+	answer     string         // … and what is answered
+	status     map[string]int // of some addresses
+}
+
+// sampleStore gives the store that the first run made, which tests may only read.
+func sampleStore(t *testing.T) string {
+	t.Helper()
+	firstRun.once.Do(func() {
+		dir, err := os.MkdirTemp("", "entente-test-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &firstRun
+		r.dir, r.store, r.status = dir, filepath.Join(dir, "new.db"), map[string]int{}
+		s := serve(t, "--sample", "--store", r.store)
+		if try := regexp.MustCompile(`curl 'http://[^/]+(/[^']+)'`).FindStringSubmatch(s.text()); try != nil {
+			r.tried = try[1]
+			r.status[r.tried], r.answer = s.get(r.tried)
+		}
+		for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"} {
+			r.status[p], _ = s.get(p)
+		}
+		s.stop()
+		r.said = s.text()
+	})
+	if firstRun.said == "" {
+		t.Fatal("the first run failed: see the test that began it")
+	}
+	return firstRun.store
+}
+
 func TestServeSample(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "new.db")
-	s := serve(t, "--sample", "--store", path)
-	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "us-visits and 16 more: load 4, ", "us-travels and 55 more: load 5, ", "serves " + path + ", load 5", "Try:  curl '"} {
-		if !strings.Contains(s.text(), want) {
-			t.Errorf("it does not say %q:\n%s", want, s.text())
+	path := copySample(t)
+	r := &firstRun
+	for _, want := range []string{"states: load 1, ", "northeast-asia: load 2, ", "northeast-asia: load 3, ", "us-visits and 16 more: load 4, ", "us-travels and 55 more: load 5, ", "serves " + r.store + ", load 5", "Try:  curl '"} {
+		if !strings.Contains(r.said, want) {
+			t.Errorf("it does not say %q:\n%s", want, r.said)
 		}
 	}
-	try := regexp.MustCompile(`curl 'http://[^/]+(/[^']+)'`).FindStringSubmatch(s.text())
-	if try == nil {
-		t.Fatalf("no example to try:\n%s", s.text())
+	if !strings.Contains(r.answer, "2018-12-20~") {
+		t.Errorf("the example %q answers %s", r.tried, r.answer)
 	}
-	if status, body := s.get(try[1]); status != http.StatusOK || !strings.Contains(body, "2018-12-20~") {
-		t.Errorf("the example answers %d: %s", status, body)
-	}
-	for _, p := range []string{"/playground", "/healthz", "/readyz", "/graphql?query=%7Bmeta%7Bload%7D%7D"} {
-		if status, body := s.get(p); status != http.StatusOK {
-			t.Errorf("%s answers %d: %s", p, status, body)
+	for p, status := range r.status {
+		if status != http.StatusOK {
+			t.Errorf("%s answers %d", p, status)
 		}
 	}
-	s.stop()
+	if len(r.status) != 5 {
+		t.Errorf("only these were tried: %v", r.status)
+	}
 
 	// Started again it loads nothing. How long it takes is for TestServeStartsInASecond, which runs alone.
 	again := serve(t, "--sample", "--store", path)
@@ -143,7 +187,7 @@ func TestServeSeesLoadsOfOthers(t *testing.T) {
 	if err := run(context.Background(), []string{"ingest", "dossier", mine, "--store", path}, nil, io.Discard, io.Discard, none); err != nil {
 		t.Fatal(err)
 	}
-	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7D%7D"); !strings.Contains(body, `"load":6`) {
+	if _, body := s.get("/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D"); !strings.Contains(body, `"load":{"number":6}`) {
 		t.Errorf("it does not see load 6: %s", body)
 	}
 }
@@ -176,7 +220,7 @@ func TestServeEndsOpenRequestsCleanly(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	body := `{"query":"{meta{load}}"}`
+	body := `{"query":"{meta{load{number}}}"}`
 	if _, err := fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:5]); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +231,7 @@ func TestServeEndsOpenRequestsCleanly(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":5`) {
+	if err != nil || !strings.Contains(string(answer), " 200 OK") || !strings.Contains(string(answer), `"load":{"number":5}`) {
 		t.Errorf("the open request ended with %v: %s", err, answer)
 	}
 	s.stop()
@@ -223,13 +267,26 @@ func TestServeStartsInASecond(t *testing.T) {
 
 func copySample(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(sampleStore)
-	if err != nil {
+	return sampletest.Copy(t, sampleStore(t))
+}
+
+// What a store without the sample's dossier is greeted with can be typed, and answers.
+func TestServeSaysWhatToTry(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "states.db")
+	if err := run(context.Background(), []string{"ingest", "states", "--store", path}, nil, io.Discard, io.Discard, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "sample.db")
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
+	s := serve(t, "--store", path)
+	defer s.stop()
+	for begun := time.Now(); !strings.Contains(s.text(), "Try:") && time.Since(begun) < 10*time.Second; {
+		time.Sleep(10 * time.Millisecond)
 	}
-	return path
+	try := regexp.MustCompile(`curl 'http://[^/]+(/[^'{}\[\]]+)'\n`).FindStringSubmatch(s.text()) // curl gives brackets a meaning
+	if try == nil {
+		t.Fatalf("nothing to try:\n%s", s.text())
+	}
+	if status, body := s.get(try[1]); status != http.StatusOK || !strings.Contains(body, `"load":{"number":1}`) {
+		t.Errorf("it answers %d: %s", status, body)
+	}
 }

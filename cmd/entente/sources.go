@@ -39,7 +39,7 @@ func (a *app) sourcesCommand() *cobra.Command {
 
 // heldSources gives the sources that the store holds; without a store, none.
 func (a *app) heldSources(ctx context.Context) (held []*graph.Source, err error) {
-	err = a.reading(func(store graph.Store) error {
+	err = a.reading(ctx, func(store graph.Store) error {
 		v, err := graph.At(ctx, store, graph.SnapshotQuery{})
 		if err != nil {
 			return err

@@ -43,7 +43,7 @@ func (a *app) undoCommand() *cobra.Command {
 			if u.dryRun {
 				with = a.reading
 			}
-			return a.failed(u.json, a.advise(with(func(store graph.Store) error { return u.undo(c.Context(), store, n) })))
+			return a.failed(u.json, a.advise(with(c.Context(), func(store graph.Store) error { return u.undo(c.Context(), store, n) })))
 		},
 	}
 	f := c.Flags()

@@ -44,29 +44,36 @@ func kindOf(err error) error {
 
 // ofServer says in the words of a person what the database answered.
 func ofServer(err *neo4j.Neo4jError) error {
-	plain := ""
 	switch err.Code {
-	case "Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit":
-		plain = "the database does not accept the user and password"
-	case "Neo.ClientError.Security.CredentialsExpired":
-		plain = "the database wants the password changed before anything else"
-	case "Neo.ClientError.Security.Forbidden":
-		plain = "the database does not allow its user to do this"
-	case "Neo.ClientError.Database.DatabaseNotFound":
-		plain = "the server has no database of that name"
-	case "Neo.TransientError.Database.DatabaseUnavailable", "Neo.TransientError.General.DatabaseUnavailable":
-		plain = "the database is starting or recovering"
-	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
-		plain = "the database has not enough memory for this"
 	case "Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration":
 		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	case "Neo.ClientError.Schema.ConstraintValidationFailed":
 		return fmt.Errorf("%w: it is there already: %w", graph.ErrConflict, err)
 	}
-	if plain == "" {
-		return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+	if plain := plainly(err.Code); plain != "" {
+		return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, plain, err)
 	}
-	return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, plain, err)
+	return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+}
+
+// plainly says what a code of the server means to a person who has set the store up; empty for what only the server can say.
+func plainly(code string) string {
+	switch code {
+	case "Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit":
+		return "the database does not accept the user and password"
+	case "Neo.ClientError.Security.CredentialsExpired":
+		return "the database wants the password changed before anything else"
+	case "Neo.ClientError.Security.Forbidden":
+		return "the database does not allow its user to do this"
+	case "Neo.ClientError.Database.DatabaseNotFound":
+		return "the server has no database of that name"
+	case "Neo.TransientError.Database.DatabaseUnavailable", "Neo.TransientError.General.DatabaseUnavailable":
+		return "the database is starting or recovering"
+	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.TransientError.General.OutOfMemoryError":
+		return "the database has not enough memory for this"
+	default:
+		return ""
+	}
 }
 
 // away tells whether the database could not be reached, or went away: then what was sent may have been done or not.
@@ -75,8 +82,11 @@ func away(err error) bool {
 	return errors.As(err, &connection)
 }
 
-// refused tells whether trying again is of no use, however the server's state changes soon.
-func refused(err error) bool {
+// refusedToOpen says of what a server refused that waiting does not mend it: the user, or the database's name.
+func refusedToOpen(err error) error {
 	var server *neo4j.Neo4jError
-	return errors.As(err, &server) && strings.HasPrefix(server.Code, "Neo.ClientError.")
+	if errors.As(err, &server) && (strings.HasPrefix(server.Code, "Neo.ClientError.Security.") || server.Code == "Neo.ClientError.Database.DatabaseNotFound") {
+		return graph.BadInput("%s", plainly(server.Code))
+	}
+	return err
 }

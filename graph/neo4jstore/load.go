@@ -128,12 +128,13 @@ func (s *Store) TakeOver(ctx context.Context, n graph.LoadNumber, force bool) (l
 		case h.order == lease.Token:
 			return nil // it was carried out, and the answer was lost
 		}
+		if h.state != "open" && h.state != "discarding" {
+			return notOpen(n, h.state)
+		}
 		u, err := unfinishedOf(h.load, h.now)
 		switch {
 		case err != nil:
 			return err
-		case h.state != "open" && h.state != "discarding":
-			return notOpen(n, h.state)
 		case !u.Expired && !force:
 			return u.HeldBy()
 		}

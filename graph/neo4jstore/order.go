@@ -14,11 +14,12 @@ import (
 var errReadOnly = fmt.Errorf("%w: the store was opened for reading only", graph.ErrUnavailable)
 
 // tx is a write transaction.
-type tx struct{ neo4j.ManagedTransaction }
+type tx struct{ neo4j.ExplicitTransaction }
 
 // order carries out an order in one transaction. When the database goes away, also while it commits, so that nobody knows
 // what came of it, the order is given again: f must find out by itself that it was carried out (by the ledger of batches, or
-// the name of the order that a load keeps), and then do nothing.
+// the name of the order that a load keeps), and then do nothing. Whoever cancels it has it done or not done: what is being
+// committed is waited for.
 func (s *Store) order(ctx context.Context, f func(t tx) error) error {
 	if s.o.ReadOnly {
 		return errReadOnly
@@ -26,7 +27,7 @@ func (s *Store) order(ctx context.Context, f func(t tx) error) error {
 	until := time.Now().Add(s.o.RetryTime)
 	for try := 1; ; try++ {
 		err := s.orderOnce(ctx, f)
-		if err == nil || ctx.Err() != nil || !away(err) || time.Now().After(until) {
+		if err == nil || ctx.Err() != nil || !away(err) && !neo4j.IsRetryable(err) || time.Now().After(until) {
 			return err
 		}
 		if err := pause(ctx, try); err != nil {
@@ -37,9 +38,26 @@ func (s *Store) order(ctx context.Context, f func(t tx) error) error {
 
 func (s *Store) orderOnce(ctx context.Context, f func(t tx) error) (err error) {
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, DatabaseName: s.o.Database, FetchSize: neo4j.FetchAll})
-	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	_, err = session.ExecuteWrite(ctx, func(managed neo4j.ManagedTransaction) (any, error) { return nil, f(tx{managed}) })
-	return err
+	defer func() { err = errors.Join(err, s.lastly(ctx, session.Close)) }()
+	begun, err := session.BeginTransaction(ctx)
+	if err != nil {
+		return err
+	}
+	err = f(tx{begun})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return errors.Join(err, s.lastly(ctx, begun.Close)) // which rolls back
+	}
+	return s.lastly(ctx, begun.Commit)
+}
+
+// lastly does what must be done though the one who asked has gone, for some time.
+func (s *Store) lastly(ctx context.Context, do func(context.Context) error) error {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.o.RetryTime)
+	defer cancel()
+	return do(last)
 }
 
 // ask runs a text of the transaction and gives its rows.

@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -130,9 +131,7 @@ func (d *derivation) actor(v version, rows graph.IndexRows) {
 		}
 	}
 	d.props["actorKind"], d.props["existFrom"], d.props["existTo"] = string(rows.ActorKind), from, to
-	if a, err := graph.Decode[graph.ActorFacts](v.Statement); err == nil {
-		d.props["caption"] = caption(a.Names)
-	}
+	maps.Copy(d.props, actorCaption(v.Statement))
 	for _, c := range rows.Codes {
 		d.add(v, "HOLDS", string(c.Actor), codeKey(c.Code), map[string]any{
 			"scheme": c.Code.Scheme, "value": c.Code.Value, "fromDay": dayText(c.Valid.From), "toDay": dayText(c.Valid.To),
@@ -171,10 +170,7 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 	}
 	traits(d.props)["at"] = "engagement|" + at
 	d.props["actors"] = actors
-	if decoded, err := graph.DecodeEngagement(v.Body); err == nil {
-		b := decoded.Base()
-		d.props["caption"], d.props["captionStart"], d.props["captionEnd"] = caption(b.Titles), b.Period.Start.String(), b.Period.End.String()
-	}
+	maps.Copy(d.props, engagementCaption(v.Statement))
 	wide := e.Wide()
 	for _, p := range e.Parts {
 		from, to := daysText(p.Possible)
@@ -204,19 +200,6 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 			"topic": string(t.Topic), "fromDay": from, "toDay": to,
 		})
 	}
-}
-
-// caption is what a person sees of a name: the English one, else the first.
-func caption(names []graph.Name) string {
-	for _, n := range names {
-		if n.Lang == "en" {
-			return n.Text
-		}
-	}
-	if len(names) > 0 {
-		return names[0].Text
-	}
-	return ""
 }
 
 func officeOf(s graph.Statement) string {

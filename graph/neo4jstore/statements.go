@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -139,6 +138,3 @@ func (s *Store) Erasures(ctx context.Context, q graph.ErasureQuery) (found []gra
 	})
 	return found, err
 }
-
-// errStopped says that the one who ranges over a sequence broke off.
-var errStopped = errors.New("stopped")

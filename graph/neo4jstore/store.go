@@ -45,8 +45,9 @@ type Store struct {
 var _ graph.Store = (*Store)(nil)
 
 // Open connects to the database, and makes the store in it, or brings that up to date, unless o.ReadOnly. A database that
-// does not answer is graph.ErrUnavailable, as is one that refuses the user; a read-only one without a store is
-// graph.ErrNotFound; a store that a newer program wrote, or an address that is none, is graph.ErrInvalid.
+// does not answer is graph.ErrUnavailable; a read-only one without a store is graph.ErrNotFound; what waiting does not mend, as
+// a password that is refused, a database that is not there, a store that a newer program wrote or an address that is none, is
+// graph.ErrInvalid.
 func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	defer failed(ctx, &err, "open the store in Neo4j")
 	s, err := connect(o)
@@ -54,7 +55,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.driver.Close(context.WithoutCancel(ctx)))
+		return nil, errors.Join(refusedToOpen(err), s.driver.Close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
 }

@@ -144,7 +144,9 @@ func (t tx) add(ctx context.Context, a *addition) error {
 	if err != nil {
 		return err
 	}
-	err = chunks(a.statements, func(part []map[string]any) error { return t.do(ctx, "add_statements", map[string]any{"statements": part}) })
+	err = chunks(a.statements, func(part []map[string]any) error {
+		return t.do(ctx, "add_statements", map[string]any{"statements": part})
+	})
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *Store) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[grap
 			}
 			err = s.changes(ctx, n, yield)
 		}
-		if err == nil || errors.Is(err, errStopped) {
+		if err == nil || errors.Is(err, graph.ErrStopped) {
 			return
 		}
 		failed(ctx, &err, "what the loads after %d did, up to %d", q.After, q.Upto)
@@ -43,93 +43,38 @@ func (s *Store) loadAfter(ctx context.Context, after, upto graph.LoadNumber) (n 
 	return n, err
 }
 
-// changes merges what a load added with what it closed.
+// changes gives what one load did.
 func (s *Store) changes(ctx context.Context, load graph.LoadNumber, yield func(graph.Change, error) bool) error {
-	added := changePages{s: s, text: changesAdded, load: load, scan: scanAdded}
-	closed := changePages{s: s, text: changesClosed, load: load, scan: scanClosed}
-	for {
-		a, err := added.peek(ctx)
-		if err != nil {
-			return err
-		}
-		c, err := closed.peek(ctx)
-		if err != nil {
-			return err
-		}
-		var next graph.Change
-		switch {
-		case a == nil && c == nil:
-			return nil
-		case c == nil || a != nil && a.Compare(c.StatementID) < 0:
-			next = added.take()
-		case a == nil || c.Compare(a.StatementID) < 0:
-			next = closed.take()
-		default:
-			next = added.take()
-			next.Closed = closed.take().Closed
-		}
-		if !yield(next, nil) {
-			return errStopped
+	half := func(text string, scan func(*sql.Rows, *graph.Change) (int, error)) func(graph.StatementID) ([]graph.Change, bool, error) {
+		return func(after graph.StatementID) ([]graph.Change, bool, error) {
+			return s.changePage(ctx, text, load, after, scan)
 		}
 	}
-}
-
-// changePages reads one half of what a load did, a page at a time: so many statements, or so many bytes of bodies.
-type changePages struct {
-	s     *Store
-	text  string
-	load  graph.LoadNumber
-	scan  func(r *sql.Rows, c *graph.Change) (bytes int, err error)
-	page  []graph.Change
-	next  int
-	last  graph.StatementID
-	ended bool
+	return graph.MergeChanges(half(changesAdded, scanAdded), half(changesClosed, scanClosed), yield)
 }
 
 const changesBytes = 4 << 20
 
-// peek gives the next change without taking it; nil at the end.
-func (p *changePages) peek(ctx context.Context) (*graph.Change, error) {
-	if p.next == len(p.page) && !p.ended {
-		if err := p.read(ctx); err != nil {
-			return nil, err
-		}
-	}
-	if p.next == len(p.page) {
-		return nil, nil //nolint:nilnil // the end
-	}
-	return &p.page[p.next], nil
-}
-
-func (p *changePages) take() graph.Change {
-	c := p.page[p.next]
-	p.page[p.next] = graph.Change{} // what it points to is the caller's alone
-	p.next++
-	return c
-}
-
-func (p *changePages) read(ctx context.Context) error {
-	p.page, p.next = p.page[:0], 0
+// changePage reads one half of what a load did, behind a statement: so many statements, or so many bytes of bodies.
+func (s *Store) changePage(ctx context.Context, text string, load graph.LoadNumber, after graph.StatementID,
+	scan func(r *sql.Rows, c *graph.Change) (bytes int, err error),
+) (page []graph.Change, more bool, err error) {
 	bytes := 0
-	err := p.s.query(ctx, p.text, []any{
-		sql.Named("load", p.load), sql.Named("source", p.last.Source), sql.Named("kind", p.last.Kind), sql.Named("key", p.last.Key),
+	err = s.query(ctx, text, []any{
+		sql.Named("load", load), sql.Named("source", after.Source), sql.Named("kind", after.Kind), sql.Named("key", after.Key),
 		sql.Named("limit", manifestPage),
 	}, func(r *sql.Rows) error {
-		p.page = append(p.page, graph.Change{Load: p.load})
-		n, err := p.scan(r, &p.page[len(p.page)-1])
+		page = append(page, graph.Change{Load: load})
+		n, err := scan(r, &page[len(page)-1])
 		if bytes += n; err == nil && bytes > changesBytes {
-			err = errStopped
+			err = graph.ErrStopped
 		}
 		return err
 	})
-	full := errors.Is(err, errStopped)
-	if err != nil && !full {
-		return err
+	if errors.Is(err, graph.ErrStopped) {
+		return page, true, nil
 	}
-	if p.ended = !full && len(p.page) < manifestPage; len(p.page) > 0 {
-		p.last = p.page[len(p.page)-1].StatementID
-	}
-	return nil
+	return page, len(page) == manifestPage, err
 }
 
 func scanAdded(r *sql.Rows, c *graph.Change) (int, error) {

@@ -20,6 +20,9 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 	if s.readOnly {
 		return load, errReadOnly
 	}
+	if err := noneOpen(ctx, s.reads.db); err != nil { // without the right to write, which its loader may have
+		return load, err
+	}
 	rows, err := indexAll(order.Add)
 	if err != nil {
 		return load, err
@@ -46,7 +49,7 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 }
 
 func (t *tx) erase(ctx context.Context, order graph.EraseOrder, follows []graph.IndexRows) (load graph.Load, err error) {
-	if err := t.noneOpen(ctx); err != nil {
+	if err := noneOpen(ctx, t); err != nil {
 		return load, err
 	}
 	if err := t.headIs(ctx, order.Head); err != nil {

@@ -57,6 +57,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"another's", database("other.db", "CREATE TABLE t (a)"), []Option{Create()}, graph.ErrInvalid, "not an Entente store"},
 		{"another's, to read", database("other.db"), []Option{ReadOnly()}, graph.ErrInvalid, "not an Entente store"},
 		{"empty", write("empty.db", ""), nil, graph.ErrInvalid, "empty"},
+		{"a little newer", database("next.db", fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", schemaVersion+1)), nil, graph.ErrInvalid, "newer program"},
 		{"newer", database("newer.db", fmt.Sprintf("PRAGMA application_id = %d", applicationID), "PRAGMA user_version = 99"), nil, graph.ErrInvalid, "newer program"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

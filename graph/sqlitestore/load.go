@@ -104,7 +104,7 @@ func (s *Store) Open(ctx context.Context, info graph.LoadInfo) (lease graph.Leas
 	}
 	err = s.writing(ctx, func(t *tx) error {
 		lease = graph.Lease{Token: rand.Text()}
-		if err := t.noneOpen(ctx); err != nil {
+		if err := noneOpen(ctx, t); err != nil {
 			return err
 		}
 		var copied *int64
@@ -121,8 +121,8 @@ func (s *Store) Open(ctx context.Context, info graph.LoadInfo) (lease graph.Leas
 }
 
 // noneOpen is a conflict while a load is open, and says what can be done.
-func (t *tx) noneOpen(ctx context.Context) error {
-	u, err := unfinished(ctx, t)
+func noneOpen(ctx context.Context, db rowQuerier) error {
+	u, err := unfinished(ctx, db)
 	if err != nil || u == nil {
 		return err
 	}
@@ -158,30 +158,10 @@ func unfinished(ctx context.Context, db rowQuerier) (*graph.Unfinished, error) {
 		json.Unmarshal([]byte(edits), &u.Edits), json.Unmarshal([]byte(paths), &u.Paths))
 }
 
-// TakeOver gives the open load a new lease.
-func (s *Store) TakeOver(ctx context.Context, n graph.LoadNumber, force bool) (lease graph.Lease, err error) {
-	defer failed(ctx, &err, "take over load %d", n)
-	err = s.writing(ctx, func(t *tx) error {
-		u, err := unfinished(ctx, t)
-		switch {
-		case err != nil:
-			return err
-		case u == nil || u.Number != n:
-			return t.notOpen(ctx, n)
-		case !u.Expired && !force:
-			return u.HeldBy()
-		}
-		lease = graph.Lease{Load: n, Token: rand.Text()}
-		_, err = t.exec(ctx, "UPDATE load SET token = ?, holder = ?, expires = "+now+" + ? WHERE number = ?", lease.Token, s.holder, s.lease.Milliseconds(), n)
-		return err
-	})
-	return lease, err
-}
-
 // notOpen says what a load is that is not open.
-func (t *tx) notOpen(ctx context.Context, n graph.LoadNumber) error {
+func notOpen(ctx context.Context, db rowQuerier, n graph.LoadNumber) error {
 	var is string
-	err := t.QueryRowContext(ctx, "SELECT state FROM load WHERE number = ?", n).Scan(&is)
+	err := db.QueryRowContext(ctx, "SELECT state FROM load WHERE number = ?", n).Scan(&is)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: there is no load %d", graph.ErrConflict, n)
@@ -224,7 +204,7 @@ func (s *Store) hold(ctx context.Context, t *tx, lease graph.Lease, states ...st
 		_, err = t.exec(ctx, "UPDATE load SET expires = "+now+" + ? WHERE number = ?", s.lease.Milliseconds(), lease.Load)
 		return err
 	case is == "committed" || is == "discarded" || token == lease.Token && token != "":
-		return t.notOpen(ctx, lease.Load)
+		return notOpen(ctx, t, lease.Load)
 	case token == "":
 		return fmt.Errorf("%w: the lease of load %d was given back; nothing more is written with it", graph.ErrConflict, lease.Load)
 	default:

@@ -16,8 +16,14 @@ const rebuildPage = 2000
 // new ones are there.
 func (s *Store) RebuildIndex(ctx context.Context, progress func(done, total int)) (err error) {
 	defer failed(ctx, &err, "rebuild the index rows")
+	if s.readOnly {
+		return errReadOnly
+	}
+	if err := noneOpen(ctx, s.reads.db); err != nil { // without the right to write, which its loader may have
+		return err
+	}
 	return s.writing(ctx, func(t *tx) error {
-		if err := t.noneOpen(ctx); err != nil {
+		if err := noneOpen(ctx, t); err != nil {
 			return err
 		}
 		return t.rebuild(ctx, progress)

@@ -132,7 +132,7 @@ func (s *Store) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[g
 				err = s.manifestOf(ctx, q, yield)
 			}
 		}
-		if errors.Is(err, errStopped) {
+		if errors.Is(err, graph.ErrStopped) {
 			return
 		}
 		if failed(ctx, &err, "manifest of %s at load %d", what, q.Load); err != nil {
@@ -158,7 +158,7 @@ func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield fun
 		}
 		for _, e := range page {
 			if !yield(e, nil) {
-				return errStopped
+				return graph.ErrStopped
 			}
 		}
 		if len(page) < manifestPage {
@@ -167,9 +167,6 @@ func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield fun
 		last = page[len(page)-1]
 	}
 }
-
-// errStopped says that the one who ranges over a manifest broke off.
-var errStopped = errors.New("stopped")
 
 func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) error {
 	return s.query(ctx, text, args, func(r *sql.Rows) error {
@@ -180,7 +177,7 @@ func (s *Store) manifest(ctx context.Context, text string, args []any, yield fun
 		}
 		copy(e.Hash[:], hash)
 		if !yield(e, nil) {
-			return errStopped
+			return graph.ErrStopped
 		}
 		return nil
 	})

@@ -341,7 +341,7 @@ func discardedCopy(t *testing.T, open func(t testing.TB) graph.Store) {
 func copiedErasures(t *testing.T, open func(t testing.TB) graph.Store) {
 	s := open(t)
 	ctx := context.Background()
-	l := loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", ""), actorStatement(t, "BBB", "")}})
+	loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", ""), actorStatement(t, "BBB", "")}})
 	loadAll(t, s, graph.Batch{Close: []graph.StatementID{actorStatement(t, "BBB", "").StatementID}})
 	l, err := s.Erase(ctx, graph.EraseOrder{IDs: []graph.StatementID{actorStatement(t, "AAA", "").StatementID}, Reason: "a person asked"})
 	must(t, err)

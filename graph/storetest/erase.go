@@ -23,6 +23,7 @@ func erasing(t *testing.T, open func(t testing.TB) graph.Store) {
 		"a quarantine is seen with its load":           quarantineVisible,
 		"entries of what was erased leave quarantines": quarantineErased,
 		"what follows is concluded in the same load":   whatFollows,
+		"what is erased again is of the later erasure": erasedAgain,
 		"what cannot follow is refused":                whatCannotFollow,
 		"what stands only in a quarantine is erased":   onlyInQuarantine,
 	} {

@@ -129,6 +129,23 @@ func onlyInQuarantine(t *testing.T, open func(t testing.TB) graph.Store) {
 	want(t, err, graph.ErrNotFound)
 }
 
+// erasedAgain: what was erased, told again and erased again is of the later erasure.
+func erasedAgain(t *testing.T, open func(t testing.TB) graph.Store) {
+	s := open(t)
+	ctx := context.Background()
+	id := actorStatement(t, "AAA", "").StatementID
+	for _, reason := range []string{"a person asked", "a court"} {
+		loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", "")}})
+		_, err := s.Erase(ctx, graph.EraseOrder{IDs: []graph.StatementID{id}, Reason: reason})
+		must(t, err)
+	}
+	erasures, err := s.Erasures(ctx, graph.ErasureQuery{})
+	must(t, err)
+	if len(erasures) != 1 || erasures[0] != (graph.Erasure{StatementID: id, Load: 4, Reason: "a court"}) {
+		t.Errorf("what was erased is %+v", erasures)
+	}
+}
+
 // discardTold tells how far a discard is, of all that the load added and closed.
 func discardTold(t *testing.T, s graph.Store) {
 	lease, _ := superseding(t, s, 92)

@@ -81,6 +81,7 @@ func mendedTextErased(t *testing.T, open func(t testing.TB) graph.Store) {
 		{File: "f", SHA256: "f", Line: 2, From: 9, To: 19, Text: "her secret, mended"},
 		{File: "f", SHA256: "f", Line: 3, From: 20, To: 25, Text: "right"},
 		{File: "g", SHA256: "g", Line: 2, From: 9, To: 19, Text: "right, too"},
+		{File: "f", SHA256: "f", Line: 1, From: 0, To: 8, Text: "the HEAD"}, // of a frame, which is no thing's own
 	}
 	lease, err := s.Open(ctx, graph.LoadInfo{Source: "test", Amends: 1, Edits: edits})
 	must(t, err)

@@ -159,7 +159,7 @@ func whileDiscarded(t *testing.T, s graph.Store) {
 	lease, _ := superseding(t, s, size())
 	defer watchLoad(t, s, 1)()
 	var all []graph.Statement
-	for i := range 8 {
+	for i := range few(4, 8) {
 		all = append(all, actorStatement(t, fmt.Sprintf("%c%[1]c%[1]c", 'A'+i), "otherwise"))
 	}
 	for range 2 {
@@ -202,7 +202,7 @@ func whileTakenOver(t *testing.T, s graph.Store) {
 	end := watchLoad(t, s, 1)
 	lease := openLoad(t, s)
 	var batches []graph.Batch
-	for i := range 12 {
+	for i := range few(7, 12) {
 		b := graph.Batch{Number: i, Add: []graph.Statement{meetingStatement(t, fmt.Sprint("n", i), "1999", "AAA", "BBB"), actorStatement(t, fmt.Sprintf("B%02d", i), "")}}
 		if i == 5 {
 			b.Close = []graph.StatementID{meetingStatement(t, "m", "2000").StatementID}
@@ -238,7 +238,7 @@ func whileErased(t *testing.T, s graph.Store) {
 	loadAll(t, s, graph.Batch{Add: later})
 	end := watchLoad(t, s, 1)
 	defer end()
-	for _, st := range later[:12] {
+	for _, st := range later[:few(6, 12)] {
 		_, err := s.Erase(ctx, graph.EraseOrder{IDs: []graph.StatementID{st.StatementID}, Reason: "a test"})
 		must(t, err)
 	}

@@ -7,25 +7,28 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 // chains plays random sequences of loads, undos, amendments, erasures and broken-off loads over three slices, and
 // compares the digest at every number with that of a model that replays them in memory.
 func chains(t *testing.T, open func(t testing.TB) graph.Store) {
-	seeds := uint64(8)
-	if os.Getenv("ENTENTE_TEST_LONG") == "1" {
+	seeds := uint64(4)
+	switch {
+	case testneeds.Long():
 		seeds = 300
+	case testneeds.Whole():
+		seeds = 8
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			c := &chain{T: t, Rand: rand.New(rand.NewPCG(seed, 7)), s: open(t), m: newReplay(), open: map[graph.LoadNumber]deed{}} //nolint:gosec // a test wants the same again, not secrets
+			c := newChain(t, seed, open(t))
 			defer func() {
 				if t.Failed() {
 					t.Logf("what was done:\n%s", strings.Join(c.done, "\n"))
@@ -148,7 +151,7 @@ func (c *chain) breakOff(ctx context.Context, d deed) {
 	switch c.IntN(3) {
 	case 0: // left open: the next one takes it back, or goes on with it
 	case 1:
-		err := ingest.Discard(ctx, c.s, u.Number, true)
+		err := ingest.Discard(ctx, c.s, u.Number, true, nil)
 		if c.note("discard load %d: %v", u.Number, err); err != nil {
 			c.Error(err)
 		}
@@ -232,7 +235,7 @@ func (c *chain) amend() deed {
 	var mended []ingest.MendedRecord
 	for _, q := range c.m.entries[n] {
 		for _, r := range q.Records {
-			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, Text: r.Text}
+			m := ingest.MendedRecord{N: q.N, File: r.File, Line: r.Line, From: r.From, Text: r.Text}
 			switch c.IntN(4) {
 			case 0:
 				m.Text = c.line(r.File)

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,15 +15,7 @@ import (
 // stays.
 func TestWhatWasErasedIsGone(t *testing.T) {
 	ctx := context.Background()
-	text, err := os.ReadFile(sampletest.Path(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "sample.db")
-	if err := os.WriteFile(file, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	store := sampletest.Open(t, file)
+	store := sampletest.Open(t, sampletest.Copy(t, sampletest.DossierPath(t)))
 	const incident, person = "northeast-asia:radar-incident-2018", "person:minoru-kihara"
 	h := New(Config{Reader: store, Logger: quiet(t)})
 	r := post(t, h, `{ engagement(key: "`+incident+`") { id } actor(key: "`+person+`") { id } }`, nil)

@@ -25,7 +25,7 @@ type rule struct {
 
 // testOnly may be imported by every test.
 var testOnly = rule{
-	ours: []string{"graph", "graph/sqlitestore", "graph/storetest", "internal/testneeds", "ingest", "ingest/ingesttest", "ingest/sources/...", "internal/..."},
+	ours: []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "graph/storetest", "internal/testneeds", "ingest", "ingest/ingesttest", "ingest/sources/...", "internal/..."},
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
 		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
@@ -36,16 +36,17 @@ var testOnly = rule{
 // rules has a line for every folder with Go files; the longest matching name counts.
 var rules = map[string]rule{
 	"cmd/entente": {
-		ours:   []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "web"},
+		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "web"},
 		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"},
 	},
 	"graph":                 {theirs: []string{"golang.org/x/text"}},
+	"graph/neo4jstore":      {ours: []string{"graph"}, theirs: []string{"github.com/neo4j/neo4j-go-driver"}},
 	"graph/sqlitestore":     {ours: []string{"graph"}, theirs: []string{"modernc.org/sqlite"}},
 	"graph/storetest":       {ours: []string{"graph", "internal/testneeds"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
 	"schema":                {},
 	"web":                   {},
 	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
-	"ingest/ingesttest":     {ours: []string{"graph", "ingest"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
@@ -62,10 +63,14 @@ var rules = map[string]rule{
 			"github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/graph-gophers/dataloader",
 		},
 	},
-	"internal/api/gen":           {ours: []string{"graph", "internal/api/..."}, theirs: []string{"github.com/99designs/gqlgen", "github.com/vektah/gqlparser"}},
-	"internal/api/model":         {ours: []string{"graph"}},
-	"internal/api/scalar":        {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
-	"internal/archtest":          {},
+	"internal/api/gen":    {ours: []string{"graph", "internal/api/..."}, theirs: []string{"github.com/99designs/gqlgen", "github.com/vektah/gqlparser"}},
+	"internal/api/model":  {ours: []string{"graph"}},
+	"internal/api/scalar": {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
+	"internal/archtest":   {},
+	"internal/difftest": {
+		ours:   []string{"graph", "schema", "internal/api", "internal/server", "internal/sample", "internal/testneeds"},
+		theirs: []string{"github.com/vektah/gqlparser", "github.com/google/go-cmp"},
+	},
 	"internal/faults":            {},
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
 	"internal/loadbench":         {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/synthetic"}},
@@ -73,7 +78,7 @@ var rules = map[string]rule{
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
-	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
+	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
 	"internal/server": {
 		ours: []string{"graph", "internal/api"},
 		theirs: []string{

@@ -2,9 +2,11 @@
 //
 // A value is taken from the command line, else from an ENTENTE_… variable of the environment, else from a YAML
 // file, else from its default; with nothing set the program works. A value that makes no sense, or a key in the
-// file that is no setting, is an error that says which and what would be right.
+// file that is no setting, is an error that says which and what would be right. A password is taken from the environment
+// or from a file of its own, and is never shown.
 //
-// It reads one file and the environment it is handed, and nothing else; it opens no store and no port.
+// It reads the file of settings, that of a password, and the environment it is handed, and nothing else; it opens no
+// store and no port.
 package config
 
 import (
@@ -20,8 +22,22 @@ type Config struct {
 	Timeout       Timeouts `koanf:"timeout"`
 	Limit         Limits   `koanf:"limit"`
 	Log           Log      `koanf:"log"`
+	Neo4j         Neo4j    `koanf:"neo4j"`
 
 	values []Value
+}
+
+// Neo4j is how the server of a Neo4j store is reached, beside its address.
+type Neo4j struct {
+	User           string        `koanf:"user"`
+	PasswordFile   string        `koanf:"password-file"`
+	Database       string        `koanf:"database"` // empty: the user's own
+	CAFile         string        `koanf:"ca-file"`  // empty: the system's authorities
+	Pool           int           `koanf:"pool"`
+	ConnectTimeout time.Duration `koanf:"connect-timeout"`
+	Wait           time.Duration `koanf:"wait"`
+
+	password string // from the environment; Password gives it
 }
 
 // Timeouts bound how long the server waits.

@@ -69,9 +69,10 @@ func TestWithNothingSetTheDefaultsHold(t *testing.T) {
 		Timeout: Timeouts{Read: 10 * time.Second, Request: 30 * time.Second, Write: time.Minute, Idle: 2 * time.Minute, Shutdown: 10 * time.Second},
 		Limit:   Limits{Body: 1 << 20, Depth: 20, Tokens: 10000, Aliases: 100, Cost: 100000},
 		Log:     Log{Level: "info", Format: "text"},
+		Neo4j:   Neo4j{User: "neo4j", Pool: 50, ConnectTimeout: 5 * time.Second, Wait: 5 * time.Minute},
 		values:  c.values,
 	}
-	if diff := cmp.Diff(want, c, cmp.AllowUnexported(Config{})); diff != "" {
+	if diff := cmp.Diff(want, c, cmp.AllowUnexported(Config{}, Neo4j{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if len(c.Values()) != len(Settings()) {
@@ -134,8 +135,22 @@ func TestWhatMakesNoSenseIsNamed(t *testing.T) {
 		"a level":               {[]string{"--log-level", "loud"}, nil, "", "write one of debug, info, warn, error"},
 		"a size":                {[]string{"--limit-body", "big"}, nil, "", "write a size above zero"},
 		"a size too large":      {[]string{"--limit-body", "9999999999GB"}, nil, "", "write a size above zero"},
-		"a store elsewhere":     {nil, map[string]string{"ENTENTE_STORE": "neo4j://user:secret@host"}, "", "stores at neo4j:// are not known"},
-		"yes or no":             {nil, nil, "introspection: maybe\n", "write true or false"},
+		"a store elsewhere":     {nil, map[string]string{"ENTENTE_STORE": "postgres://user:secret@host"}, "", "stores at postgres:// are not known"},
+		"a pool of none":        {nil, map[string]string{"ENTENTE_NEO4J_POOL": "0"}, "", "write a whole number above zero"},
+		"a wait that is none":   {nil, nil, "neo4j:\n  wait: -1s\n", "write a duration, such as"},
+		"nobody":                {[]string{"--neo4j-user", ""}, nil, "", "write a name"},
+		"a password in the file": {
+			nil, nil, "neo4j:\n  password: secret\n",
+			"FILE: a password is not kept among the settings: name a file that holds it by neo4j.password-file, or set ENTENTE_NEO4J_PASSWORD",
+		},
+		"a password as a flag": {[]string{"--neo4j-password", "secret"}, nil, "", "unknown flag: --neo4j-password"},
+		"two passwords": {
+			[]string{"--neo4j-password-file", "p"},
+			map[string]string{"ENTENTE_NEO4J_PASSWORD": "secret"},
+			"",
+			"ENTENTE_NEO4J_PASSWORD and neo4j.password-file are both set",
+		},
+		"yes or no": {nil, nil, "introspection: maybe\n", "write true or false"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

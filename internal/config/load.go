@@ -89,6 +89,9 @@ func Load(flags *pflag.FlagSet, getenv func(string) string) (*Config, error) {
 		merged[s.Key] = value
 		c.values = append(c.values, Value{Key: s.Key, Value: shown(value, text), Origin: origin, Help: s.Help})
 	}
+	if getenv(PasswordEnv) != "" && merged["neo4j.password-file"] != "" {
+		errs = append(errs, fmt.Errorf("%s and neo4j.password-file are both set: use one of them", PasswordEnv))
+	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
@@ -99,6 +102,7 @@ func Load(flags *pflag.FlagSet, getenv func(string) string) (*Config, error) {
 	if err := k.Unmarshal("", c); err != nil {
 		return nil, fmt.Errorf("putting the settings together: %w", err)
 	}
+	c.Neo4j.password = getenv(PasswordEnv)
 	return c, nil
 }
 
@@ -110,11 +114,11 @@ func shown(value any, text string) string {
 	return Redact(text)
 }
 
-// credentials are a name and a password in an address.
-var credentials = regexp.MustCompile(`(://[^/\s"@:]*):[^/\s"@]*@`)
+// credentials are a name and a password in an address. A password may hold anything, so all up to the last @ is taken.
+var credentials = regexp.MustCompile(`://[^\n]*@`)
 
-// Redact leaves passwords in addresses out of a text that people see.
-func Redact(text string) string { return credentials.ReplaceAllString(text, "$1:…@") }
+// Redact leaves names and passwords in addresses out of a text that people see.
+func Redact(text string) string { return credentials.ReplaceAllString(text, "://…@") }
 
 // readFile reads the file of settings, if there is one, as text by key.
 func readFile(flags *pflag.FlagSet, getenv func(string) string) (values map[string]string, path string, err error) {
@@ -143,6 +147,10 @@ func readFile(flags *pflag.FlagSet, getenv func(string) string) (values map[stri
 	known := settingKeys()
 	var errs []error
 	for _, key := range k.Keys() {
+		if key == "neo4j.password" {
+			errs = append(errs, fmt.Errorf("%s: a password is not kept among the settings: name a file that holds it by neo4j.password-file, or set %s", path, PasswordEnv))
+			continue
+		}
 		if !slices.Contains(known, key) {
 			errs = append(errs, unknownKey(path, key, known))
 			continue

@@ -30,7 +30,7 @@ func (s Setting) Env() string {
 // Settings lists all settings in the order in which they are shown.
 func Settings() []Setting {
 	return []Setting{
-		{"store", "entente.db", "where the graph is kept: the path of a file", "path", parseStore},
+		{"store", "entente.db", "where the graph is kept: the path of a file, or the address of a Neo4j server", "store", parseStore},
 		{"addr", "localhost:8080", "where the server listens", "host:port", parseAddr},
 		{"cors-origins", "", "web pages of other origins that may ask, separated by commas; * allows all", "origins", parseOrigins},
 		{"introspection", "true", "whether clients may ask for the GraphQL schema", "true|false", parseBool},
@@ -44,6 +44,13 @@ func Settings() []Setting {
 		{"limit.tokens", "10000", "the tokens of a GraphQL document", "number", parseNumber},
 		{"limit.aliases", "100", "the aliases in a GraphQL document", "number", parseNumber},
 		{"limit.cost", "100000", "the cost of a GraphQL operation", "number", parseNumber},
+		{"neo4j.user", "neo4j", "who opens a Neo4j store; the password is in ENTENTE_NEO4J_PASSWORD or in a file", "name", parseName},
+		{"neo4j.password-file", "", "the file that holds the password of a Neo4j store", "path", parseText},
+		{"neo4j.database", "", "the database of a Neo4j store; by default the one that is the user's home", "name", parseText},
+		{"neo4j.ca-file", "", "the file of the authorities (PEM) that vouch for a Neo4j server; by default the system's", "path", parseText},
+		{"neo4j.pool", "50", "the connections to a Neo4j server at most", "number", parseNumber},
+		{"neo4j.connect-timeout", "5s", "how long connecting to a Neo4j server may take", "duration", parseDuration},
+		{"neo4j.wait", "5m", "how long serve waits at its start for a Neo4j server that does not answer; 0s: not at all", "duration", parseWait},
 		{"log.level", "info", "what is logged: debug, info, warn or error", "level", oneOf("debug", "info", "warn", "error")},
 		{"log.format", "text", "how it is logged: text or json", "format", oneOf("text", "json")},
 	}
@@ -57,14 +64,21 @@ func settingKeys() []string {
 	return keys
 }
 
-func parseStore(text string) (any, error) {
+func parseText(text string) (any, error) { return text, nil }
+
+func parseName(text string) (any, error) {
 	if text == "" {
-		return nil, fmt.Errorf("write the path of a file, such as entente.db")
-	}
-	if scheme, _, ok := strings.Cut(text, "://"); ok {
-		return nil, fmt.Errorf("stores at %s:// are not known; write the path of a file, such as entente.db", scheme)
+		return nil, fmt.Errorf("write a name")
 	}
 	return text, nil
+}
+
+func parseWait(text string) (any, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return nil, fmt.Errorf("write a duration, such as 30s or 5m, or 0s for none")
+	}
+	return d, nil
 }
 
 func parseAddr(text string) (any, error) {

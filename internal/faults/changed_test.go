@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 // TestChangedWhileRead changes a file in each way while it is read: the load says so and leaves nothing.
@@ -37,7 +39,10 @@ func TestChangedWhileRead(t *testing.T) {
 			return os.Rename(other, path)
 		},
 	} {
-		for _, stage := range []string{"reading", "comparing"} {
+		for i, stage := range []string{"reading", "comparing"} {
+			if !testneeds.Whole() && (len(what)+i)%2 > 0 {
+				continue // the everyday loop changes it in each way at one of the stages
+			}
 			t.Run(what+" while "+stage, func(t *testing.T) {
 				t.Parallel()
 				path, file := s.store(t), filepath.Join(t.TempDir(), "a")

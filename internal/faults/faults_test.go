@@ -128,7 +128,7 @@ func work(ctx context.Context, args []string) (err error) {
 		if err != nil || u == nil {
 			return err
 		}
-		return ingest.Discard(ctx, store, u.Number, args[0] == "discard!")
+		return ingest.Discard(ctx, store, u.Number, args[0] == "discard!", nil)
 	default:
 		return fmt.Errorf("%q is not an order", args[0])
 	}

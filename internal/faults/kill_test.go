@@ -17,9 +17,12 @@ var seed = flag.Uint64("seed", 0, "the first seed of the moments at which loader
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	kills := 20
-	if testneeds.Long() {
+	kills := 4
+	switch {
+	case testneeds.Long():
 		kills = 200
+	case testneeds.Whole():
+		kills = 20
 	}
 	first := *seed
 	if first == 0 {

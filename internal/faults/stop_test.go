@@ -6,6 +6,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 func signalTo(t *testing.T, p *process, s syscall.Signal) {
@@ -124,6 +126,9 @@ func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	for _, resume := range []bool{true, false} {
+		if !resume && !testneeds.Whole() {
+			break // TestStoppedAndWoken discards every day
+		}
 		path := s.store(t)
 		p := command(t, "load", "-store", path, "-pause", "writing", s.second).start(t)
 		p.paused(t)

@@ -32,7 +32,7 @@ func TestMeasureAndPrint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Load.Counts.Added != 2001 || r.Again.Counts.Unchanged != 2001 || r.Inserted.Counts.Added != 1 || r.Undone.Counts.Retracted != 1 {
+	if r.Load.Counts.Added != 2001 || r.Again.Counts.Unchanged != 2001 || r.Inserted.Counts.Added != 1 || r.Undone.Counts.Retracted != 1 || r.Copied.Counts.Added != 2002 {
 		t.Errorf("the steps did %+v", r)
 	}
 	if r.FileBytes == 0 || r.Load.PeakBytes == 0 || r.Load.Writing <= 0 || r.Load.Reading <= 0 {
@@ -54,7 +54,7 @@ func TestMeasureAndPrint(t *testing.T) {
 	}
 }
 
-// TestMemoryIsFlat loads, loads again and undoes 300,000 statements in processes held to a quarter of a gigabyte: the
+// TestMemoryIsFlat loads, loads again, undoes and copies 300,000 statements in processes held to a quarter of a gigabyte: the
 // system's own figure of the most they had stays below a bound, and does not grow from 100,000 on.
 func TestMemoryIsFlat(t *testing.T) {
 	if !testneeds.Long() {
@@ -67,7 +67,7 @@ func TestMemoryIsFlat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for name, f := range map[string]figures{"load": r.Load, "again": r.Again, "inserted": r.Inserted, "undone": r.Undone} {
+		for name, f := range map[string]figures{"load": r.Load, "again": r.Again, "inserted": r.Inserted, "undone": r.Undone, "copied": r.Copied} {
 			t.Logf("%d statements, %s: %.0f MB at most in %.0f s", n, name, f.megabytes(), f.Seconds)
 			if f.PeakBytes > ceiling {
 				t.Errorf("%d statements, %s: %.0f MB at most, and it should never be more than %d", n, name, f.megabytes(), ceiling>>20)

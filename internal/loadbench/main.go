@@ -2,7 +2,7 @@
 
 // Command loadbench measures loading: how fast, how large, in how much memory, and how that grows. It writes files of
 // invented statements, loads each as a person's would be (read, sorted, compared, written into a SQLite file), loads
-// it again, loads it with a line more at the top, and undoes that. Every step is a process of its own, held to
+// it again, loads it with a line more at the top, undoes that, and copies the store to another. Every step is a process of its own, held to
 // GOMEMLIMIT, of which the system tells the most memory it ever had.
 //
 //	go run ./internal/loadbench -max 1000000
@@ -42,6 +42,7 @@ type options struct {
 	step   string // in the process of one step: which
 	files  string
 	store  string
+	to     string
 	cpu    string
 }
 
@@ -53,9 +54,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.memory, "memory", "512MiB", "GOMEMLIMIT of every process")
 	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: of the largest size, up to four times the store")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a size")
-	flags.StringVar(&o.step, "step", "", "do one step and print its figures: load or undo")
+	flags.StringVar(&o.step, "step", "", "do one step and print its figures: load, undo or copy")
 	flags.StringVar(&o.files, "files", "", "the `path` of the file to load, for -step load")
 	flags.StringVar(&o.store, "store", "", "the `path` of the store, for -step")
+	flags.StringVar(&o.to, "to", "", "the `path` of the store to copy to, for -step copy")
 	flags.StringVar(&o.cpu, "cpuprofile", "", "write a CPU profile of the step to this `path`")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {

@@ -26,6 +26,7 @@ type result struct {
 	Again             figures `json:"again"`    // the same file: nothing is written
 	Inserted          figures `json:"inserted"` // a line more at the top
 	Undone            figures `json:"undone"`   // that load
+	Copied            figures `json:"copied"`   // all of them to a new store, read back and compared
 }
 
 // measure loads so many statements, every step in a process of its own.
@@ -50,6 +51,7 @@ func measure(ctx context.Context, o options, n int, stderr io.Writer) (r result,
 		{&r.Again, 0, []string{"-step", "load", "-files", whole}},
 		{&r.Inserted, 1, []string{"-step", "load", "-files", inserted}},
 		{&r.Undone, 1, []string{"-step", "undo"}},
+		{&r.Copied, n + 2, []string{"-step", "copy", "-to", filepath.Join(dir, "copy.db")}},
 	} {
 		if *s.to, err = child(ctx, o.memory, dir, append(s.args, "-store", store), stderr); err != nil {
 			return r, err

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	head = `                 statements a second, by stage                  file             |  the same again  |  a line more  |  its undo
-statements    whole   reading  comparing   writing   seconds      MB  bytes each  peak MB  | seconds  peak MB | seconds    MB | seconds    MB
+	head = `                 statements a second, by stage                  file             |  the same again  |  a line more  |  its undo     |  a copy
+statements    whole   reading  comparing   writing   seconds      MB  bytes each  peak MB  | seconds  peak MB | seconds    MB | seconds    MB | seconds    MB
 `
-	line = "%10d %8.0f  %8.0f  %9.0f  %8.0f  %8.1f  %6.0f  %10.0f  %7.0f  | %7.1f  %7.0f | %7.1f %5.0f | %7.1f %5.0f\n"
+	line = "%10d %8.0f  %8.0f  %9.0f  %8.0f  %8.1f  %6.0f  %10.0f  %7.0f  | %7.1f  %7.0f | %7.1f %5.0f | %7.1f %5.0f | %7.1f %5.0f\n"
 	grow = "     ×%-4.3g  in ×%.3g the time, ×%.3g the file, ×%.3g the memory\n"
 	mega = 1 << 20
 )
@@ -37,7 +37,7 @@ func (r result) print(to io.Writer, asJSON bool, before *result) error {
 	n := float64(r.Statements)
 	_, err := fmt.Fprintf(to, line, r.Statements, n/r.Load.Seconds, n/r.Load.Reading, n/r.Load.Comparing, n/r.Load.Writing, r.Load.Seconds,
 		float64(r.FileBytes)/mega, r.BytesPerStatement, r.Load.megabytes(),
-		r.Again.Seconds, r.Again.megabytes(), r.Inserted.Seconds, r.Inserted.megabytes(), r.Undone.Seconds, r.Undone.megabytes())
+		r.Again.Seconds, r.Again.megabytes(), r.Inserted.Seconds, r.Inserted.megabytes(), r.Undone.Seconds, r.Undone.megabytes(), r.Copied.Seconds, r.Copied.megabytes())
 	if err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}

@@ -53,8 +53,10 @@ func step(ctx context.Context, o options) (f figures, err error) {
 		if head, err = store.Head(ctx); err == nil {
 			report, err = ingest.Undo(ctx, ingest.UndoOptions{Reader: store, Writer: store, Load: head.Load.Number, Program: "loadbench", Progress: clock.progress})
 		}
+	case "copy":
+		report.Counts, err = copied(ctx, store, o.to)
 	default:
-		err = fmt.Errorf("%q is not a step: there are load and undo", o.step)
+		err = fmt.Errorf("%q is not a step: there are load, undo and copy", o.step)
 	}
 	if err != nil {
 		return f, err
@@ -74,6 +76,18 @@ func load(ctx context.Context, path string, store graph.Store, progress func(ing
 	}
 	defer func() { err = errors.Join(err, files.Close()) }()
 	return ingest.Load(ctx, ingest.Options{Source: synthetic.Source{}, Files: files, Reader: store, Writer: store, Program: "loadbench", Progress: progress})
+}
+
+// copied copies a store to another, and counts what was recorded there.
+func copied(ctx context.Context, from graph.Reader, to string) (c ingest.Counts, err error) {
+	target, err := sqlitestore.Open(to, sqlitestore.Create())
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, target.Close()) }()
+	report, err := ingest.Copy(ctx, ingest.CopyOptions{From: from, To: target})
+	c.Added = report.Statements
+	return c, err
 }
 
 // stages measures how long each stage takes: from the end of the one before to its own last word. What comes after the

@@ -23,8 +23,8 @@ type one struct {
 	err    error
 }
 
-// shared is the server of Start, own that of Own: the same where Start's is run by Java.
-var shared, own one
+// shared is the server of Start, own that of Own: the same where Start's is run by Java. second is another beside it.
+var shared, own, second one
 
 // Start returns the test binary's server. It runs, and holds what the tests before have left in it. When the test
 // fails, the end of the server's log is in the test's.
@@ -38,6 +38,12 @@ func Start(t testing.TB) *Server {
 func Own(t testing.TB) *Server {
 	t.Helper()
 	return own.use(t, startProcess)
+}
+
+// Second returns another server than Start's and Own's, for tests that need two databases at once. It is run by Java.
+func Second(t testing.TB) *Server {
+	t.Helper()
+	return second.use(t, startProcess)
 }
 
 // find starts a server, or finds one.

@@ -23,15 +23,16 @@ type tieQuestion struct {
 	dyad    graph.DyadKey
 	filter  graph.TieFilter
 	state   graph.State
+	erased  graph.LoadNumber // the newest load that erased something: an erasure holds at every load
 	version string
 }
 
 // tag is the strong tag of the answer in a format. An answer is a function of all that is in it: the store, the load,
-// the day or none, the rules, the program, and the question. Equal tags mean equal bytes.
+// the day or none, what was erased, the rules, the program, and the question. Equal tags mean equal bytes.
 func (q tieQuestion) tag(ending string) string {
 	h := sha256.New()
 	for _, part := range []string{
-		q.store, fmt.Sprint(q.state.Load), dayText(q.state.AsOf), graph.RuleSpells, tablesVersion, q.version,
+		q.store, fmt.Sprint(q.state.Load), dayText(q.state.AsOf), fmt.Sprint(q.erased), graph.RuleSpells, tablesVersion, q.version,
 		"ties", ending, string(q.dyad.A), string(q.dyad.B), string(q.filter.Nature), q.topics(),
 	} {
 		fmt.Fprintf(h, "%d:%s", len(part), part) //nolint:errcheck // a hash takes everything

@@ -15,9 +15,10 @@ import (
 
 func TestMain(m *testing.M) { sampletest.Main(m) }
 
+// sampleStore opens the first three loads of the sample, for one test.
 func sampleStore(t testing.TB) graph.Store {
 	t.Helper()
-	return sampletest.Store(t)
+	return sampletest.Dossier(t)
 }
 
 // quiet is a logger for tests that expect no warning: one fails the test.

@@ -64,6 +64,9 @@ func (s *Server) answerTies(w http.ResponseWriter, r *http.Request, f tieFormat)
 		return err
 	}
 	q := tieQuestion{store: v.Head().StoreID, dyad: dyad.Key, filter: filter, state: v.State, version: s.config.Version}
+	if q.erased, err = v.Erased(ctx); err != nil {
+		return err
+	}
 	if tag, ok := held(r, q.tag(f.ending)); ok {
 		q.stamp(w.Header(), f.ending, snapshot.Load != nil)
 		w.Header().Set("ETag", tag)
@@ -79,6 +82,13 @@ func (s *Server) answerTies(w http.ResponseWriter, r *http.Request, f tieFormat)
 		if more, err = newBesides(ctx, t); err != nil {
 			return err
 		}
+	}
+	now, err := v.Erased(ctx)
+	if err != nil {
+		return err
+	}
+	if now != q.erased { // between the tag and the rows something was erased
+		return s.answerTies(w, r, f)
 	}
 	q.stamp(w.Header(), f.ending, snapshot.Load != nil)
 	w.Header().Set("Content-Type", f.media)

@@ -91,7 +91,7 @@ func TestTheColumnsAreThosePromised(t *testing.T) {
 	if got, want := w.Header().Get("Content-Type"), "text/csv; charset=utf-8; header=present"; got != want {
 		t.Errorf("Content-Type is %q, not %q", got, want)
 	}
-	if got, want := w.Header().Get("Content-Disposition"), `attachment; filename="ties-KOR-JPN-load5.csv"`; got != want {
+	if got, want := w.Header().Get("Content-Disposition"), `attachment; filename="ties-KOR-JPN-load3.csv"`; got != want {
 		t.Errorf("Content-Disposition is %q, not %q", got, want)
 	}
 }
@@ -231,7 +231,7 @@ func TestSpellingsOfOneQuestion(t *testing.T) {
 	first := get(t, h, "/v1/dyads/JPN/KOR/ties.csv?topic=defense,trade")
 	for _, path := range []string{
 		"/v1/dyads/KOR/JPN/ties.csv?topic=trade&topic=defence",
-		"/v1/dyads/cow:740/gw:732/ties.csv?topic=DEFENSE,TRADE,&load=5&asOf=",
+		"/v1/dyads/cow:740/gw:732/ties.csv?topic=DEFENSE,TRADE,&load=3&asOf=",
 		"/v1/dyads/iso3:jpn/cowc:ROK/ties.csv?topic=trade,defense,trade&nature=Cooperation",
 		"/v1/dyads/iso3%3AJPN/kor/ties.csv?topic=trade%2Cdefense&knownAt=2999-01-01",
 	} {

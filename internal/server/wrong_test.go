@@ -27,7 +27,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{ties + "?as_of=2019-06-01", "BAD_USER_INPUT", "topic, nature, asOf, load, knownAt", "asOf", 400},
 		{ties + "?LOAD=2", "BAD_USER_INPUT", `"LOAD"`, "load", 400},
 		{ties + "?first=101", "BAD_USER_INPUT", `no parameter "first"`, "", 400},
-		{ties + "?load=99", "BAD_USER_INPUT", "no load 99: the newest is 5", "", 400},
+		{ties + "?load=99", "BAD_USER_INPUT", "no load 99: the newest is 3", "", 400},
 		{ties + "?load=-1", "BAD_USER_INPUT", `"-1" is not the number of a load`, "", 400},
 		{ties + "?load=two", "BAD_USER_INPUT", `"two" is not the number of a load`, "", 400},
 		{ties + "?load=2&load=3", "BAD_USER_INPUT", "load is given twice", "", 400},

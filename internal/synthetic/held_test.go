@@ -9,12 +9,14 @@ import (
 	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/synthetic"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 // TestALoadHoldsTheSameHoweverLargeItIs counts what is reachable at many moments of reading and comparing, once with
 // enough statements for what is held to reach its bounds, once with twice as many. It is not parallel: what other tests
 // hold would count.
 func TestALoadHoldsTheSameHoweverLargeItIs(t *testing.T) {
+	testneeds.NotEveryday(t) // TestASpoolHasFlatMemory of ingest runs every day
 	const n = 45_000
 	once, twice := held(t, n), held(t, 2*n)
 	t.Logf("%d statements: %d MB at most; %d: %d MB", n, once>>20, 2*n, twice>>20)

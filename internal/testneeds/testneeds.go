@@ -17,6 +17,18 @@ func All() bool { return os.Getenv("ENTENTE_TEST_ALL") == "1" }
 // Long tells whether the long loops are asked for (ENTENTE_TEST_LONG=1).
 func Long() bool { return os.Getenv("ENTENTE_TEST_LONG") == "1" }
 
+// Whole tells whether a test goes through all its cases: where every test must run, and in the long loops. In the
+// everyday loop those that repeat a thing in many ways take some of the ways, so that it stays short.
+func Whole() bool { return All() || Long() }
+
+// NotEveryday ends a test that the everyday loop leaves out, because it takes seconds and another test shows most of it.
+func NotEveryday(t testing.TB) {
+	t.Helper()
+	if !Whole() {
+		t.Skip("left out of the everyday loop: ENTENTE_TEST_ALL=1 or ENTENTE_TEST_LONG=1 runs it")
+	}
+}
+
 // Missing ends the test: as a skip that says how to get what is missing, or as a
 // failure where every test must run.
 func Missing(t testing.TB, what, how string) {

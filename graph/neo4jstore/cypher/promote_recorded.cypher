@@ -8,7 +8,8 @@ SET s.current = current
 WITH at, s, current
 OPTIONAL CALL (s) {
   MATCH (s)-[:ABOUT]->(x) WHERE s.caption IS NOT NULL
-  SET x.name = s.caption, x.start = s.captionStart, x.end = s.captionEnd
+  SET x.name = s.caption, x.start = s.captionStart, x.end = s.captionEnd, x.effects = s.captionEffects,
+    x.stages = s.captionStages, x.inForceFrom = s.captionInForceFrom, x.inForceTo = s.captionInForceTo
 }
 WITH at, s, current
 OPTIONAL CALL (s) {

@@ -139,7 +139,7 @@ func TestContainersUseWhatThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]bool{"ENTENTE_NEO4J_USER": true, "ENTENTE_NEO4J_PASSWORD": true}
+	known := map[string]bool{"ENTENTE_NEO4J_PASSWORD": true}
 	for _, s := range config.Settings() {
 		known[s.Env()] = true
 	}

@@ -44,8 +44,8 @@ func (d Development) Run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer out.Close()                                        //nolint:errcheck // the server wrote it
-	server := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // a command of our own
+	defer out.Close() //nolint:errcheck // the server wrote it
+	server := exec.CommandContext(ctx, line[0], line[1:]...)
 	server.Stdout, server.Stderr = out, out
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
 	ownGroup(server)

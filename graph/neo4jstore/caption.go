@@ -18,6 +18,19 @@ func actorCaption(s graph.Statement) map[string]any {
 	return map[string]any{"caption": nameOfAny(a.Names)}
 }
 
+// tenureCaption is of the row itself: the office, and the tenure's dates as given; for an end that is absent, why.
+func tenureCaption(s graph.Statement) map[string]any {
+	t, err := graph.Decode[graph.Tenure](s)
+	if err != nil {
+		return nil // as above
+	}
+	end := t.Period.End.String()
+	if t.Period.End.IsZero() {
+		end = string(t.Period.Why)
+	}
+	return map[string]any{"office": t.Office, "start": t.Period.Start.String(), "end": end}
+}
+
 func engagementCaption(s graph.Statement) map[string]any {
 	e, err := graph.DecodeEngagement(s.Body)
 	if err != nil {

@@ -86,8 +86,9 @@ func derive(v version) (*derivation, error) {
 		d.props["fromDay"], d.props["toDay"] = from, to
 		d.add(v, "HELD_OFFICE", string(r.Person), string(r.Of), map[string]any{
 			"at": prefixOf(string(r.Person)) + place(r.Start, v.Key), "ofAt": prefixOf(string(r.Of)) + place(r.Start, v.Key),
-			"office": officeOf(v.Statement), "foldedOffice": r.Office, "fromDay": from, "toDay": to,
+			"foldedOffice": r.Office, "fromDay": from, "toDay": to,
 		})
+		maps.Copy(d.rows[0].props, tenureCaption(v.Statement))
 	case graph.StatementMembership:
 		d.about, d.key = "Actor", string(rows.Parts[0].Part)
 		d.components(v, rows)
@@ -200,14 +201,6 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 			"topic": string(t.Topic), "fromDay": from, "toDay": to,
 		})
 	}
-}
-
-func officeOf(s graph.Statement) string {
-	t, err := graph.Decode[graph.Tenure](s)
-	if err != nil {
-		return ""
-	}
-	return t.Office
 }
 
 func codeKey(c graph.Code) string { return strings.ToLower(c.Scheme) + ":" + strings.ToLower(c.Value) }

@@ -52,7 +52,7 @@ bench: ## benchmarks of the domain and the store
 
 BENCH_MAX ?= 2000000
 
-bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,000 statements (BENCH_MAX=100000 stops earlier, BENCH_FLAGS=-json)
+bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,000 statements (BENCH_MAX=100000 stops earlier, BENCH_FLAGS=-json, or -neo4j=ADDRESS for a server, which is emptied)
 	@$(GO) run ./internal/loadbench -max $(BENCH_MAX) $(BENCH_FLAGS)
 
 clean: ## remove what was built (never a store)

@@ -67,6 +67,7 @@ func each(records []*neo4j.Record, scan func(values map[string]any) error) error
 func (s *Store) run(ctx context.Context, text string, params map[string]any) (records []*neo4j.Record, err error) {
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: s.o.Database, FetchSize: neo4j.FetchAll})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
+	s.trips.Add(1)
 	result, err := session.Run(ctx, text, params, bounded(ctx)...)
 	if err != nil {
 		return nil, err

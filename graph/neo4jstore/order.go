@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -14,7 +15,10 @@ import (
 var errReadOnly = fmt.Errorf("%w: the store was opened for reading only", graph.ErrUnavailable)
 
 // tx is a write transaction.
-type tx struct{ neo4j.ExplicitTransaction }
+type tx struct {
+	neo4j.ExplicitTransaction
+	trips *atomic.Int64
+}
 
 // order carries out an order in one transaction. When the database goes away, also while it commits, so that nobody knows
 // what came of it, the order is given again: f must find out by itself that it was carried out (by the ledger of batches, or
@@ -43,7 +47,8 @@ func (s *Store) orderOnce(ctx context.Context, f func(t tx) error) (err error) {
 	if err != nil {
 		return err
 	}
-	err = f(tx{begun})
+	s.trips.Add(2) // its begin, and its end
+	err = f(tx{begun, &s.trips})
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -62,6 +67,7 @@ func (s *Store) lastly(ctx context.Context, do func(context.Context) error) erro
 
 // ask runs a text of the transaction and gives its rows.
 func (t tx) ask(ctx context.Context, name string, params map[string]any) ([]map[string]any, error) {
+	t.trips.Add(1)
 	result, err := t.Run(ctx, text(name), params)
 	if err != nil {
 		return nil, err
@@ -79,6 +85,7 @@ func (t tx) ask(ctx context.Context, name string, params map[string]any) ([]map[
 
 // do runs a text of the transaction that gives nothing back.
 func (t tx) do(ctx context.Context, name string, params map[string]any) error {
+	t.trips.Add(1)
 	result, err := t.Run(ctx, text(name), params)
 	if err != nil {
 		return err

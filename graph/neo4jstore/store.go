@@ -40,6 +40,7 @@ type Store struct {
 	driver neo4j.DriverWithContext
 	holder string
 	seen   atomic.Int64 // the newest load known to be committed; the head never goes back
+	trips  atomic.Int64 // what was sent and waited for
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -99,6 +100,9 @@ func connect(o Options) (*Store, error) {
 	}
 	return &Store{o: o, driver: driver, holder: holderName()}, nil
 }
+
+// RoundTrips gives how often something was sent to the server and waited for: each question, and each step of an order.
+func (s *Store) RoundTrips() int64 { return s.trips.Load() }
 
 // livenessCheck is after how long without use a connection is tried before it is used: a server that was started anew has
 // closed all of them.

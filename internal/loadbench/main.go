@@ -45,6 +45,7 @@ type options struct {
 	store  string
 	to     string
 	cpu    string
+	neo4j  string // the address of a server to load into
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -61,6 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.store, "store", "", "the `path` of the store, for -step")
 	flags.StringVar(&o.to, "to", "", "the `path` of the store to copy to, for -step copy")
 	flags.StringVar(&o.cpu, "cpuprofile", "", "write a CPU profile of the step to this `path`")
+	flags.StringVar(&o.neo4j, "neo4j", "", "load into the Neo4j server at this `address` instead, with batches of several sizes; all its data are deleted")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -73,6 +75,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 		return json.NewEncoder(stdout).Encode(s)
+	}
+	if o.neo4j != "" {
+		return onServer(ctx, o, min(o.most, 100_000), stdout)
 	}
 	var before *result
 	for _, n := range sizes {

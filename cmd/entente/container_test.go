@@ -139,7 +139,7 @@ func TestContainersUseWhatThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]bool{"ENTENTE_NEO4J_PASSWORD": true}
+	known := map[string]bool{config.PasswordEnv: true}
 	for _, s := range config.Settings() {
 		known[s.Env()] = true
 	}
@@ -191,5 +191,48 @@ func TestImage(t *testing.T) {
 	version := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(module))
 	if !strings.Contains(image, "FROM golang:"+version[1]+"-") {
 		t.Errorf("the image is not built by Go %s, which go.mod asks for", version[1])
+	}
+}
+
+// TestOperatingPage holds that the commands, settings and services of docs/operating.md are there.
+func TestOperatingPage(t *testing.T) {
+	text, err := os.ReadFile("../../docs/operating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	known := map[string]bool{config.PasswordEnv: true}
+	for _, s := range config.Settings() {
+		known[s.Env()] = true
+	}
+	for _, v := range regexp.MustCompile(`ENTENTE_\w+`).FindAllString(page, -1) {
+		if !known[v] {
+			t.Errorf("%s is no setting", v)
+		}
+	}
+	commands := regexp.MustCompile("(?m)(?:^ {4}|`)entente ([a-z][^`\n]*)").FindAllStringSubmatch(page, -1)
+	if len(commands) < 6 {
+		t.Errorf("only %d commands", len(commands))
+	}
+	for _, m := range commands {
+		c, rest, err := (&app{getenv: os.Getenv}).root().Find(strings.Fields(m[1]))
+		if err != nil || !c.HasParent() {
+			t.Errorf("entente %s is no command", m[1])
+			continue
+		}
+		if err := c.ParseFlags(rest); err != nil {
+			t.Errorf("entente %s: %v", m[1], err)
+		}
+	}
+	project, err := composed(t, secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)docker compose stop (.*)$`).FindAllStringSubmatch(page, -1) {
+		for _, name := range strings.Fields(m[1]) {
+			if _, ok := project.Services[name]; !ok {
+				t.Errorf("docker-compose.yml has no service %s", name)
+			}
+		}
 	}
 }

@@ -3,8 +3,12 @@ package storetest
 import (
 	"context"
 	"embed"
+	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +21,18 @@ var testdata embed.FS
 
 // Run holds a store to the law. open gives a store that is empty, a new one at each call, and
 // sees to it that it is closed when the test ends.
+//
+// Where ENTENTE_TEST_TALLY names a file, a line with the number of stores that were held to it, one a case, is added there.
 func Run(t *testing.T, open func(t testing.TB) graph.Store) {
+	cases := 0
+	tell := tally(t, &cases)
+	defer tell()
+	each := open
+	open = func(t testing.TB) graph.Store {
+		t.Helper()
+		cases++
+		return each(t)
+	}
 	Answers(t, open)
 	t.Run("rebuilt", func(t *testing.T) { Answers(t, Rebuilt(open, nil)) })
 	t.Run("writer", func(t *testing.T) { writer(t, open) })
@@ -25,6 +40,33 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Run("readers", func(t *testing.T) { readers(t, open) })
 	t.Run("erasing", func(t *testing.T) { erasing(t, open) })
 	t.Run("copies", func(t *testing.T) { copies(t, open) })
+}
+
+// tally tells at the end how many cases there were, and of which store.
+func tally(t *testing.T, cases *int) func() {
+	path := os.Getenv("ENTENTE_TEST_TALLY")
+	return func() {
+		if path == "" {
+			return
+		}
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o600) //nolint:gosec // named by who runs the tests
+		if err == nil {
+			_, err = fmt.Fprintf(f, "  %-28s %d cases\n", packageOf(t), *cases)
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// packageOf names the folder of the test, which is the store's, and the test.
+func packageOf(t *testing.T) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Error(err)
+	}
+	return filepath.Base(dir) + " " + t.Name()
 }
 
 // answers plays every file of testdata.

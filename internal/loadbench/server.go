@@ -96,7 +96,7 @@ func clearServer(ctx context.Context, at neo4jstore.Options) (err error) {
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	result, err := session.Run(ctx, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS", nil)
+	result, err := session.Run(ctx, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS", nil)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ func startContainer(ctx context.Context) (*Server, error) {
 		"--env", "NEO4J_server_memory_pagecache_size=128m",
 		"--env", "NEO4J_dbms_security_auth__max__failed__attempts=0",
 		"--env", "NEO4J_db_tx__log_preallocate=false",
+		"--env", "NEO4J_dbms_cypher_min__replan__interval=1h",
 		"--env", "NEO4J_dbms_usage__report_enabled=false",
 		image).CombinedOutput()
 	if err != nil {

@@ -128,8 +128,9 @@ func (s *Server) awake(ctx context.Context) error {
 	defer driver.Close(ctx) //nolint:errcheck // what was asked was answered
 	for {
 		err := driver.VerifyConnectivity(ctx)
-		if err == nil || neo4j.IsNeo4jError(err) {
-			return err
+		var told *neo4j.Neo4jError
+		if err == nil || errors.As(err, &told) && strings.HasPrefix(told.Code, "Neo.ClientError.Security.") {
+			return err // a password that is refused now is refused later
 		}
 		select {
 		case <-ctx.Done():

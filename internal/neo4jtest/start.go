@@ -76,6 +76,7 @@ func (o *one) start(ctx context.Context, begin func(context.Context) (*Server, e
 
 func (o *one) use(t testing.TB, begin func(context.Context) (*Server, error)) *Server {
 	t.Helper()
+	testneeds.Server(t)
 	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	s, err := o.start(ctx, begin)

@@ -29,6 +29,15 @@ func NotEveryday(t testing.TB) {
 	}
 }
 
+// Server ends a test that asks a Neo4j server unless such tests are asked for: by ENTENTE_TEST_NEO4J=1, as make test does, by
+// naming a server in ENTENTE_TEST_NEO4J_URI, or where every test must run. They take minutes.
+func Server(t testing.TB) {
+	t.Helper()
+	if os.Getenv("ENTENTE_TEST_NEO4J") != "1" && os.Getenv("ENTENTE_TEST_NEO4J_URI") == "" && !All() {
+		t.Skip("asks a Neo4j server, which takes minutes: make test runs it, or ENTENTE_TEST_NEO4J=1")
+	}
+}
+
 // Missing ends the test: as a skip that says how to get what is missing, or as a
 // failure where every test must run.
 func Missing(t testing.TB, what, how string) {

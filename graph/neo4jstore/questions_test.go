@@ -1,8 +1,10 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -34,7 +36,7 @@ func (w *world) questions() (all []question) {
 			q.Load = head
 		}
 		if q.First == 0 && q.Last == 0 {
-			q.First = w.page
+			q.First = pageSize
 		}
 		if q.Alignment == "" {
 			q.Alignment = graph.AnyAlignment
@@ -70,9 +72,9 @@ func (w *world) questions() (all []question) {
 
 	// By actor. A page deep in a list must cost what the first does.
 	engagements("of the hub", graph.EngagementQuery{A: always(hub)})
-	engagements("of the hub, page 200", graph.EngagementQuery{A: always(hub), After: w.position(199)})
-	engagements("of the hub, the last", graph.EngagementQuery{A: always(hub), Last: w.page})
-	engagements("of the hub, the last before page 200", graph.EngagementQuery{A: always(hub), Before: w.position(199), Last: w.page})
+	engagements("of the hub, a deep page", graph.EngagementQuery{A: always(hub), After: w.position(w.deep-1)})
+	engagements("of the hub, the last", graph.EngagementQuery{A: always(hub), Last: pageSize})
+	engagements("of the hub, the last before a deep one", graph.EngagementQuery{A: always(hub), Before: w.position(w.deep-1), Last: pageSize})
 	engagements("of the hub at the load before", graph.EngagementQuery{Load: before, A: always(hub)})
 	engagements("of the hub, all accounts", graph.EngagementQuery{A: always(hub), AllAccounts: true})
 	engagements("of the hub, counted", graph.EngagementQuery{A: always(hub), Count: true})
@@ -88,8 +90,8 @@ func (w *world) questions() (all []question) {
 
 	// By dyad; with wide engagements, from the side that has fewer.
 	engagements("of hub and second", graph.EngagementQuery{A: always(hub), B: always(second)})
-	engagements("of hub and second, after one", graph.EngagementQuery{A: always(hub), B: always(second), After: w.position(99)})
-	engagements("of hub and second, the last", graph.EngagementQuery{A: always(hub), B: always(second), Last: w.page})
+	engagements("of hub and second, after one", graph.EngagementQuery{A: always(hub), B: always(second), After: w.position(w.deep/2)})
+	engagements("of hub and second, the last", graph.EngagementQuery{A: always(hub), B: always(second), Last: pageSize})
 	engagements("of hub and second, counted", graph.EngagementQuery{A: always(hub), B: always(second), Count: true})
 	engagements("of hub and second, opposed", graph.EngagementQuery{A: always(hub), B: always(second), Alignment: graph.Opposed})
 	engagements("of hub and second, agreements", graph.EngagementQuery{A: always(hub), B: always(second), Kinds: []graph.EngagementKind{graph.KindAgreement}})
@@ -100,8 +102,8 @@ func (w *world) questions() (all []question) {
 	// By party, by start, by key.
 	engagements("with hub and second", graph.EngagementQuery{Parties: []graph.ActorKey{hub, second}})
 	engagements("all", graph.EngagementQuery{})
-	engagements("all, page 200", graph.EngagementQuery{After: w.position(199)})
-	engagements("all, the last", graph.EngagementQuery{Last: w.page})
+	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep-1)})
+	engagements("all, the last", graph.EngagementQuery{Last: pageSize})
 	engagements("all, disputes", graph.EngagementQuery{Kinds: []graph.EngagementKind{graph.KindDispute}})
 	engagements("all, counted", graph.EngagementQuery{Count: true})
 	var keys []graph.EngagementKey
@@ -112,7 +114,9 @@ func (w *world) questions() (all []question) {
 	engagements("by key, counted", graph.EngagementQuery{Keys: keys, Count: true})
 	engagements("by key, of the hub", graph.EngagementQuery{Keys: keys, A: always(hub)})
 	engagements("by key, of hub and second", graph.EngagementQuery{Keys: append(keys, worldEngagement(w.first(hub, second))), A: always(hub), B: always(second)})
-	return append(all, w.others(head)...)
+	others := w.others(head)
+	slices.SortStableFunc(others, func(a, b question) int { return cmp.Compare(a.name, b.name) })
+	return append(all, others...)
 }
 
 // others asks for everything but engagements.

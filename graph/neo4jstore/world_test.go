@@ -21,15 +21,15 @@ import (
 // retracts one in a hundred. The same number of engagements makes the same world.
 type world struct {
 	engagements int
-	page        int // so many that the hub has more than 200 pages
+	deep        int // a page that the hub's list has, of so many as a question asks for
 	all         []graph.Engagement
 }
 
 // theWorld is the world that the tests ask: of 10^5 participations where every test runs, of 10^4 in the everyday loop.
 var theWorld = sync.OnceValue(func() *world {
-	w := &world{engagements: 3_400, page: 3}
+	w := &world{engagements: 3_400, deep: 25}
 	if testneeds.Whole() {
-		w = &world{engagements: 34_000, page: 30}
+		w = &world{engagements: 34_000, deep: 200}
 	}
 	r := rand.New(rand.NewPCG(1815, 1)) //nolint:gosec // the same every time
 	for i := range w.engagements {
@@ -40,7 +40,7 @@ var theWorld = sync.OnceValue(func() *world {
 
 // position is that of the last engagement on a page of the hub's.
 func (w *world) position(page int) *graph.Position {
-	n := page * w.page
+	n := page * pageSize
 	for _, e := range w.all {
 		if takesPart(e, hub) {
 			if n--; n == 0 {
@@ -64,6 +64,7 @@ func takesPart(e graph.Engagement, a graph.ActorKey) bool {
 func (w *world) size() string { return fmt.Sprintf("%d", w.engagements) }
 
 const (
+	pageSize    = 30
 	worldActors = 200
 	worldSource = graph.SourceKey("world")
 	worldSlice  = graph.SliceID("world")

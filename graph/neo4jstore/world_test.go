@@ -307,3 +307,5 @@ func (s recorded) Run(ctx context.Context, text string, params map[string]any, h
 	s.by.mu.Unlock()
 	return s.SessionWithContext.Run(ctx, text, params, how...)
 }
+
+func sessionOf(s *Store) neo4j.SessionConfig { return neo4j.SessionConfig{DatabaseName: s.o.Database} }

@@ -85,7 +85,7 @@ func TestNothingIsLeft(t *testing.T) {
 		}},
 		"an address where nobody is": {uri: "bolt://" + gone.Addr().String(), err: graph.ErrUnavailable},
 		"routing where nobody is":    {uri: "neo4j://" + gone.Addr().String(), err: graph.ErrUnavailable},
-		"TLS without a certificate":  {uri: "bolt+s", err: graph.ErrUnavailable},
+		"TLS where there is none":    {uri: "bolt+s", err: graph.ErrUnavailable},
 		"no address":                 {uri: "://", err: graph.ErrInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -72,9 +72,9 @@ func (w *world) questions() (all []question) {
 
 	// By actor. A page deep in a list must cost what the first does.
 	engagements("of the hub", graph.EngagementQuery{A: always(hub)})
-	engagements("of the hub, a deep page", graph.EngagementQuery{A: always(hub), After: w.position(w.deep-1)})
+	engagements("of the hub, a deep page", graph.EngagementQuery{A: always(hub), After: w.position(w.deep - 1)})
 	engagements("of the hub, the last", graph.EngagementQuery{A: always(hub), Last: pageSize})
-	engagements("of the hub, the last before a deep one", graph.EngagementQuery{A: always(hub), Before: w.position(w.deep-1), Last: pageSize})
+	engagements("of the hub, the last before a deep one", graph.EngagementQuery{A: always(hub), Before: w.position(w.deep - 1), Last: pageSize})
 	engagements("of the hub at the load before", graph.EngagementQuery{Load: before, A: always(hub)})
 	engagements("of the hub, all accounts", graph.EngagementQuery{A: always(hub), AllAccounts: true})
 	engagements("of the hub, counted", graph.EngagementQuery{A: always(hub), Count: true})
@@ -90,7 +90,7 @@ func (w *world) questions() (all []question) {
 
 	// By dyad; with wide engagements, from the side that has fewer.
 	engagements("of hub and second", graph.EngagementQuery{A: always(hub), B: always(second)})
-	engagements("of hub and second, after one", graph.EngagementQuery{A: always(hub), B: always(second), After: w.position(w.deep/2)})
+	engagements("of hub and second, after one", graph.EngagementQuery{A: always(hub), B: always(second), After: w.position(w.deep / 2)})
 	engagements("of hub and second, the last", graph.EngagementQuery{A: always(hub), B: always(second), Last: pageSize})
 	engagements("of hub and second, counted", graph.EngagementQuery{A: always(hub), B: always(second), Count: true})
 	engagements("of hub and second, opposed", graph.EngagementQuery{A: always(hub), B: always(second), Alignment: graph.Opposed})
@@ -102,7 +102,7 @@ func (w *world) questions() (all []question) {
 	// By party, by start, by key.
 	engagements("with hub and second", graph.EngagementQuery{Parties: []graph.ActorKey{hub, second}})
 	engagements("all", graph.EngagementQuery{})
-	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep-1)})
+	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})
 	engagements("all, the last", graph.EngagementQuery{Last: pageSize})
 	engagements("all, disputes", graph.EngagementQuery{Kinds: []graph.EngagementKind{graph.KindDispute}})
 	engagements("all, counted", graph.EngagementQuery{Count: true})

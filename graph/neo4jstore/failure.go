@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -50,6 +51,10 @@ func ofServer(err *neo4j.Neo4jError) error {
 	case "Neo.ClientError.Schema.ConstraintValidationFailed":
 		return fmt.Errorf("%w: it is there already: %w", graph.ErrConflict, err)
 	}
+	if strings.HasPrefix(err.Code, "Neo.ClientError.Statement.") { // the lines that follow show the text that was sent
+		first, _, _ := strings.Cut(err.Msg, "\n")
+		return fmt.Errorf("%w: the database does not understand the question: %s: %s", graph.ErrUnavailable, err.Code, first)
+	}
 	if plain := plainly(err.Code); plain != "" {
 		return fmt.Errorf("%w: %s: %w", graph.ErrUnavailable, plain, err)
 	}
@@ -89,4 +94,32 @@ func refusedToOpen(err error) error {
 		return graph.BadInput("%s", plainly(server.Code))
 	}
 	return err
+}
+
+// checkAddress refuses an address in which a user stands: the driver would pass over it, and who prints the address would
+// print the password.
+func checkAddress(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return badAddress(err)
+	}
+	if u.User != nil {
+		return graph.BadInput("the address of the store names a user: give user and password apart from it")
+	}
+	if strings.Contains(u.Hostname(), ":") && !strings.HasPrefix(u.Host, "[") {
+		return badAddress(errors.New("the host has a colon in it"))
+	}
+	return nil
+}
+
+// badAddress says what an address should be. It does not repeat it: there may be a password in it.
+func badAddress(err error) error {
+	var parsing *url.Error
+	if errors.As(err, &parsing) {
+		err = parsing.Err
+	}
+	if strings.HasPrefix(err.Error(), "invalid port") {
+		err = errors.New("the port is no number")
+	}
+	return graph.BadInput("the address of the store: %v: write neo4j://host:7687, neo4j+s://host:7687 for TLS, or bolt://host:7687 for one server without routing", err)
 }

@@ -84,6 +84,9 @@ func connect(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkAddress(o.URI); err != nil {
+		return nil, err
+	}
 	driver, err := neo4j.NewDriverWithContext(o.URI, auth, func(c *config.Config) {
 		c.MaxConnectionPoolSize = o.Pool
 		c.ConnectionAcquisitionTimeout = o.ConnectTimeout
@@ -96,7 +99,7 @@ func connect(o Options) (*Store, error) {
 		c.TlsConfig = trusted
 	})
 	if err != nil {
-		return nil, graph.BadInput("the address of the store: %v: write neo4j://host:7687, neo4j+s://host:7687 for TLS, or bolt://host:7687 for one server without routing", err)
+		return nil, badAddress(err)
 	}
 	return &Store{o: o, driver: driver, holder: holderName()}, nil
 }

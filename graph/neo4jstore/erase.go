@@ -42,8 +42,9 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 		return load, err
 	}
 	name := newToken()
+	tried := graph.LoadNumber(0) // the number that it took, if it was carried out and the answer was lost; others may have come since
 	err = s.order(ctx, func(t tx) error {
-		load, err = t.erase(ctx, order, name)
+		load, err = t.erase(ctx, order, name, &tried)
 		return err
 	})
 	if err != nil {
@@ -54,12 +55,12 @@ func (s *Store) Erase(ctx context.Context, order graph.EraseOrder) (load graph.L
 	return load, nil
 }
 
-func (t tx) erase(ctx context.Context, order graph.EraseOrder, name string) (load graph.Load, err error) {
+func (t tx) erase(ctx context.Context, order graph.EraseOrder, name string, tried *graph.LoadNumber) (load graph.Load, err error) {
 	now, err := t.lockHead(ctx)
 	if err != nil {
 		return load, err
 	}
-	if done, err := t.orderDone(ctx, now.burned, name); err != nil || done != nil {
+	if done, err := t.orderDone(ctx, *tried, name); err != nil || done != nil {
 		if err == nil {
 			load, err = loadOf(done)
 		}
@@ -72,6 +73,7 @@ func (t tx) erase(ctx context.Context, order graph.EraseOrder, name string) (loa
 		return load, fmt.Errorf("%w: load %d was recorded meanwhile; try again", graph.ErrConflict, now.head)
 	}
 	n := now.burned + 1
+	*tried = n
 	open, err := t.eraseAll(ctx, order, n)
 	if err != nil {
 		return load, err
@@ -102,9 +104,9 @@ func (t tx) erase(ctx context.Context, order graph.EraseOrder, name string) (loa
 	return loadOf(values)
 }
 
-// orderDone gives the newest load if an order made it.
-func (t tx) orderDone(ctx context.Context, newest graph.LoadNumber, name string) (map[string]any, error) {
-	rows, err := t.ask(ctx, "load_by_order", map[string]any{"number": int64(newest), "order": name})
+// orderDone gives a load if an order made it.
+func (t tx) orderDone(ctx context.Context, number graph.LoadNumber, name string) (map[string]any, error) {
+	rows, err := t.ask(ctx, "load_by_order", map[string]any{"number": int64(number), "order": name})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

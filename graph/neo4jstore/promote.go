@@ -31,16 +31,18 @@ func (s *Store) promoteLoad(ctx context.Context, load int64) error {
 	prefix := ofLoad(graph.LoadNumber(load))
 	for _, name := range []string{"promote_closed", "promote_recorded"} {
 		for after := prefix; after != ""; {
+			last := "" // what was marked counts once it is committed, so that an order given again marks the same
 			err := s.order(ctx, func(t tx) error {
 				rows, err := t.ask(ctx, name, map[string]any{"after": after, "before": past(prefix), "open": int64(graph.OpenLoad), "limit": promoteBatch})
 				if err == nil {
-					after = str(rows[0]["last"])
+					last = str(rows[0]["last"])
 				}
 				return err
 			})
 			if err != nil {
 				return err
 			}
+			after = last
 		}
 	}
 	return s.order(ctx, func(t tx) error { return t.do(ctx, "promoted", map[string]any{"load": load}) })

@@ -63,7 +63,7 @@ func near(got, want int64) bool {
 }
 
 // profile gives the hits of a text with its parameters.
-func profile(ctx context.Context, t *testing.T, s *Store, one sent) int64 {
+func profile(ctx context.Context, t *testing.T, s *Store, one sending) int64 {
 	t.Helper()
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: s.o.Database})
 	defer func() { _ = session.Close(ctx) }()

@@ -275,10 +275,10 @@ func (w *world) tenure(i int) *graph.Tenure {
 type recorder struct {
 	neo4j.DriverWithContext
 	mu   sync.Mutex
-	sent []sent
+	sent []sending
 }
 
-type sent struct {
+type sending struct {
 	text   string
 	params map[string]any
 }
@@ -288,7 +288,7 @@ func (r *recorder) NewSession(ctx context.Context, c neo4j.SessionConfig) neo4j.
 }
 
 // taken gives what was sent since it was last asked.
-func (r *recorder) taken() []sent {
+func (r *recorder) taken() []sending {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	all := r.sent
@@ -303,7 +303,7 @@ type recorded struct {
 
 func (s recorded) Run(ctx context.Context, text string, params map[string]any, how ...func(*neo4j.TransactionConfig)) (neo4j.ResultWithContext, error) {
 	s.by.mu.Lock()
-	s.by.sent = append(s.by.sent, sent{text, params})
+	s.by.sent = append(s.by.sent, sending{text, params})
 	s.by.mu.Unlock()
 	return s.SessionWithContext.Run(ctx, text, params, how...)
 }

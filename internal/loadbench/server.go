@@ -83,7 +83,7 @@ func serverStep(ctx context.Context, at neo4jstore.Options, path string, size in
 	return l, err
 }
 
-// clearServer deletes all nodes.
+// clearServer deletes all data.
 func clearServer(ctx context.Context, at neo4jstore.Options) (err error) {
 	auth := neo4j.NoAuth()
 	if at.User != "" {
@@ -96,12 +96,19 @@ func clearServer(ctx context.Context, at neo4jstore.Options) (err error) {
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	result, err := session.Run(ctx, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS", nil)
-	if err != nil {
-		return err
+	for _, text := range []string{ // hubs go last, when nothing hangs on them any more
+		"MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS",
+		"MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+	} {
+		result, err := session.Run(ctx, text, nil)
+		if err != nil {
+			return err
+		}
+		if _, err := result.Consume(ctx); err != nil {
+			return err
+		}
 	}
-	_, err = result.Consume(ctx)
-	return err
+	return nil
 }
 
 // rebatched writes what it is given in batches of another size.

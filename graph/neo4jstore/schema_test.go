@@ -125,9 +125,20 @@ func TestNoIndexChanges(t *testing.T) {
 	}
 	changes := changed(t)
 	for _, known := range []index{
-		{"Statement", "recordedTo"}, {"Statement", "current"}, {"PARTICIPATES_IN", "recordedTo"}, {"PARTICIPATES_IN", "current"}, {"NAMED", "recordedTo"},
-		{"BEARS_ON", "recordedTo"}, {"Load", "expires"}, {"Load", "state"}, {"Load", "token"}, {"Load", "promoted"}, {"Head", "load"}, {"Actor", "wide"},
-		{"Engagement", "name"}, {"Actor", "name"},
+		{"Statement", "recordedTo"},
+		{"Statement", "current"},
+		{"PARTICIPATES_IN", "recordedTo"},
+		{"PARTICIPATES_IN", "current"},
+		{"NAMED", "recordedTo"},
+		{"BEARS_ON", "recordedTo"},
+		{"Load", "expires"},
+		{"Load", "state"},
+		{"Load", "token"},
+		{"Load", "promoted"},
+		{"Head", "load"},
+		{"Actor", "wide"},
+		{"Engagement", "name"},
+		{"Actor", "name"},
 	} {
 		if changes[known] == "" {
 			t.Errorf("%s of %s changes, and is not found to", known.property, known.of)

@@ -129,7 +129,7 @@ func (r *rebatched) Write(ctx context.Context, lease graph.Lease, b graph.Batch)
 		}
 		r.next.Add = rest
 	}
-	return r.Store.Renew(ctx, lease)
+	return r.Renew(ctx, lease)
 }
 
 func (r *rebatched) flush(ctx context.Context, lease graph.Lease) error {

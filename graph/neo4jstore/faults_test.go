@@ -32,7 +32,7 @@ func storyBatches() int {
 	if testneeds.Whole() {
 		return 20
 	}
-	return 6
+	return fewBatches
 }
 
 // sent is how many messages of a kind an order sends.
@@ -45,20 +45,23 @@ type undisturbed struct {
 	sent  map[string]sent
 }
 
-// told is the undisturbed story, which a test binary tells once.
-var told *undisturbed
+// fewBatches is of how many batches the second load is where they are enough.
+const fewBatches = 6
+
+// told are undisturbed stories by the number of batches: a test binary tells each once.
+var told = map[int]*undisturbed{}
 
 // tellUndisturbed tells the story to a store on the server, and to one in a file, which must leave the same.
-func tellUndisturbed(t *testing.T, server *neo4jtest.Server) *undisturbed {
+func tellUndisturbed(t *testing.T, server *neo4jtest.Server, batches int) *undisturbed {
 	t.Helper()
-	if told != nil {
-		return told
+	if u := told[batches]; u != nil {
+		return u
 	}
 	ctx := t.Context()
 	u := &undisturbed{sent: map[string]sent{}}
 	clearStory(t, server)
 	proxy := wire.Listen(t, server.URI)
-	st := newStory(t, server, proxy.URI, Options{})
+	st := newStory(t, server, proxy.URI, batches, Options{})
 	began := time.Now()
 	if err := st.tell(ctx, func(s step, give func() error) error {
 		proxy.Forget()
@@ -87,7 +90,7 @@ func tellUndisturbed(t *testing.T, server *neo4jtest.Server) *undisturbed {
 	if err := file.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	told = u
+	told[batches] = u
 	return u
 }
 
@@ -105,8 +108,8 @@ func clearStory(t testing.TB, server *neo4jtest.Server) {
 }
 
 // newStory is told to a store at an address.
-func newStory(t testing.TB, server *neo4jtest.Server, uri string, o Options) *story {
-	st := &story{t: t, batches: storyBatches()}
+func newStory(t testing.TB, server *neo4jtest.Server, uri string, batches int, o Options) *story {
+	st := &story{t: t, batches: batches}
 	o.URI, o.User, o.Password = uri, server.User, server.Password
 	st.open = func() (graph.Store, error) { return Open(context.Background(), o) }
 	t.Cleanup(func() {
@@ -180,7 +183,7 @@ func (m moment) number(of sent) int {
 // itself, and in the end all is as if nothing had happened: nothing twice, nothing missing.
 func TestCut(t *testing.T) {
 	server := neo4jtest.Start(t)
-	u := tellUndisturbed(t, server)
+	u := tellUndisturbed(t, server, storyBatches())
 	seed := newFaultSeed()
 	t.Logf("-faultseed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test wants the same again, not secrets
@@ -202,7 +205,7 @@ func TestCut(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			clearStory(t, server)
 			proxy := wire.Listen(t, server.URI)
-			st := newStory(t, server, proxy.URI, Options{})
+			st := newStory(t, server, proxy.URI, storyBatches(), Options{})
 			cuts := 0
 			if err := st.tell(t.Context(), func(s step, give func() error) error {
 				proxy.Forget()
@@ -234,7 +237,7 @@ func TestCut(t *testing.T) {
 // and once the server is back whoever gave it finds out whether it was carried out, or gives it again.
 func TestGone(t *testing.T) {
 	server := neo4jtest.Start(t)
-	u := tellUndisturbed(t, server)
+	u := tellUndisturbed(t, server, storyBatches())
 	seed := newFaultSeed()
 	t.Logf("-faultseed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // a test wants the same again, not secrets
@@ -247,7 +250,7 @@ func TestGone(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			clearStory(t, server)
 			proxy := wire.Listen(t, server.URI)
-			st := newStory(t, server, proxy.URI, Options{RetryTime: 300 * time.Millisecond})
+			st := newStory(t, server, proxy.URI, storyBatches(), Options{RetryTime: 300 * time.Millisecond})
 			failed := 0
 			if err := st.tell(t.Context(), func(s step, give func() error) error {
 				proxy.Forget()
@@ -342,7 +345,7 @@ func TestErasedUnheard(t *testing.T) {
 	clearStory(t, server)
 	ctx := t.Context()
 	proxy := wire.Listen(t, server.URI)
-	st, other := newStory(t, server, proxy.URI, Options{}), newStory(t, server, server.URI, Options{})
+	st, other := newStory(t, server, proxy.URI, storyBatches(), Options{}), newStory(t, server, server.URI, storyBatches(), Options{})
 	for _, s := range st.steps()[:4] { // up to the end of the first load
 		if err := s.give(ctx); err != nil {
 			t.Fatal(err)

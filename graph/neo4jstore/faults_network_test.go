@@ -118,7 +118,7 @@ func begun(t *testing.T, server *neo4jtest.Server, st *story) (rest []step, want
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // what was asked was answered
+	defer s.Close()
 	if want, err = answers(t.Context(), s, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -138,7 +138,7 @@ func insist(t *testing.T, steps []step, patience time.Duration) (failures int) {
 			if took := time.Since(began); took > patience+slack+time.Second {
 				t.Errorf("%s took %s, and its giver had %s: %v", s.name, took, patience, err)
 			}
-			if err != nil && !errors.Is(err, graph.ErrUnavailable) && !(ctx.Err() != nil && errors.Is(err, context.DeadlineExceeded)) {
+			if err != nil && !errors.Is(err, graph.ErrUnavailable) && (ctx.Err() == nil || !errors.Is(err, context.DeadlineExceeded)) {
 				t.Fatalf("%s: %v: %v", s.name, errWrongKind, err)
 			}
 			return err

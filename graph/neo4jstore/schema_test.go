@@ -116,7 +116,7 @@ var wholly = map[index]struct {
 // written, and a question that goes through such an index would miss what moves.
 func TestNoIndexChanges(t *testing.T) {
 	ctx := context.Background()
-	s := openOn(t, neo4jtest.Second(t))
+	s, _ := theWorld().store(t)
 	there := indexes(ctx, t, s)
 	for _, want := range []index{{"Statement", "id"}, {"Statement", "name"}, {"PARTICIPATES_IN", "at"}, {"BETWEEN", "at"}, {"CLOSED", "at"}} {
 		if !there[want] {

@@ -138,7 +138,7 @@ func (u *undisturbed) want(t *testing.T, server *neo4jtest.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // what was asked was answered
+	defer s.Close()
 	if got := leftIn(t, s); got != u.left {
 		t.Errorf("disturbed, the orders leave (+) what they do not leave otherwise (-):\n%s", difference(strings.Split(got, "\n"), strings.Split(u.left, "\n")))
 	}
@@ -323,7 +323,7 @@ func TestCutWhileMade(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		defer s.Close() //nolint:errcheck // what was asked was answered
+		defer s.Close()
 		counts := sent{wire.Run: proxy.Sent(wire.Run), wire.Begin: proxy.Sent(wire.Begin), wire.Commit: proxy.Sent(wire.Commit)}
 		return schema(s), counts
 	}

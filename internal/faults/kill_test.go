@@ -25,30 +25,37 @@ func TestKilled(t *testing.T) {
 	case testneeds.Whole():
 		kills = 20
 	}
-	first := *seed
-	if first == 0 {
-		first = rand.Uint64N(1 << 32) //nolint:gosec // printed, so that it can be made again
-	}
+	first := firstSeed()
 	for n := range uint64(kills) {
 		t.Run(fmt.Sprintf("seed %d", first+n), func(t *testing.T) {
 			t.Parallel()
-			killed(t, s, newRandom(first+n))
+			killed(t, s, s.store(t), newRandom(first+n))
 		})
 	}
 }
 
-func killed(t *testing.T, s *scene, random *rand.Rand) {
-	path := s.store(t)
-	together := random.IntN(2) * 500 // every other time index rows are put off
+func firstSeed() uint64 {
+	if *seed != 0 {
+		return *seed
+	}
+	return rand.Uint64N(1 << 32) //nolint:gosec // printed, so that it can be made again
+}
+
+func killed(t *testing.T, s *scene, path string, random *rand.Rand) {
+	flags := []string{"-store", path, "-together", fmt.Sprint(random.IntN(2) * 500)} // every other time index rows are put off
+	if isServer(path) { // which cannot see that a loader is dead, and waits for the end of its lease
+		flags = append(flags, "-lease", "500ms")
+	}
 	// kill starts a loader and kills it, unless it has ended before.
-	kill := func(args ...string) {
+	kill := func(order string, files ...string) {
 		t.Helper()
-		p := command(t, slices.Insert(args, 1, "-together", fmt.Sprint(together))...).start(t)
+		args := slices.Concat([]string{order}, flags, files)
+		p := command(t, args...).start(t)
 		after := time.Duration(random.Int64N(int64(s.whole * 5 / 4)))
 		timer := time.AfterFunc(after, func() { p.Process.Kill() })
 		defer timer.Stop()
 		code, says := p.end()
-		t.Logf("%s, killed after %s: exit code %d %s", args[0], after, code, says)
+		t.Logf("%s, killed after %s: exit code %d %s", order, after, code, says)
 		if code > 0 {
 			t.Fatalf("%v failed before it was killed: %s", args, says)
 		}
@@ -59,20 +66,23 @@ func killed(t *testing.T, s *scene, random *rand.Rand) {
 		}
 		wantSound(t, path)
 	}
-	kill("load", "-store", path, s.second)
+	kill("load", s.second)
 	for range random.IntN(3) {
 		u := unfinished(t, path)
 		if u == nil {
 			break
 		}
-		if !u.Expired {
+		if isServer(path) {
+			waitExpired(t, path)
+		} else if !u.Expired {
 			t.Fatalf("the loader is dead, and its lease runs on: %+v", u)
 		}
 		if u.Discarding || random.IntN(2) == 0 {
-			kill("discard", "-store", path)
+			kill("discard")
 		} else {
-			kill("resume", "-store", path)
+			kill("resume")
 		}
 	}
+	waitExpired(t, path)
 	s.goOn(t, path, random.IntN(2) == 0)
 }

@@ -43,7 +43,7 @@ func firstSeed() uint64 {
 
 func killed(t *testing.T, s *scene, path string, random *rand.Rand) {
 	flags := []string{"-store", path, "-together", fmt.Sprint(random.IntN(2) * 500)} // every other time index rows are put off
-	if isServer(path) { // which cannot see that a loader is dead, and waits for the end of its lease
+	if isServer(path) {                                                              // which cannot see that a loader is dead, and waits for the end of its lease
 		flags = append(flags, "-lease", "500ms")
 	}
 	// kill starts a loader and kills it, unless it has ended before.

@@ -133,7 +133,7 @@ func pinned() (paths []string) {
 // TestServersDuringALoad: two processes serve while a third loads. What they are asked about the load before is answered the
 // same all the time, and when the load is committed both see it.
 func TestServersDuringALoad(t *testing.T) {
-	testneeds.NotEveryday(t)
+	testneeds.LongLoop(t)
 	server := neo4jtest.Start(t)
 	if err := server.Clear(t.Context()); err != nil {
 		t.Fatal(err)
@@ -203,7 +203,7 @@ func withoutClock(t *testing.T, body string) string {
 // TestKilledProgramOnServer kills the program while it loads into a server, and goes on by the command that it names, or
 // takes it back and loads anew: what is left is what it leaves in a file.
 func TestKilledProgramOnServer(t *testing.T) {
-	testneeds.NotEveryday(t)
+	testneeds.LongLoop(t)
 	server := neo4jtest.Start(t)
 	if err := server.Clear(t.Context()); err != nil {
 		t.Fatal(err)
@@ -257,7 +257,7 @@ func TestKilledProgramOnServer(t *testing.T) {
 
 // TestServeAndItsServer serves before the server of the store is up, while it is killed, and after.
 func TestServeAndItsServer(t *testing.T) {
-	testneeds.NotEveryday(t)
+	testneeds.LongLoop(t)
 	before := goleak.IgnoreCurrent()
 	server := neo4jtest.Own(t)
 	if err := server.Clear(t.Context()); err != nil {

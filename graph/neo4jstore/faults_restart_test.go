@@ -17,7 +17,7 @@ import (
 // store cannot be asked, who opens it is told nothing else, and once the server is back all goes on by itself: an order that
 // waits for as long as it takes succeeds, and one that gives up can be given again.
 func TestServerEnds(t *testing.T) {
-	testneeds.NotEveryday(t)
+	testneeds.LongLoop(t)
 	for _, c := range []struct {
 		name    string
 		when    wire.When

@@ -29,7 +29,7 @@ func newFaultSeed() uint64 {
 
 // storyBatches is of how many batches the second load is.
 func storyBatches() int {
-	if testneeds.Whole() {
+	if testneeds.Long() {
 		return 20
 	}
 	return fewBatches
@@ -196,7 +196,7 @@ func TestCut(t *testing.T) {
 		m.part = random.Float64()
 		return m
 	}}}
-	if testneeds.Whole() {
+	if testneeds.Long() {
 		for _, m := range moments {
 			runs = append(runs, run{m.name, func() moment { return m }})
 		}
@@ -243,7 +243,7 @@ func TestGone(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // a test wants the same again, not secrets
 	runs := moments[2:5]
 	const share = 3 // of how many batches one is disturbed
-	if !testneeds.Whole() {
+	if !testneeds.Long() {
 		runs = []moment{moments[random.IntN(len(moments))]}
 	}
 	for _, m := range runs {
@@ -329,7 +329,7 @@ func TestCutWhileMade(t *testing.T) {
 	}
 	want, of := try(nil, nil)
 	all := moments
-	if !testneeds.Whole() {
+	if !testneeds.Long() {
 		all = moments[1:5:5]
 	}
 	for _, m := range all {

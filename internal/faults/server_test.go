@@ -57,7 +57,7 @@ func TestKilledOnServer(t *testing.T) {
 	case testneeds.Long():
 		kills = 200
 	case testneeds.Whole():
-		kills = 50
+		kills = 20
 	}
 	first := firstSeed()
 	for n := range uint64(kills) {

@@ -29,6 +29,14 @@ func NotEveryday(t testing.TB) {
 	}
 }
 
+// LongLoop ends a test that runs in the long loops alone: it takes minutes, or asks of the machine that it be at rest.
+func LongLoop(t testing.TB) {
+	t.Helper()
+	if !Long() {
+		t.Skip("one of the long loops: ENTENTE_TEST_LONG=1 runs it")
+	}
+}
+
 // Server ends a test that asks a Neo4j server unless such tests are asked for: by ENTENTE_TEST_NEO4J=1, as make test does, by
 // naming a server in ENTENTE_TEST_NEO4J_URI, or where every test must run. They take minutes.
 func Server(t testing.TB) {

@@ -1,0 +1,5 @@
+//go:build race
+
+package neo4jstore
+
+func init() { underRace = true }

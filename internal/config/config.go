@@ -31,7 +31,7 @@ type Config struct {
 type Neo4j struct {
 	User           string        `koanf:"user"`
 	PasswordFile   string        `koanf:"password-file"`
-	Database       string        `koanf:"database"` // empty: the user's own
+	Database       string        `koanf:"database"` // empty: neo4j
 	CAFile         string        `koanf:"ca-file"`  // empty: the system's authorities
 	Pool           int           `koanf:"pool"`
 	ConnectTimeout time.Duration `koanf:"connect-timeout"`

@@ -46,7 +46,7 @@ func Settings() []Setting {
 		{"limit.cost", "100000", "the cost of a GraphQL operation", "number", parseNumber},
 		{"neo4j.user", "neo4j", "who opens a Neo4j store; the password is in ENTENTE_NEO4J_PASSWORD or in a file", "name", parseName},
 		{"neo4j.password-file", "", "the file that holds the password of a Neo4j store", "path", parseText},
-		{"neo4j.database", "", "the database of a Neo4j store; by default the one that is the user's home", "name", parseText},
+		{"neo4j.database", "", "the database of a Neo4j store; by default neo4j", "name", parseText},
 		{"neo4j.ca-file", "", "the file of the authorities (PEM) that vouch for a Neo4j server; by default the system's", "path", parseText},
 		{"neo4j.pool", "50", "the connections to a Neo4j server at most", "number", parseNumber},
 		{"neo4j.connect-timeout", "5s", "how long connecting to a Neo4j server may take", "duration", parseDuration},

@@ -29,6 +29,21 @@ func dayText(d graph.Day) string {
 	}
 }
 
+// boundText gives a bound on days as they are kept, the greatest or the least that may be. Between the last day that can be written and
+// no last day there is none, so a bound that lies there leaves one of the two out.
+func boundText(d graph.Day, greatest bool) string {
+	switch {
+	case greatest && d < graph.MinDay:
+		return "" // before everything
+	case greatest && d > latest && d < graph.MaxDay:
+		return latest.String()
+	case !greatest && d > graph.MinDay && d < earliest:
+		return earliest.String()
+	default:
+		return dayText(d)
+	}
+}
+
 func dayOf(text string) (graph.Day, error) {
 	switch text {
 	case firstDay:

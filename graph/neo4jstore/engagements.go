@@ -214,8 +214,8 @@ func boxOf(q graph.EngagementQuery) (box []string, narrow, possible bool) {
 		most(startMin, i.To-1)
 		least(startMax, i.From)
 	}
-	for _, d := range days {
-		box = append(box, dayText(d))
+	for i, d := range days {
+		box = append(box, boundText(d, i%2 == 1))
 	}
 	return box, q.During != nil || q.BegunIn != nil, true
 }

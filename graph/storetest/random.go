@@ -60,7 +60,8 @@ func drawDays(t *rapid.T, name string) *graph.Interval {
 	}
 	from := edge(name + " from")
 	i := graph.Interval{From: from, To: draw(t, name+" to", []graph.Day{from + 1, edge(name + " to"), edge(name + " to")})}
-	return draw(t, name+" asked", []*graph.Interval{nil, &i})
+	always := graph.Always
+	return draw(t, name+" asked", []*graph.Interval{nil, &i, &i, &always})
 }
 
 func drawSide(t *rapid.T, name string, m *model) (side []graph.Constituent) {

@@ -51,7 +51,7 @@ func TestCosts(t *testing.T) {
 		{"actors", "actors, deep"},
 	} {
 		first, far := hits[deep[0]], hits[deep[1]]
-		if first == 0 || !near(far, first) && (testneeds.Whole() || far > first+first/5) { // of the small world a page has few
+		if first == 0 || !near(far, first) && (testneeds.Long() || far > first+first/5) { // of the small world a page has few
 			t.Errorf("%q costs %d hits, %q %d: a page should cost the same wherever it is", deep[0], first, deep[1], far)
 		}
 	}

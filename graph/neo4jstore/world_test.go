@@ -25,10 +25,10 @@ type world struct {
 	all         []graph.Engagement
 }
 
-// theWorld is the world that the tests ask: of 10^5 participations where every test runs, of 10^4 in the everyday loop.
+// theWorld is the world that the tests ask: of 10^5 participations in the long loops, else of 10^4.
 var theWorld = sync.OnceValue(func() *world {
 	w := &world{engagements: 3_400, deep: 25}
-	if testneeds.Whole() {
+	if testneeds.Long() {
 		w = &world{engagements: 34_000, deep: 200}
 	}
 	r := rand.New(rand.NewPCG(1815, 1)) //nolint:gosec // the same every time

@@ -11,10 +11,6 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// maxDyadActors is up to how many actors an engagement has dyad rows. Beyond it the rows would grow with the square
-// of the parties; its dyads are found by intersecting part rows.
-const maxDyadActors = 20
-
 // indexer collects the index rows of statements and writes them, each table's in the order of its primary key.
 type indexer struct {
 	t      *tx
@@ -176,7 +172,7 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to any) error {
 	distinct := slices.Clone(numbers)
 	slices.Sort(distinct)
 	distinct = slices.Compact(distinct)
-	wide := len(distinct) > maxDyadActors
+	wide := e.Wide()
 	if wide {
 		for _, n := range distinct {
 			w.wide[n]++
@@ -187,23 +183,14 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to any) error {
 		w.row("part", id, actor, n, side, first, last, flag(wide))
 		w.row("actor_part", actor, start, key, id, n, side, first, last, flag(wide), traits, from, to)
 	}
-	if wide {
-		return nil
-	}
-	n := int64(0)
-	for i, p := range e.Parts {
-		for j := i + 1; j < len(e.Parts); j++ {
-			q := e.Parts[j]
-			if numbers[i] == numbers[j] || !p.Possible.Overlaps(q.Possible) {
-				continue
-			}
-			a, b, x, y := numbers[i], numbers[j], p.Possible, q.Possible
-			if a > b {
-				a, b, x, y = b, a, y, x
-			}
-			w.row("dyad", a, b, start, key, id, n, int64(x.From), int64(x.To), int64(y.From), int64(y.To), alignment(p.Side, q.Side), traits, from, to)
-			n++
+	for n, pair := range e.Dyads() {
+		i, j := pair[0], pair[1]
+		p, q := e.Parts[i], e.Parts[j]
+		a, b, x, y := numbers[i], numbers[j], p.Possible, q.Possible
+		if a > b {
+			a, b, x, y = b, a, y, x
 		}
+		w.row("dyad", a, b, start, key, id, int64(n), int64(x.From), int64(x.To), int64(y.From), int64(y.To), alignment(p.Side, q.Side), traits, from, to)
 	}
 	return nil
 }

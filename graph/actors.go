@@ -130,6 +130,7 @@ func (a *Actor) absences() []absence {
 // cut leaves the names, identifiers and wholes that possibly hold on the day.
 func (a *Actor) cut(d Day) {
 	holds := func(p Period) bool { return p.IsZero() || p.Holds(d, Possible) }
+	a.everyName = a.Names
 	a.Names = slices.DeleteFunc(slices.Clone(a.Names), func(n Name) bool { return !holds(n.Period) })
 	a.Identifiers = slices.DeleteFunc(slices.Clone(a.Identifiers), func(i Identifier) bool { return !holds(i.Period) })
 	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })

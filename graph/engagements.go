@@ -102,9 +102,16 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 			return nil, err
 		}
 		key := e.Base().Key
-		if old := found[key]; old == nil || ranks[row.Source] < ranks[old.Base().Source] {
+		old := found[key]
+		if old == nil {
 			found[key] = e
+			continue
 		}
+		if ranks[row.Source] < ranks[old.Base().Source] {
+			old, e = e, old
+			found[key] = old
+		}
+		old.Base().otherTitles = append(old.Base().otherTitles, append(e.Base().Titles, e.Base().otherTitles...)...)
 	}
 	return found, nil
 }

@@ -307,18 +307,81 @@ func askTenures(q *question, w *words) {
 	}
 }
 
+// askSearch lists hits; marked, each with the names in which something was found: 1 actor JPN [Jap]an; 日本.
 func askSearch(q *question, w *words) {
 	text, _ := w.text()
 	var kinds []graph.SearchKind
-	q.options(w, map[string]func(){"kind": func() { kinds = keys[graph.SearchKind](w.upper("kinds")) }})
+	marked := false
+	q.options(w, map[string]func(){
+		"kind":   func() { kinds = keys[graph.SearchKind](w.upper("kinds")) },
+		"marked": func() { marked = true },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		page, err := r.Search(ctx, graph.SearchQuery{Load: q.load, Whole: graph.Fold(text), Terms: graph.SearchTerms(text), Kinds: kinds})
+		terms := graph.SearchTerms(text)
+		page, err := r.Search(ctx, graph.SearchQuery{Load: q.load, Whole: graph.Fold(text), Terms: terms, Kinds: kinds})
+		if err != nil {
+			return nil, err
+		}
+		var found map[graph.Hit][]graph.Match
+		if marked {
+			if found, err = matchesOf(ctx, r, q, page.Hits, terms); err != nil {
+				return nil, err
+			}
+		}
 		var out []string
 		for _, h := range page.Hits {
-			out = append(out, fmt.Sprintf("%d %s %s", h.Rank, strings.ToLower(string(h.Kind)), h.Key))
+			line := fmt.Sprintf("%d %s %s", h.Rank, strings.ToLower(string(h.Kind)), h.Key)
+			for i, m := range found[h] {
+				line += []string{" ", "; "}[min(i, 1)] + piecesText(m)
+			}
+			out = append(out, line)
 		}
-		return out, err
+		return out, nil
 	}
+}
+
+// matchesOf gives where terms stand in the names of what was found.
+func matchesOf(ctx context.Context, r graph.Reader, q question, hits []graph.Hit, terms []graph.Term) (map[graph.Hit][]graph.Match, error) {
+	v, err := q.view(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	actors, engagements := []graph.ActorKey{}, []graph.EngagementKey{}
+	for _, h := range hits {
+		if h.Kind == graph.SearchActor {
+			actors = append(actors, graph.ActorKey(h.Key))
+		} else {
+			engagements = append(engagements, graph.EngagementKey(h.Key))
+		}
+	}
+	byKey, err := v.Actors(ctx, actors)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := v.EngagementsByKey(ctx, engagements)
+	if err != nil {
+		return nil, err
+	}
+	found := map[graph.Hit][]graph.Match{}
+	for _, h := range hits {
+		if h.Kind == graph.SearchActor {
+			found[h] = byKey[graph.ActorKey(h.Key)].Matches(terms)
+		} else {
+			found[h] = accounts[graph.EngagementKey(h.Key)].Base().Matches(terms)
+		}
+	}
+	return found, nil
+}
+
+func piecesText(m graph.Match) (text string) {
+	for _, p := range m.Pieces {
+		if p.Marked {
+			text += "[" + p.Text + "]"
+		} else {
+			text += p.Text
+		}
+	}
+	return text
 }
 
 func askDyads(q *question, w *words) {

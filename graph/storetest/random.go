@@ -256,6 +256,13 @@ func searchPages(t *rapid.T, s graph.Store, m *model) {
 		q.After = &page.Hits[len(page.Hits)-1]
 	}
 	same(t, "hits for "+text, got, whole)
+	found, err := matchesOf(context.Background(), s, question{load: q.Load}, got, q.Terms)
+	must(t, err)
+	for _, h := range got {
+		if len(found[h]) == 0 {
+			t.Fatalf("%v was found for %q, and nothing is marked in its names", h, text)
+		}
+	}
 }
 
 func tiePages(t *rapid.T, s graph.Store, m *model) {

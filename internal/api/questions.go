@@ -223,5 +223,5 @@ func search(ctx context.Context, s graph.State, text string, kinds []graph.Searc
 		h := found.Hits[i]
 		return []string{fmt.Sprint(h.Rank), string(h.Kind), h.Key}
 	})
-	return &model.SearchConnection{Connection: c}, nil
+	return &model.SearchConnection{Connection: c, Hits: found.Hits, Terms: graph.SearchTerms(text)}, nil
 }

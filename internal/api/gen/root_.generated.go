@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	Effect() EffectResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
+	Match() MatchResolver
 	Meeting() MeetingResolver
 	Meta() MetaResolver
 	Name() NameResolver
@@ -1582,6 +1583,45 @@ type SearchEdge {
   cursor: String!
   "The thing itself."
   node: SearchResult!
+  "How well the text fits it."
+  rank: SearchRank!
+  """
+  Where words of the text stand in its names or titles, as marked text; the name with most of them first. A text of several words
+  may be found in several names together. Names that do not hold on the day of a snapshot are searched as well.
+  """
+  matches: [Match!]!
+}
+
+"How well a text fits what it found, best first."
+enum SearchRank {
+  "It is a whole name."
+  WHOLE_NAME
+  "All its words stand in names."
+  WHOLE_WORDS
+  "So they do, but the last is only the beginning of a word."
+  BEGINNING
+}
+
+"A name in which something was found."
+type Match {
+  "The name as written."
+  text: String!
+  "BCP 47, as ko or zh-Hant; null where it is not said, and for a key."
+  lang: String
+  "When the name was used; null: always."
+  period: Period
+  "Whether it is no name, but the key of an engagement, in which words are found too."
+  inKey: Boolean!
+  "The name cut into what was looked for and what stands around it; all together they are the name. Accents and case are as written."
+  pieces: [Piece!]!
+}
+
+"A stretch of text."
+type Piece {
+  "As written."
+  text: String!
+  "Whether it is what was looked for."
+  marked: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/snapshot.graphqls", Input: `"A state of the graph. Its day and its load hold for every field below it, however deep."
@@ -2743,6 +2783,22 @@ func (ec *executionContext) childFields_LoadEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LoadEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Match_text(ctx, field)
+	case "lang":
+		return ec.fieldContext_Match_lang(ctx, field)
+	case "period":
+		return ec.fieldContext_Match_period(ctx, field)
+	case "inKey":
+		return ec.fieldContext_Match_inKey(ctx, field)
+	case "pieces":
+		return ec.fieldContext_Match_pieces(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
 func (ec *executionContext) childFields_Meeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2975,6 +3031,16 @@ func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
 }
 
+func (ec *executionContext) childFields_Piece(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Piece_text(ctx, field)
+	case "marked":
+		return ec.fieldContext_Piece_marked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Piece", field.Name)
+}
+
 func (ec *executionContext) childFields_Range(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -3003,6 +3069,10 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "rank":
+		return ec.fieldContext_SearchEdge_rank(ctx, field)
+	case "matches":
+		return ec.fieldContext_SearchEdge_matches(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }

@@ -25,15 +25,8 @@ func (q EngagementQuery) Check() error {
 			return BadInput("%q is not a level of meeting: the levels are SUMMIT, MINISTERIAL, OFFICIALS, MILITARY, MIXED", l)
 		}
 	}
-	switch q.Overlap {
-	case "", OverlapAny, OverlapWithin, OverlapCovers:
-	default:
-		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", q.Overlap)
-	}
-	switch q.Certainty {
-	case "", Possible, Certain:
-	default:
-		return BadInput("%q is not a certainty: it is POSSIBLE or CERTAIN", q.Certainty)
+	if err := checkDuring(q.Overlap, q.Certainty); err != nil {
+		return err
 	}
 	switch q.Alignment {
 	case "", AnyAlignment:
@@ -60,8 +53,35 @@ func (q TieDyadQuery) Check() error {
 
 // Check says what is wrong with the question.
 func (q TenureQuery) Check() error {
-	if q.First < 0 {
-		return BadInput("a page of %d tenures: ask for at least one, or for 0, all", q.First)
+	if err := checkPage("tenures", q.First, q.Last); err != nil {
+		return err
+	}
+	return checkDuring(q.Overlap, q.Certainty)
+}
+
+// Check says what is wrong with the question.
+func (q AssertionQuery) Check() error { return checkPage("assertions", q.First, q.Last) }
+
+func checkPage(of string, first, last int) error {
+	switch {
+	case first < 0 || last < 0:
+		return BadInput("a page of %d %s: ask for at least one, or for 0, all", min(first, last), of)
+	case first > 0 && last > 0:
+		return BadInput("the first %d and the last %d %s at once: ask for one of them", first, last, of)
+	}
+	return nil
+}
+
+func checkDuring(how Overlap, sure Certainty) error {
+	switch how {
+	case "", OverlapAny, OverlapWithin, OverlapCovers:
+	default:
+		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", how)
+	}
+	switch sure {
+	case "", Possible, Certain:
+	default:
+		return BadInput("%q is not a certainty: it is POSSIBLE or CERTAIN", sure)
 	}
 	return nil
 }

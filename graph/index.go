@@ -15,8 +15,7 @@ type IndexRows struct {
 	ActorKind  ActorKind
 	Engagement *EngagementRow
 	Tenure     *TenureRow
-	About      EngagementKey // an assertion's
-	Date       Day           // an assertion's date for ordering; MinDay without one
+	Assertion  *AssertionRow
 	Terms      []TermRow
 	Links      []LinkRow
 }
@@ -92,7 +91,15 @@ type TenureRow struct {
 	Person, Of ActorKey
 	Office     string // folded
 	Start      Day
-	Possible   Interval
+	Bounds     Bounds
+}
+
+// AssertionRow is what assertions are found by.
+type AssertionRow struct {
+	About    EngagementKey
+	Author   ActorKey // empty where a work asserts it
+	Date     Day      // orders: the earliest day as given; MinDay without a date
+	Possible Interval // days on which it may have been made
 }
 
 // Index derives the rows of a statement.
@@ -112,7 +119,7 @@ func Index(s Statement) (IndexRows, error) {
 		}
 		rows.Tenure = &TenureRow{
 			Person: t.Person, Of: t.Of, Office: Fold(t.Office),
-			Start: startDay(t.Period), Possible: t.Period.Bounds().Possible(),
+			Start: startDay(t.Period), Bounds: t.Period.Bounds(),
 		}
 	case StatementMembership:
 		m, err := Decode[Membership](s)
@@ -125,10 +132,11 @@ func Index(s Statement) (IndexRows, error) {
 		if err != nil {
 			return rows, err
 		}
-		rows.About, rows.Date = a.About, minDay
+		row := AssertionRow{About: a.About, Author: a.Author, Date: minDay, Possible: Always}
 		if !a.Date.IsZero() {
-			rows.Date = a.Date.Earliest()
+			row.Date, row.Possible = a.Date.Earliest(), Inclusive(a.Date.PossibleEarliest(), a.Date.PossibleLatest())
 		}
+		rows.Assertion = &row
 	case StatementEngagement:
 		e, err := DecodeEngagement(s.Body)
 		if err != nil {

@@ -51,8 +51,8 @@ type Reader interface {
 	// Tenures pages through tenures, by start and then key.
 	Tenures(ctx context.Context, q TenureQuery) (TenurePage, error)
 
-	// Assertions gives those about any of q.About, by engagement, then date (none first), then key.
-	Assertions(ctx context.Context, q AssertionQuery) ([]Recorded, error)
+	// Assertions pages through assertions, by date (the earliest day of it as given; none first) and then key.
+	Assertions(ctx context.Context, q AssertionQuery) (AssertionPage, error)
 
 	// Links gives the links that any of q.Accounts is in, by key.
 	Links(ctx context.Context, q LinkQuery) ([]Recorded, error)
@@ -331,28 +331,49 @@ type DyadPage struct {
 	More  bool
 }
 
-// TenureQuery asks for tenures: by holder, by the actor whose office it is, or both.
+// TenureQuery asks for tenures: by holder, by the actor whose office it is, or both. Empty lists do not filter.
 type TenureQuery struct {
-	Load    LoadNumber
-	Persons []ActorKey
-	Of      []ActorKey
-	Office  string // folded text that the office must equal; empty: any
-	During  *Interval
-	After   *Position
-	First   int
+	Load      LoadNumber
+	Persons   []ActorKey
+	Of        []Constituent // whose offices: a tenure counts that is possibly held on one of the days of its actor
+	Offices   []string      // folded texts, one of which the office must equal
+	During    *Interval     // the tenure's period lies so to it …
+	Overlap   Overlap       // … default ANY
+	Certainty Certainty     // default POSSIBLE
+	After     *Position
+	Before    *Position
+	First     int // the first so many after After (0: all) …
+	Last      int // … or, if set, the last so many before Before, still in order
+	Count     bool
 }
 
-// TenurePage is a page of tenures.
+// TenurePage is a page of tenures; Total is set where it was asked for.
 type TenurePage struct {
 	Items    []Recorded
 	Position []Position
-	More     bool
+	More     bool // there is more in the direction asked
+	Total    *int
 }
 
-// AssertionQuery asks for assertions about engagements.
+// AssertionQuery asks for assertions: about engagements, by authors, or both. With neither list it finds nothing.
 type AssertionQuery struct {
-	Load  LoadNumber
-	About []EngagementKey
+	Load    LoadNumber
+	About   []EngagementKey
+	Authors []Constituent // who says so: an assertion counts that was possibly made on one of the days of its author
+	By      *Day          // only those that may have been made by the day
+	After   *Position     // by date and key
+	Before  *Position
+	First   int // as TenureQuery has them
+	Last    int
+	Count   bool
+}
+
+// AssertionPage is a page of assertions; Total is set where it was asked for.
+type AssertionPage struct {
+	Items    []Recorded
+	Position []Position
+	More     bool // there is more in the direction asked
+	Total    *int
 }
 
 // LinkQuery asks which links accounts are in.

@@ -25,7 +25,7 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
-	"assertions":         "gives all of the engagements asked about",
+	"assertions_about":   "gives all of the engagements asked about",
 	"components":         "gives all parts",
 	"count_of_load":      "counts",
 	"erasures":           "there are few",
@@ -45,7 +45,7 @@ func standIns(text string) map[string]any {
 		switch {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
-			"pairs", "parties", "persons", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
+			"pairs", "parties", "offices", "authors", "persons", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props"}, name):

@@ -79,6 +79,15 @@ func readTexts() map[string]string {
 				}
 				all[v.name(name)] = text
 			}
+		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor":
+			for bits := range 1 << 2 {
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0}
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
 		default:
 			all[name] = expand(file, nil)
 		}

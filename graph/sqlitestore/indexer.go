@@ -98,10 +98,11 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), flag(e != graph.Always), int64(e.From), int64(e.To), from, to)
 	}
 	if r := rows.Tenure; r != nil {
-		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
+		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,
+			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
 	}
-	if rows.About != "" {
-		w.row("assertion", id, string(rows.About), int64(rows.Date), s.Key, from, to)
+	if r := rows.Assertion; r != nil {
+		w.row("assertion", id, string(r.About), string(r.Author), int64(r.Date), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
 	}
 	for i, l := range rows.Links {
 		w.row("link", id, int64(i), string(l.Account), string(l.Lead), from, to)

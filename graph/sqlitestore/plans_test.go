@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 }
 
 // small are the tables made of the question itself, which are walked by design.
-var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|b|k|o|t|f|pair|party|lead|holder|whose|d|whole|wideA|wideB|store|best|hit|ranked|found)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
+var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|b|k|o|t|f|pair|party|lead|holder|whose|about|author|d|whole|wideA|wideB|store|best|hit|ranked|found)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
 
 func wrongStep(text, step string) string {
 	switch {
@@ -155,13 +155,21 @@ func askEverything(t *testing.T, s *Store) {
 	for _, of := range [][]graph.ActorKey{nil, {"iso3:JPN"}} {
 		_, err = s.TieDyads(ctx, graph.TieDyadQuery{Load: 1, Of: of, First: 3})
 		check(err)
+	}
+	for _, of := range [][]graph.Constituent{nil, jpn} {
 		for _, persons := range [][]graph.ActorKey{nil, {"person:x"}} {
-			_, err = s.Tenures(ctx, graph.TenureQuery{Load: 1, Of: of, Persons: persons, Office: "x", During: span, First: 3})
+			q := graph.TenureQuery{Load: 1, Of: of, Persons: persons, Offices: []string{"x"}, During: span, Last: 3, Count: true}
+			for _, how := range []graph.Overlap{"", graph.OverlapWithin, graph.OverlapCovers} {
+				q.Overlap = how
+				_, err = s.Tenures(ctx, q)
+				check(err)
+			}
+		}
+		for _, about := range [][]graph.EngagementKey{nil, {"a:1"}} {
+			_, err = s.Assertions(ctx, graph.AssertionQuery{Load: 1, About: about, Authors: of, By: &day, First: 3, Count: true})
 			check(err)
 		}
 	}
-	_, err = s.Assertions(ctx, graph.AssertionQuery{Load: 1, About: []graph.EngagementKey{"a:1"}})
-	check(err)
 	_, err = s.Search(ctx, graph.SearchQuery{Load: 1, Whole: "a", Terms: graph.SearchTerms("a"), Kinds: []graph.SearchKind{graph.SearchActor}})
 	check(err)
 	for _, err := range s.Changes(ctx, graph.ChangeQuery{Upto: 1}) {

@@ -180,12 +180,38 @@ func naiveTenures(t failer, open []graph.Recorded, q graph.TenureQuery) []placed
 		n := remember(t, r.Hash, func() (*graph.Tenure, error) { return graph.Decode[graph.Tenure](r.Statement) })
 		switch {
 		case len(q.Persons) > 0 && !slices.Contains(q.Persons, n.Person),
-			len(q.Of) > 0 && !slices.Contains(q.Of, n.Of),
-			q.Office != "" && graph.Fold(n.Office) != q.Office,
-			q.During != nil && !n.Period.Bounds().Possible().Overlaps(*q.During):
+			len(q.Of) > 0 && !slices.ContainsFunc(q.Of, func(c graph.Constituent) bool {
+				return c.Actor == n.Of && c.Valid.Overlaps(n.Period.Bounds().Possible())
+			}),
+			len(q.Offices) > 0 && !slices.Contains(q.Offices, graph.Fold(n.Office)),
+			q.During != nil && !n.Period.Bounds().Compare(*q.During, q.Overlap, q.Certainty):
 			continue
 		}
 		found = append(found, placed{graph.Position{Start: startOf(n.Period), Key: r.Key}, r.Source})
+	}
+	slices.SortFunc(found, comparePlaced)
+	return found
+}
+
+func naiveAssertions(t failer, open []graph.Recorded, q graph.AssertionQuery) []placed {
+	t.Helper()
+	var found []placed
+	for _, r := range open {
+		if r.Kind != graph.StatementAssertion || len(q.About)+len(q.Authors) == 0 {
+			continue
+		}
+		n := remember(t, r.Hash, func() (*graph.Assertion, error) { return graph.Decode[graph.Assertion](r.Statement) })
+		start, days := graph.MinDay, graph.Always
+		if !n.Date.IsZero() {
+			start, days = n.Date.Earliest(), graph.Inclusive(n.Date.PossibleEarliest(), n.Date.PossibleLatest())
+		}
+		switch {
+		case len(q.About) > 0 && !slices.Contains(q.About, n.About),
+			len(q.Authors) > 0 && !slices.ContainsFunc(q.Authors, func(c graph.Constituent) bool { return c.Actor == n.Author && c.Valid.Overlaps(days) }),
+			q.By != nil && days.From > *q.By:
+			continue
+		}
+		found = append(found, placed{graph.Position{Start: start, Key: r.Key}, r.Source})
 	}
 	slices.SortFunc(found, comparePlaced)
 	return found

@@ -273,20 +273,53 @@ func askParties(q *question, w *words) {
 }
 
 func askAssertions(q *question, w *words) {
-	var about []graph.EngagementKey
-	q.options(w, map[string]func(){"about": func() { about = keys[graph.EngagementKey](w.next("engagements")) }})
+	ask := graph.AssertionQuery{Count: true}
+	days := graph.Always
+	var by []graph.ActorKey
+	q.options(w, map[string]func(){
+		"about": func() { ask.About = keys[graph.EngagementKey](w.next("engagements")) },
+		"by":    func() { by = keys[graph.ActorKey](w.next("authors")) },
+		"when":  func() { days = w.days() },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: q.load, About: about})
-		return recorded(found), err
+		ask := ask
+		ask.Load, ask.By = q.load, q.asOf
+		for _, a := range by {
+			ask.Authors = append(ask.Authors, graph.Constituent{Actor: a, Valid: days})
+		}
+		page, err := r.Assertions(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return counted(recorded(page.Items), page.Position, page.Total)
 	}
 }
 
+// counted checks a total against the places that were given.
+func counted(lines []string, at []graph.Position, total *int) ([]string, error) {
+	places := map[graph.Position]bool{}
+	for _, p := range at {
+		places[p] = true
+	}
+	if *total != len(places) {
+		return nil, fmt.Errorf("the total is %d, but %d were given", *total, len(places))
+	}
+	return lines, nil
+}
+
 func askTenures(q *question, w *words) {
-	ask := graph.TenureQuery{}
+	ask := graph.TenureQuery{Count: true}
+	days := graph.Always
+	var of []graph.ActorKey
 	q.options(w, map[string]func(){
-		"of":     func() { ask.Of = keys[graph.ActorKey](w.next("actors")) },
-		"by":     func() { ask.Persons = keys[graph.ActorKey](w.next("persons")) },
-		"office": func() { text, _ := w.text(); ask.Office = graph.Fold(text) },
+		"of":      func() { of = keys[graph.ActorKey](w.next("actors")) },
+		"when":    func() { days = w.days() },
+		"by":      func() { ask.Persons = keys[graph.ActorKey](w.next("persons")) },
+		"office":  func() { text, _ := w.text(); ask.Offices = append(ask.Offices, graph.Fold(text)) },
+		"during":  func() { i := w.days(); ask.During = &i },
+		"within":  func() { ask.Overlap = graph.OverlapWithin },
+		"covers":  func() { ask.Overlap = graph.OverlapCovers },
+		"certain": func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
 		ask := ask
@@ -294,7 +327,13 @@ func askTenures(q *question, w *words) {
 			day := graph.Inclusive(*q.asOf, *q.asOf)
 			ask.During = &day
 		}
+		for _, a := range of {
+			ask.Of = append(ask.Of, graph.Constituent{Actor: a, Valid: days})
+		}
 		page, err := r.Tenures(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
 		var out []string
 		for _, f := range page.Items {
 			t, err := graph.Decode[graph.Tenure](f.Statement)
@@ -303,7 +342,7 @@ func askTenures(q *question, w *words) {
 			}
 			out = append(out, fmt.Sprintf("%s %s", t.Person, t.Office))
 		}
-		return out, err
+		return counted(out, page.Position, page.Total)
 	}
 }
 

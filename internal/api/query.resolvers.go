@@ -86,10 +86,15 @@ func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, 
 	})
 }
 
+// Office is the resolver for the office field.
+func (r *queryResolver) Office(ctx context.Context, of string, title []string) (*graph.Office, error) {
+	return ask(ctx, func(s graph.State) (*graph.Office, error) { return officeByTitle(ctx, s, of, title) })
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
-func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
+func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TenureConnection, error) {
-		return officeHolders(ctx, s, of, office, during, paging{first: first, after: after})
+		return officeHolders(ctx, s, of, office, during, paging{first, last, after, before})
 	})
 }
 

@@ -158,50 +158,6 @@ func engagementByKey(ctx context.Context, s graph.State, key string) (graph.Enga
 	return w.Engagement(ctx, graph.EngagementKey(key)) // says what is near
 }
 
-func officeHolders(
-	ctx context.Context, s graph.State, of string, office *string, during *model.DuringInput, p paging,
-) (*model.TenureConnection, error) {
-	l, err := list(ctx, s, "", p)
-	if err != nil {
-		return nil, err
-	}
-	f := graph.TenureFilter{}
-	if f.Of, err = l.Resolve(ctx, of); err != nil {
-		return nil, err
-	}
-	if office != nil {
-		f.Office = *office
-	}
-	if during != nil {
-		if during.Overlap != graph.OverlapAny || during.Certainty != graph.Possible {
-			return nil, graph.BadInput("officeHolders knows overlap ANY and certainty POSSIBLE, not %s and %s", during.Overlap, during.Certainty)
-		}
-		i, err := intervalOf(ctx, during)
-		if err != nil {
-			return nil, err
-		}
-		f.During = &i
-	}
-	after, err := position(l.after)
-	if err != nil {
-		return nil, err
-	}
-	tenures, positions, more, err := l.Tenures(ctx, f, graph.Page{First: l.first, After: after})
-	if err != nil {
-		return nil, err
-	}
-	c := page(l, tenures, more, func(i int) []string { return placeOf(positions[i]) })
-	if l.count {
-		all, err := allTenures(ctx, l.View, f)
-		if err != nil {
-			return nil, err
-		}
-		n := len(all)
-		c.Total = &n
-	}
-	return &model.TenureConnection{Connection: c}, nil
-}
-
 func search(ctx context.Context, s graph.State, text string, kinds []graph.SearchKind, p paging) (*model.SearchConnection, error) {
 	l, err := list(ctx, s, "", p)
 	if err != nil {

@@ -83,7 +83,7 @@ func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return c.Reader.Tenures(ctx, q)
 }
 
-func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)
 }

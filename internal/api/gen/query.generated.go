@@ -33,7 +33,8 @@ type QueryResolver interface {
 	Meetings(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Summits(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Acts(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
-	OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error)
+	Office(ctx context.Context, of string, title []string) (*graph.Office, error)
+	OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error)
 	Search(ctx context.Context, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error)
 	Meta(ctx context.Context) (*model.Meta, error)
 	Snapshot(ctx context.Context, asOf *graph.Day, knownAt *time.Time, load *int) (*model.Snapshot, error)
@@ -465,6 +466,44 @@ func (ec *executionContext) field_Query_officeHolders_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_office_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "title",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["title"] = arg1
 	return args, nil
 }
 
@@ -1206,6 +1245,50 @@ func (ec *executionContext) fieldContext_Query_acts(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_office(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_office(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Office(ctx, fc.Args["of"].(string), fc.Args["title"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Office) graphql.Marshaler {
+			return ec.marshalOOffice2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐOffice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_office(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Office(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_office_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_officeHolders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1216,7 +1299,7 @@ func (ec *executionContext) _Query_officeHolders(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().OfficeHolders(ctx, fc.Args["of"].(string), fc.Args["office"].(*string), fc.Args["during"].(*model.DuringInput), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().OfficeHolders(ctx, fc.Args["of"].(string), fc.Args["office"].(*string), fc.Args["during"].(*model.DuringInput), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TenureConnection) graphql.Marshaler {
@@ -1729,6 +1812,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Source(ctx, sel, obj)
+	case graph.Office:
+		return ec._Office(ctx, sel, &obj)
+	case *graph.Office:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Office(ctx, sel, obj)
 	case graph.Load:
 		return ec._Load(ctx, sel, &obj)
 	case *graph.Load:
@@ -1895,6 +1985,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_acts(ctx, field)
+				})
+		case "office":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_office(ctx, field)
 				})
 		case "officeHolders":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

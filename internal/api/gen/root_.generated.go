@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	Meta() MetaResolver
 	Name() NameResolver
 	Obligation() ObligationResolver
+	Office() OfficeResolver
 	PartOf() PartOfResolver
 	Participation() ParticipationResolver
 	Period() PeriodResolver
@@ -320,11 +321,37 @@ type Actor implements Node {
   succeeds: [Succession!]!
   "A remark on its identity; null where there is none."
   note: String
-  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on says another day."
+  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
   tenures(
     "Only those possibly held on this day."
     on: Day
+    "Only those that lie so to an interval."
+    during: DuringInput
   ): [Tenure!]!
+  "The offices of an actor and of what was part of it, by whose they are and title; of a person, those it held. As of a day: those possibly held on it, by anybody."
+  offices(
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): OfficeConnection!
+  "What it asserts, denies or reserves, oldest first, undated first of all. A person's state asserts for itself. As of a day: what may have been said by it."
+  assertions(
+    "Who speaks for it: itself, and through a component when that was part of it; nobody else is ever taken for it."
+    through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AssertionConnection!
   "Engagements that count for it, of all four kinds, by start. As of a day: those begun by it."
   engagements(
     "Which ones; all fields given must hold."
@@ -691,6 +718,26 @@ type Assertion {
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"A page of assertions."
+type AssertionConnection {
+  "The assertions with their cursors."
+  edges: [AssertionEdge!]!
+  "The assertions alone."
+  nodes: [Assertion!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of assertions, with its place."
+type AssertionEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Assertion!
 }
 
 "How an author stands to a statement."
@@ -1274,6 +1321,135 @@ type MeetingEdge {
   node: Meeting!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/office.graphqls", Input: `"""
+What people hold in succession: an office of an actor, or of what was part of it, under one or several titles. What is an
+office's is what its holders did while they may have held it.
+"""
+type Office implements Node {
+  "Names the office in this state of the graph."
+  id: ID!
+  "Whose office it is. A tenure may be of what was part of it, as a ministry."
+  of: Actor!
+  "Its titles as sources write them, the newest first."
+  titles: [String!]!
+  "Who held it, by start. As of a day: those possibly in office on it, unless during asks for other days."
+  holders(
+    "Only tenures that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): TenureConnection!
+  "Who possibly held it on a day: several where dates leave that open, and on a day of change; empty where no source says. Their holds tells how sure it is."
+  holder(
+    "The day. Where it is not given, that of the snapshot; outside of one as of a day it must be."
+    on: Day
+  ): [Tenure!]!
+  "Engagements of all four kinds in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  engagements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): EngagementConnection!
+  "Agreements in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those that possibly held on it."
+  agreements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AgreementConnection!
+  "Disputes in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  disputes(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): DisputeConnection!
+  "Meetings in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  meetings(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Summits in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  summits(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Acts in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those done by it."
+  acts(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): ActConnection!
+}
+
+"A page of offices."
+type OfficeConnection {
+  "The offices with their cursors."
+  edges: [OfficeEdge!]!
+  "The offices alone."
+  nodes: [Office!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One of a page of offices, with its place."
+type OfficeEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Office!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/participation.graphqls", Input: `"One actor's part in one engagement, for its own time. An actor that leaves and comes back, or changes sides, has several."
 type Participation {
   "Who took part."
@@ -1477,7 +1653,14 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -1485,10 +1668,14 @@ type Query {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -1745,7 +1932,14 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -1753,10 +1947,14 @@ type Snapshot {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -1899,6 +2097,11 @@ type Tenure implements Node {
   of: Actor!
   "From when to when, both days in office."
   period: Period!
+  "How sure it is that the office was held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it was not, and where no day is known."
+  holds(
+    "The day. Where it is not given, that of the snapshot."
+    on: Day
+  ): Certainty
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
@@ -2327,6 +2530,10 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Actor_tenures(ctx, field)
+	case "offices":
+		return ec.fieldContext_Actor_offices(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Actor_assertions(ctx, field)
 	case "engagements":
 		return ec.fieldContext_Actor_engagements(ctx, field)
 	case "agreements":
@@ -2473,6 +2680,30 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 		return ec.fieldContext_Assertion_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assertion", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssertionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssertionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssertionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssertionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AssertionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AssertionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2925,6 +3156,58 @@ func (ec *executionContext) childFields_Obligation(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Obligation", field.Name)
 }
 
+func (ec *executionContext) childFields_Office(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Office_id(ctx, field)
+	case "of":
+		return ec.fieldContext_Office_of(ctx, field)
+	case "titles":
+		return ec.fieldContext_Office_titles(ctx, field)
+	case "holders":
+		return ec.fieldContext_Office_holders(ctx, field)
+	case "holder":
+		return ec.fieldContext_Office_holder(ctx, field)
+	case "engagements":
+		return ec.fieldContext_Office_engagements(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Office_agreements(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Office_disputes(ctx, field)
+	case "meetings":
+		return ec.fieldContext_Office_meetings(ctx, field)
+	case "summits":
+		return ec.fieldContext_Office_summits(ctx, field)
+	case "acts":
+		return ec.fieldContext_Office_acts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Office", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OfficeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OfficeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OfficeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OfficeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OfficeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OfficeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -3117,6 +3400,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Snapshot_acts(ctx, field)
+	case "office":
+		return ec.fieldContext_Snapshot_office(ctx, field)
 	case "officeHolders":
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
@@ -3251,6 +3536,8 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_of(ctx, field)
 	case "period":
 		return ec.fieldContext_Tenure_period(ctx, field)
+	case "holds":
+		return ec.fieldContext_Tenure_holds(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":

@@ -120,6 +120,24 @@ type TenureEdge Edge[*graph.Tenure]
 // Edges are the items with their places.
 func (c *TenureConnection) Edges() []*TenureEdge { return edges[TenureEdge](&c.Connection) }
 
+// An AssertionConnection is a page of assertions.
+type AssertionConnection struct{ Connection[*graph.Assertion] }
+
+// An AssertionEdge is one of them with its place.
+type AssertionEdge Edge[*graph.Assertion]
+
+// Edges are the items with their places.
+func (c *AssertionConnection) Edges() []*AssertionEdge { return edges[AssertionEdge](&c.Connection) }
+
+// An OfficeConnection is a page of offices.
+type OfficeConnection struct{ Connection[*graph.Office] }
+
+// An OfficeEdge is one of them with its place.
+type OfficeEdge Edge[*graph.Office]
+
+// Edges are the items with their places.
+func (c *OfficeConnection) Edges() []*OfficeEdge { return edges[OfficeEdge](&c.Connection) }
+
 // A TieConnection is a page of ties.
 type TieConnection struct{ Connection[*graph.Tie] }
 

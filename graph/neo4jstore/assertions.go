@@ -34,7 +34,7 @@ func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (page gr
 	if name == "assertions_about" || v.Count {
 		params["after"], params["before"] = between("", q.After, q.Before)
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, v.name(name), params, max(q.First, q.Last), v.Backward, page.Total)
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{name: v.name(name), params: params, size: max(q.First, q.Last), last: q.Last > 0, total: page.Total})
 	return page, err
 }
 

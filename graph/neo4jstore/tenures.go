@@ -48,6 +48,6 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	if v.Count && name != "tenures_all" {
 		params["after"], params["before"] = between("", q.After, q.Before)
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, v.name(name), params, max(q.First, q.Last), v.Backward, page.Total)
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{name: v.name(name), params: params, size: max(q.First, q.Last), last: q.Last > 0, total: page.Total})
 	return page, err
 }

@@ -21,7 +21,7 @@ func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (page gr
 	if err != nil {
 		return page, err
 	}
-	page.Items, page.Position, page.More, page.Total, err = s.listed(ctx, p, q.After, q.Before, q.First, q.Last, q.Count)
+	page.Items, page.Position, page.More, page.Total, err = s.countedPage(ctx, p, q.After, q.Before, q.First, q.Last, q.Count)
 	return page, err
 }
 

@@ -21,12 +21,12 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	if err != nil {
 		return page, err
 	}
-	page.Items, page.Position, page.More, page.Total, err = s.listed(ctx, p, q.After, q.Before, q.First, q.Last, q.Count)
+	page.Items, page.Position, page.More, page.Total, err = s.countedPage(ctx, p, q.After, q.Before, q.First, q.Last, q.Count)
 	return page, err
 }
 
-// listed reads a page of what a plan finds, in the order of starts, and counts all where that is asked for.
-func (s *Store) listed(ctx context.Context, p *plan, after, before *graph.Position, first, last int, count bool) (
+// countedPage reads a page of what a plan finds, in the order of starts, and counts all where that is asked for.
+func (s *Store) countedPage(ctx context.Context, p *plan, after, before *graph.Position, first, last int, count bool) (
 	items []graph.Recorded, at []graph.Position, more bool, total *int, err error,
 ) {
 	if count {
@@ -35,7 +35,8 @@ func (s *Store) listed(ctx context.Context, p *plan, after, before *graph.Positi
 			return nil, nil, false, nil, err
 		}
 	}
-	items, at, more, err = s.pageOf(ctx, p.pageText(last > 0), append(p.args, bounds(after, before)...), max(first, last), last > 0)
+	l := listed{text: p.pageText(last > 0), args: append(p.args, bounds(after, before)...), size: max(first, last), last: last > 0}
+	items, at, more, err = s.pageOf(ctx, l)
 	return items, at, more, total, err
 }
 

@@ -35,44 +35,44 @@ func (r *officeResolver) Holder(ctx context.Context, obj *graph.Office, on *grap
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *officeResolver) Engagements(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+func (r *officeResolver) Engagements(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.EngagementConnection, error) {
-		return engagementConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return engagementConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *officeResolver) Agreements(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+func (r *officeResolver) Agreements(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.AgreementConnection, error) {
-		return agreementConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return agreementConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *officeResolver) Disputes(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+func (r *officeResolver) Disputes(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.DisputeConnection, error) {
-		return disputeConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return disputeConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *officeResolver) Meetings(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *officeResolver) Meetings(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.MeetingConnection, error) {
-		return meetingConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return meetingConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Summits is the resolver for the summits field.
-func (r *officeResolver) Summits(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *officeResolver) Summits(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.MeetingConnection, error) {
-		return summitConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return summitConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Acts is the resolver for the acts field.
-func (r *officeResolver) Acts(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+func (r *officeResolver) Acts(ctx context.Context, obj *graph.Office, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return ofOffice(ctx, obj, func(s graph.State, owner string, f graph.EngagementFilter) (*model.ActConnection, error) {
-		return actConnection(ctx, s, owner, f, where, paging{first, last, after, before})
+		return actConnection(ctx, s, owner, f, where, orderBy, paging{first, last, after, before})
 	})
 }
 

@@ -1,0 +1,4 @@
+// What filters look at stands with each statement: it is derived anew by RebuildIndex, and needs no index.
+
+// Assertions by author.
+CREATE INDEX asserts_at IF NOT EXISTS FOR ()-[r:ASSERTS]-() ON (r.at);

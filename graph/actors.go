@@ -136,26 +136,6 @@ func (a *Actor) cut(d Day) {
 	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })
 }
 
-// ActorPage pages through actors by key; as of a day, those that possibly exist on it.
-func (v *View) ActorPage(ctx context.Context, kinds []ActorKind, first int, after ActorKey) ([]*Actor, bool, error) {
-	if err := (Page{First: first}).Check(); err != nil {
-		return nil, false, err
-	}
-	page, err := v.r.ActorKeys(ctx, ActorQuery{Load: v.Load, Kinds: kinds, AsOf: v.AsOf, After: after, First: first})
-	if err != nil {
-		return nil, false, fmt.Errorf("actors: %w", err)
-	}
-	found, err := v.Actors(ctx, page.Keys)
-	if err != nil {
-		return nil, false, err
-	}
-	actors := make([]*Actor, 0, len(page.Keys))
-	for _, k := range page.Keys {
-		actors = append(actors, found[k])
-	}
-	return actors, page.More, nil
-}
-
 // Constituents gives, for each actor, those through which it takes part: itself, always; with COMPONENT,
 // what was part of it, with the days on which it was; with MEMBER, the organisations it belonged to.
 func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []Involvement) (map[ActorKey][]Constituent, error) {

@@ -112,10 +112,22 @@ func checkDuring(how Overlap, sure Certainty) error {
 
 // Check says what is wrong with the question.
 func (q ActorQuery) Check() error {
-	if q.First < 0 {
-		return BadInput("a page of %d actors: ask for at least one, or for 0, all", q.First)
+	if err := checkPage("actors", q.First, q.Last); err != nil {
+		return err
 	}
-	return nil
+	switch q.Order.By {
+	case "", ByKey, ByName:
+	default:
+		return BadInput("%q is nothing to order actors by: it is KEY or NAME", q.Order.By)
+	}
+	for _, clause := range q.Where {
+		for _, c := range clause {
+			if !slices.Contains([]ConditionKind{HasTags, HasTitle, HasKey, LiesSo}, c.Kind) {
+				return BadInput("%s is not a condition of actors", c.Kind)
+			}
+		}
+	}
+	return q.Where.Check()
 }
 
 // Check says what is wrong with the question.

@@ -11,7 +11,7 @@ import (
 type IndexRows struct {
 	Codes      []CodeRow
 	Parts      []ComponentRow // partOf and membership edges
-	Exists     []Interval     // an actor's possible existence; Always where nothing is said
+	Actor      *ActorRow
 	ActorKind  ActorKind
 	Engagement *EngagementRow
 	Tenure     *TenureRow
@@ -120,6 +120,7 @@ func Index(s Statement) (IndexRows, error) {
 			return rows, err
 		}
 		rows.indexActor(a)
+		rows.Actor = a.row(s.Source)
 	case StatementTenure:
 		t, err := Decode[Tenure](s)
 		if err != nil {
@@ -168,15 +169,13 @@ func Index(s Statement) (IndexRows, error) {
 
 func (rows *IndexRows) indexActor(a *ActorFacts) {
 	rows.ActorKind = a.Kind
-	for _, p := range a.Existence {
-		rows.Exists = append(rows.Exists, p.Bounds().Possible())
-	}
-	if len(rows.Exists) == 0 {
-		rows.Exists = []Interval{Always}
-	}
-	life := Interval{rows.Exists[0].From, rows.Exists[0].To}
-	for _, i := range rows.Exists[1:] {
-		life = Interval{min(life.From, i.From), max(life.To, i.To)}
+	life := Always
+	for i, p := range a.Existence {
+		if span := p.Bounds().Possible(); i == 0 {
+			life = span
+		} else {
+			life = Interval{min(life.From, span.From), max(life.To, span.To)}
+		}
 	}
 	for _, id := range a.Identifiers {
 		rows.Codes = append(rows.Codes, CodeRow{

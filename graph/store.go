@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -29,10 +30,11 @@ type Reader interface {
 	Holders(ctx context.Context, q HolderQuery) ([]Holder, error)
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
-	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member). By whole, then part, then start.
+	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
-	// ActorKeys pages through actors, by key. An actor possibly exists when a source says so; where none says anything, always.
+	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a
+	// source says so, and where none says anything, always.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
 	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
@@ -213,6 +215,7 @@ type ComponentQuery struct {
 	Load    LoadNumber
 	Of      []ActorKey
 	Members bool // also the organisations that q.Of belonged to
+	Joined  bool // also who belonged to q.Of
 }
 
 // A Component is an edge: Part belongs to Whole for a time.
@@ -222,19 +225,40 @@ type Component struct {
 	Member      bool     // by membership, not by being part of it
 }
 
-// ActorQuery pages through actors.
+// ActorQuery pages through actors. Its conditions are those of tags, titles (names), keys and days (existence).
 type ActorQuery struct {
 	Load  LoadNumber
 	Kinds []ActorKind // none: all
 	AsOf  *Day        // only those that possibly exist on the day
-	After ActorKey
-	First int
+	Where Filter      // what else is asked for
+	Order Order       // by key or by name, and then key
+	// Sources are in order of preference: by name, the English name of the first account that has one counts, or else any
+	// name of the first. Sources that are not in it come behind, by key.
+	Sources []SourceKey
+	After   *Position // of this order: by name a title and a key, else a key
+	Before  *Position
+	First   int // the first so many after After (0: all) …
+	Last    int // … or, if set, the last so many before Before, still in order
+	Count   bool
 }
 
-// A KeyPage is a page of keys.
+// A KeyPage is a page of keys; Total is set where it was asked for.
 type KeyPage struct {
-	Keys []ActorKey
-	More bool
+	Keys     []ActorKey
+	Position []Position
+	More     bool // there is more in the direction asked
+	Total    *int
+}
+
+// Cut makes a page of what was read, one more than its size at most (0: all), in the direction of the question's walk.
+func (p *KeyPage) Cut(q ActorQuery) {
+	if size := max(q.First, q.Last); size > 0 && len(p.Keys) > size {
+		p.Keys, p.Position, p.More = p.Keys[:size], p.Position[:size], true
+	}
+	if q.Last > 0 {
+		slices.Reverse(p.Keys)
+		slices.Reverse(p.Position)
+	}
 }
 
 // A Constituent is an actor through which another takes part, with the time for which it does and how. The

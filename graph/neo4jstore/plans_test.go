@@ -48,11 +48,11 @@ func standIns(text string) map[string]any {
 			"pairs", "offices", "authors", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
 		}, name):
 			params[name] = []any{}
-		case slices.Contains([]string{"counts", "props"}, name):
+		case slices.Contains([]string{"counts", "props", "ranks"}, name):
 			params[name] = map[string]any{}
 		case slices.Contains([]string{"load", "limit", "lease", "number", "open", "rank", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members"}, name):
+		case slices.Contains([]string{"leads", "members", "joined", "byName"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"
@@ -149,8 +149,8 @@ func refusedIn(name string, p neo4j.ProfiledPlan, used map[string]bool) (wrong [
 		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || limited(p.Children()[0]) {
 			break
 		}
-		used[name] = true
-		if gathered[name] == "" {
+		used[name], used[fileOf(name)] = true, true
+		if gathered[name] == "" && gathered[fileOf(name)] == "" {
 			wrong = append(wrong, "gathers what no limit bounds: "+op+" "+details(p))
 		}
 	}

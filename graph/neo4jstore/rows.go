@@ -136,13 +136,18 @@ func (d *derivation) add(v version, kind string, from, to any, props map[string]
 }
 
 func (d *derivation) actor(v version, rows graph.IndexRows) {
-	from, to := []string{}, []string{} // of existence, as far as the source says when
-	for _, e := range rows.Exists {
-		if e != graph.Always {
-			from, to = append(from, dayText(e.From)), append(to, dayText(e.To))
+	r := rows.Actor
+	var lives [4][]string
+	for _, b := range r.Lives {
+		for i, edge := range []graph.Day{b.StartMin, b.StartMax, b.EndMin, b.EndMax} {
+			lives[i] = append(lives[i], dayText(edge))
 		}
 	}
-	d.props["actorKind"], d.props["existFrom"], d.props["existTo"] = string(rows.ActorKind), from, to
+	for i, name := range []string{"lifeStartMin", "lifeStartMax", "lifeEndMin", "lifeEndMax"} {
+		d.props[name] = append([]string{}, lives[i]...)
+	}
+	d.props["tags"], d.props["titles"] = append([]string{}, r.Tags...), append([]string{}, r.Names...)
+	d.props["nameAt"], d.props["named"] = titleText(r.NameKey)+" "+v.Key, r.Named
 	maps.Copy(d.props, actorCaption(v.Statement))
 	for _, c := range rows.Codes {
 		d.add(v, "HOLDS", string(c.Actor), codeKey(c.Code), map[string]any{

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -204,5 +205,8 @@ func meets(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error)
 
 // registered makes meets known to SQLite, once, before a connection is made.
 var registered = sync.OnceValue(func() error {
-	return sqlite.RegisterDeterministicScalarFunction("meets", 6, meets)
+	return errors.Join(
+		sqlite.RegisterDeterministicScalarFunction("meets", 6, meets),
+		sqlite.RegisterDeterministicScalarFunction("meets_actor", 3, meetsActor),
+	)
 })

@@ -94,8 +94,8 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 	for i, c := range rows.Parts {
 		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
-	for i, e := range rows.Exists {
-		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), flag(e != graph.Always), int64(e.From), int64(e.To), from, to)
+	if r := rows.Actor; r != nil {
+		w.row("actor_account", id, s.Key, string(s.Source), []byte(r.NameKey), int64(r.Named), actorFacts(r), from, to)
 	}
 	if r := rows.Tenure; r != nil {
 		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,

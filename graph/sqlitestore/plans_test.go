@@ -147,10 +147,19 @@ func askEverything(t *testing.T, s *Store) {
 	}
 	_, err = s.Holders(ctx, graph.HolderQuery{Load: 1, Codes: []graph.Code{{Value: "JPN"}, {Scheme: "cow", Value: "740"}}})
 	check(err)
-	_, err = s.Components(ctx, graph.ComponentQuery{Load: 1, Of: []graph.ActorKey{"iso3:JPN"}, Members: true})
+	_, err = s.Components(ctx, graph.ComponentQuery{Load: 1, Of: []graph.ActorKey{"iso3:JPN"}, Members: true, Joined: true})
 	check(err)
-	_, err = s.ActorKeys(ctx, graph.ActorQuery{Load: 1, Kinds: []graph.ActorKind{graph.KindState}, AsOf: &day, First: 3})
-	check(err)
+	for _, by := range []graph.OrderBy{graph.ByKey, graph.ByName} {
+		for _, where := range []graph.Filter{nil, {{{Kind: graph.HasTitle, Text: "a"}}}, {{{Kind: graph.HasKey, Keys: []graph.ActorKey{"iso3:JPN"}}}}} {
+			at := &graph.Position{Title: "a", Key: "a"}
+			q := graph.ActorQuery{Load: 1, Where: where, Order: graph.Order{By: by, Descending: true}, After: at, Last: 0, First: 3, Count: true}
+			_, err = s.ActorKeys(ctx, q)
+			check(err)
+			q.Kinds, q.AsOf, q.Order.Descending, q.Before = []graph.ActorKind{graph.KindState}, &day, false, at
+			_, err = s.ActorKeys(ctx, q)
+			check(err)
+		}
+	}
 	_, err = s.TieRecords(ctx, graph.TieQuery{Load: 1, Dyads: []graph.TieDyad{{A: jpn, B: kor}}})
 	check(err)
 	for _, of := range [][]graph.ActorKey{nil, {"iso3:JPN"}} {

@@ -153,14 +153,15 @@ CREATE TABLE component (
 CREATE INDEX component_part ON component (part, member, whole, fromDay, toDay, recordedFrom, recordedTo);
 CREATE INDEX component_whole ON component (whole, member, part, fromDay, toDay, recordedFrom, recordedTo);
 
--- When an actor may have existed, as one source says; said is 0 where it says nothing.
-CREATE TABLE existence (
-  statement INTEGER NOT NULL, n INTEGER NOT NULL,
-  key TEXT NOT NULL, kind TEXT NOT NULL, said INTEGER NOT NULL,
-  fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
-  PRIMARY KEY (statement, n)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX existence_key ON existence (key, kind, said, fromDay, toDay, recordedFrom, recordedTo);
+-- One source's account of an actor. name orders by name; named: how good the name is (0 English, 1 another, 2 the key); facts
+-- are what filters look at (actorfacts.go).
+CREATE TABLE actor_account (
+  statement INTEGER PRIMARY KEY,
+  key TEXT NOT NULL, source TEXT NOT NULL, name BLOB NOT NULL, named INTEGER NOT NULL, facts TEXT NOT NULL,
+  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX actor_account_key ON actor_account (key, statement, recordedFrom, recordedTo, named, source, name);
+CREATE INDEX actor_account_name ON actor_account (name, key, statement, recordedFrom, recordedTo, named, source);
 
 -- A tenure; office is folded text.
 CREATE TABLE tenure (

@@ -114,7 +114,9 @@ func (g *generator) noun(key string) any {
 		if g.IntN(3) > 0 {
 			a.Existence = []graph.Period{g.period()}
 		}
-		a.Names = []graph.Name{{Text: g.name(), Lang: "en"}}
+		for range g.IntN(3) {
+			a.Names = append(a.Names, graph.Name{Text: g.name(), Lang: pick(g, []string{"en", "ja"})})
+		}
 		return a
 	case "t:":
 		return &graph.Tenure{

@@ -185,13 +185,14 @@ func askHolders(q *question, w *words) {
 
 func askComponents(q *question, w *words) {
 	var of []graph.ActorKey
-	members := false
+	members, joined := false, false
 	q.options(w, map[string]func(){
 		"of":          func() { of = keys[graph.ActorKey](w.next("actors")) },
 		"memberships": func() { members = true },
+		"members":     func() { joined = true },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members})
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Joined: joined})
 		var out []string
 		for _, c := range found {
 			how := "part of"
@@ -207,19 +208,55 @@ func askComponents(q *question, w *words) {
 }
 
 func askActors(q *question, w *words) {
-	var kinds []graph.ActorKind
-	q.options(w, map[string]func(){"kind": func() {
-		for _, k := range w.uppers("kinds") {
-			kinds = append(kinds, graph.ActorKind(k))
+	ask := graph.ActorQuery{Count: true}
+	not := false
+	that := func(c graph.Condition) {
+		c.Not, not = not, false
+		ask.Where = append(ask.Where, graph.Clause{c})
+	}
+	named := func(how graph.TextMatch) func() {
+		return func() {
+			text, _ := w.text()
+			that(graph.Condition{Kind: graph.HasTitle, Match: how, Text: graph.Fold(text)})
 		}
-	}})
+	}
+	during := func(how graph.Overlap, sure graph.Certainty) func() {
+		return func() { that(graph.Condition{Kind: graph.LiesSo, Days: w.days(), Overlap: how, Certainty: sure}) }
+	}
+	q.options(w, map[string]func(){
+		"kind": func() {
+			for _, k := range w.uppers("kinds") {
+				ask.Kinds = append(ask.Kinds, graph.ActorKind(k))
+			}
+		},
+		"not":      func() { not = true },
+		"called":   named(graph.MatchEquals),
+		"begins":   named(graph.MatchStartsWith),
+		"contains": named(graph.MatchContains),
+		"among":    func() { that(graph.Condition{Kind: graph.HasKey, Keys: keys[graph.ActorKey](w.next("keys"))}) },
+		"keyed": func() {
+			that(graph.Condition{Kind: graph.HasKey, Match: graph.MatchStartsWith, Text: w.next("the beginning of a key")})
+		},
+		"tagged":  func() { that(graph.Condition{Kind: graph.HasTags, Tags: keys[string](w.next("tags"))}) },
+		"exists":  during(graph.OverlapAny, graph.Possible),
+		"surely":  during(graph.OverlapAny, graph.Certain),
+		"covers":  during(graph.OverlapCovers, graph.Certain),
+		"by-name": func() { ask.Order.By = graph.ByName },
+		"down":    func() { ask.Order.Descending = true },
+		"prefer":  func() { ask.Sources = keys[graph.SourceKey](w.next("sources")) },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		page, err := r.ActorKeys(ctx, graph.ActorQuery{Load: q.load, Kinds: kinds, AsOf: q.asOf})
+		ask := ask
+		ask.Load, ask.AsOf = q.load, q.asOf
+		page, err := r.ActorKeys(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
 		var out []string
 		for _, k := range page.Keys {
 			out = append(out, string(k))
 		}
-		return out, err
+		return counted(out, page.Position, page.Total)
 	}
 }
 

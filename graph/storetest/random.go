@@ -301,22 +301,57 @@ func bothWays(t *rapid.T, whole []placed, ask func(first, last int, after, befor
 }
 
 func actorPages(t *rapid.T, s graph.Store, m *model) {
-	q := graph.ActorQuery{Load: drawLoad(t, m), Kinds: some(t, "kinds", []graph.ActorKind{graph.KindState, graph.KindOrganization, graph.KindPerson})}
+	q := graph.ActorQuery{Load: drawLoad(t, m), Kinds: some(t, "kinds", []graph.ActorKind{graph.KindState, graph.KindOrganization, graph.KindPerson}), Count: true}
 	if i := drawDays(t, "as of"); i != nil {
 		q.AsOf = &i.From
 	}
+	for range rapid.IntRange(0, 3).Draw(t, "clauses") {
+		var clause graph.Clause
+		for range rapid.IntRange(1, 2).Draw(t, "conditions") {
+			clause = append(clause, drawActorCondition(t, m))
+		}
+		q.Where = append(q.Where, clause)
+	}
+	q.Order = graph.Order{By: draw(t, "by", []graph.OrderBy{"", graph.ByKey, graph.ByName, graph.ByName}), Descending: rapid.Bool().Draw(t, "descending")}
+	q.Sources = draw(t, "sources", [][]graph.SourceKey{nil, {"two", "one"}, {"two"}})
 	whole := naiveActors(t, m.loads[q.Load], q)
-	q.First = rapid.IntRange(1, 5).Draw(t, "size")
-	var got []graph.ActorKey
-	for {
+	places := func(at []graph.Position) (all []placed) {
+		for _, p := range at {
+			all = append(all, placed{at: p})
+		}
+		return all
+	}
+	bothWays(t, places(whole), func(first, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
+		q.First, q.Last, q.After, q.Before = first, last, after, before
 		page, err := s.ActorKeys(context.Background(), q)
 		must(t, err)
-		if got = append(got, page.Keys...); !page.More {
-			break
+		for i, k := range page.Keys {
+			if page.Position[i].Key != string(k) {
+				t.Fatalf("%s is at %v", k, page.Position[i])
+			}
 		}
-		q.After = page.Keys[len(page.Keys)-1]
+		return places(page.Position), page.Position, page.More, page.Total
+	})
+}
+
+func drawActorCondition(t *rapid.T, m *model) graph.Condition {
+	c := graph.Condition{Kind: draw(t, "condition", []graph.ConditionKind{graph.HasTags, graph.HasTitle, graph.HasKey, graph.LiesSo}), Not: rapid.IntRange(0, 3).Draw(t, "not") == 0}
+	c.Match = draw(t, "match", []graph.TextMatch{graph.MatchContains, graph.MatchStartsWith, graph.MatchEquals})
+	switch c.Kind {
+	case graph.HasTags:
+		c.Tags = some(t, "tags", []string{"kind:STATE", "kind:ORGANIZATION", "source:one", "source:two"})
+	case graph.HasTitle:
+		c.Text = draw(t, "text", []string{"treaty", "tre", "sea", "a", "日本海", "本", "elysee", ""})
+	case graph.HasKey:
+		c.Keys, c.Text = some(t, "keys", append(m.actors, "actor:nobody")), draw(t, "prefix", []string{"actor:", "actor:c", "b", ""})
+	default:
+		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+		if i := drawDays(t, "days"); i != nil && !i.Empty() {
+			c.Days = *i
+		}
+		c.Certainty = draw(t, "certainty", []graph.Certainty{graph.Possible, graph.Certain})
 	}
-	same(t, "actors", got, whole)
+	return c
 }
 
 func searchPages(t *rapid.T, s graph.Store, m *model) {

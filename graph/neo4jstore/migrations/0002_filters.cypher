@@ -2,3 +2,6 @@
 
 // Assertions by author.
 CREATE INDEX asserts_at IF NOT EXISTS FOR ()-[r:ASSERTS]-() ON (r.at);
+
+// Actors by name.
+CREATE INDEX actor_name_at IF NOT EXISTS FOR (n:Statement) ON (n.nameAt);

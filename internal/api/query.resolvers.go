@@ -21,9 +21,9 @@ func (r *queryResolver) Actor(ctx context.Context, key string) (*graph.Actor, er
 }
 
 // Actors is the resolver for the actors field.
-func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
+func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActorConnection, error) {
-		return actorPage(ctx, s, where, paging{first: first, after: after})
+		return actorPage(ctx, s, where, orderBy, paging{first, last, after, before})
 	})
 }
 

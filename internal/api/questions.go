@@ -41,40 +41,6 @@ func actorByKey(ctx context.Context, s graph.State, key string) (*graph.Actor, e
 	return actor(ctx, s, keys[0])
 }
 
-func actorPage(ctx context.Context, s graph.State, where *model.ActorWhere, p paging) (*model.ActorConnection, error) {
-	l, err := list(ctx, s, "", p)
-	if err != nil {
-		return nil, err
-	}
-	var after graph.ActorKey
-	if l.after != nil {
-		after = graph.ActorKey(l.after[0])
-	}
-	var kinds []graph.ActorKind
-	if where != nil {
-		kinds = where.Kind
-	}
-	actors, more, err := l.ActorPage(ctx, kinds, l.first, after)
-	if err != nil {
-		return nil, err
-	}
-	c := page(l, actors, more, func(i int) []string { return []string{string(actors[i].Key)} })
-	if l.count {
-		c.Total, err = countPages(func(after *graph.ActorKey) (int, *graph.ActorKey, error) {
-			q := graph.ActorQuery{Load: l.Load, Kinds: kinds, AsOf: l.AsOf, First: graph.MaxPage}
-			if after != nil {
-				q.After = *after
-			}
-			keys, err := l.Reader().ActorKeys(ctx, q)
-			if err != nil || !keys.More {
-				return len(keys.Keys), nil, err
-			}
-			return len(keys.Keys), &keys.Keys[len(keys.Keys)-1], nil
-		})
-	}
-	return &model.ActorConnection{Connection: c}, err
-}
-
 func dyad(ctx context.Context, s graph.State, a, b string) (*graph.Dyad, error) {
 	w, err := in(ctx, s)
 	if err != nil {

@@ -124,6 +124,14 @@ var nested = []struct{ name, document string }{
 		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"the offices of many actors, who holds them, and what those say", `{
+		actors(where: {kind: {in: [STATE, ORGANIZATION]}}, first: 100) { nodes { offices(first: 50) { totalCount nodes { of { name }
+			holders(first: 50) { totalCount nodes { person { name offices { nodes { titles } } } } } } } } } }`},
+	{"an office, and a question for each list of what its holders did", `{
+		office(of: "JPN", title: "Minister of Defense") { holders(first: 50) { nodes { person { name } } } holder(on: "2020-01-01") { person { name } }
+			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},
+	{"actors by conditions on other things", `{
+		actors(where: {OR: [{partOf: {in: ["JPN", "KOR"]}}, {held: {of: "JPN", title: "Prime Minister"}}]}, orderBy: {field: NAME}, first: 100) { totalCount nodes { name } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -42,8 +42,8 @@ func (r *snapshotResolver) Actor(ctx context.Context, obj *model.Snapshot, key s
 }
 
 // Actors is the resolver for the actors field.
-func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
-	return actorPage(ctx, obj.In, where, paging{first: first, after: after})
+func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
+	return actorPage(ctx, obj.In, where, orderBy, paging{first, last, after, before})
 }
 
 // Dyad is the resolver for the dyad field.

@@ -1759,48 +1759,6 @@ func (ec *executionContext) fieldContext_Succession_note(_ context.Context, fiel
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputActorWhere(ctx context.Context, obj any) (model.ActorWhere, error) {
-	var it model.ActorWhere
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"kind"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "kind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOActorKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKindᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Kind = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalActorWhere unmarshals raw into the ActorWhere input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalActorWhere(ctx context.Context, raw any) (model.ActorWhere, error) {
-	var out model.ActorWhere
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActorWhere", raw, &out)
-	return out, err
-}
-
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -2415,12 +2373,23 @@ func (ec *executionContext) marshalOActorKind2ᚕgithubᚗcomᚋententeᚑgraph�
 	return ret
 }
 
-func (ec *executionContext) unmarshalOActorWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐActorWhere(ctx context.Context, v any) (*model.ActorWhere, error) {
+func (ec *executionContext) unmarshalOActorKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKind(ctx context.Context, v any) (*graph.ActorKind, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputActorWhere(ctx, v)
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.ActorKind(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOActorKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKind(ctx context.Context, sel ast.SelectionSet, v *graph.ActorKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -81,6 +81,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
 			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
+			graphql.NewInputUnmarshaler("ActorKindWhere", ec.unmarshalInputActorKindWhere),
+			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
+			graphql.NewInputUnmarshaler("ActorRefWhere", ec.unmarshalInputActorRefWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
@@ -88,12 +91,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
 			graphql.NewInputUnmarshaler("FloatWhere", ec.unmarshalInputFloatWhere),
+			graphql.NewInputUnmarshaler("IdentifierWhere", ec.unmarshalInputIdentifierWhere),
 			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
 			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
+			graphql.NewInputUnmarshaler("KeyWhere", ec.unmarshalInputKeyWhere),
 			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
 			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
 			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
 			graphql.NewInputUnmarshaler("ObligationsWhere", ec.unmarshalInputObligationsWhere),
+			graphql.NewInputUnmarshaler("OfficeWhere", ec.unmarshalInputOfficeWhere),
 			graphql.NewInputUnmarshaler("PartiesWhere", ec.unmarshalInputPartiesWhere),
 			graphql.NewInputUnmarshaler("RoleWhere", ec.unmarshalInputRoleWhere),
 			graphql.NewInputUnmarshaler("StringWhere", ec.unmarshalInputStringWhere),
@@ -485,12 +491,6 @@ enum ActorKind {
   PERSON
 }
 
-"Which actors."
-input ActorWhere {
-  "Any of these sorts."
-  kind: [ActorKind!]
-}
-
 "A name or a title in a language."
 type Name {
   "The name as written."
@@ -537,7 +537,7 @@ type ActorConnection {
   nodes: [Actor!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 
@@ -547,6 +547,100 @@ type ActorEdge {
   cursor: String!
   "The thing itself."
   node: Actor!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/actorwhere.graphqls", Input: `"""
+Which actors. All fields given must hold, and within an operator object all operators given. An actor is what any source says of
+it: {name: {contains: "south"}, source: {eq: "northeast-asia"}} finds one of which one source has the name and another is asked for.
+An empty list finds nothing.
+"""
+input ActorWhere {
+  "All of these must hold. As [{kind: {eq: STATE}}, {memberOf: {eq: \"org:tcs\"}}]."
+  AND: [ActorWhere!]
+  "One of these must hold. Of an empty list, none."
+  OR: [ActorWhere!]
+  "What this does not find, also where nobody knows. As {kind: {eq: PERSON}}."
+  NOT: ActorWhere
+  "Which sorts. As {in: [STATE, ORGANIZATION]}."
+  kind: ActorKindWhere
+  "Its key. As {startsWith: \"org:\"}."
+  key: KeyWhere
+  "Its names, in any language and of any time; case, accents and width do not count. As {startsWith: \"minister\"}. Of several operators each may be fulfilled by another name."
+  name: TextWhere
+  "Its codes in the field's schemes; as of a day, those it may hold on it. As {scheme: \"cow\", in: [\"732\", \"740\"]}."
+  identifier: IdentifierWhere
+  "When it existed, in one stretch. Where no source says, it may have at any time, and for certain at none. As {from: \"1938-01-01\", to: \"1945-12-31\", overlap: COVERS, certainty: CERTAIN}."
+  exists: DuringInput
+  "What it is part of, directly or through others; as of a day, possibly on it. As {eq: \"JPN\"}."
+  partOf: ActorRefWhere
+  "What it is a member of, possibly; as of a day, on it. As {eq: \"org:tcs\"}."
+  memberOf: ActorRefWhere
+  "Of persons: an office that they held, possibly; as of a day, on it, unless during says other days. As {of: \"JPN\", title: \"Minister of Defense\"}."
+  held: OfficeWhere
+  "A source that speaks of it: its key. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which sorts of actor."
+input ActorKindWhere {
+  "This one. As STATE."
+  eq: ActorKind
+  "Any of these. As [STATE, ORGANIZATION]."
+  in: [ActorKind!]
+}
+
+"Which keys, compared as they are. What is asked for need not be there."
+input KeyWhere {
+  "This one. As \"iso3:JPN\"."
+  eq: String
+  "Any of these. As [\"iso3:JPN\", \"iso3:KOR\"]."
+  in: [String!]
+  "Those that begin with it. As \"person:\"."
+  startsWith: String
+}
+
+"Which codes of a scheme, in any case."
+input IdentifierWhere {
+  "The scheme: iso3, iso2, cow, cowc, gw, gwc, wd …"
+  scheme: String!
+  "This code. As \"732\"."
+  eq: String
+  "Any of these. As [\"732\", \"740\"]."
+  in: [String!]
+}
+
+"Which actors, by key or code, as for actor: one that names nobody is an error."
+input ActorRefWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"org:tcs\"]."
+  in: [String!]
+}
+
+"An office, as for office."
+input OfficeWhere {
+  "Whose office: a key or code, as for actor."
+  of: String!
+  "Its titles as sources write them, in any case. One that no source names finds nobody."
+  title: [String!]!
+  "Only by a tenure that lies so to an interval."
+  during: DuringInput
+}
+
+"In which order actors are listed. Of equals the one with the lesser key comes first; descending, all of it is the other way round."
+input ActorOrder {
+  "By what. As NAME."
+  field: ActorOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What actors are ordered by. A page costs the same wherever it is, however many actors there are."
+enum ActorOrderField {
+  "Its key."
+  KEY
+  "The name that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Names of every time count."
+  NAME
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/agreement.graphqls", Input: `"What actors agreed: a treaty, an arrangement, a joint statement."
@@ -1584,14 +1678,20 @@ type Query {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -1875,14 +1975,20 @@ type Snapshot {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -2181,7 +2287,7 @@ type TenureConnection {
   nodes: [Tenure!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 

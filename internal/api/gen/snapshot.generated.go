@@ -26,7 +26,7 @@ type MetaResolver interface {
 }
 type SnapshotResolver interface {
 	Actor(ctx context.Context, obj *model.Snapshot, key string) (*graph.Actor, error)
-	Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error)
+	Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error)
 	Dyad(ctx context.Context, obj *model.Snapshot, a string, b string) (*graph.Dyad, error)
 	Ties(ctx context.Context, obj *model.Snapshot, where model.TieWhere, first *int, after *string) (*model.TieConnection, error)
 	Engagement(ctx context.Context, obj *model.Snapshot, key string) (graph.Engagement, error)
@@ -71,22 +71,46 @@ func (ec *executionContext) field_Snapshot_actors_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.ActorOrder, error) {
+			return ec.unmarshalOActorOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐActorOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -908,7 +932,7 @@ func (ec *executionContext) _Snapshot_actors(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Snapshot().Actors(ctx, obj, fc.Args["where"].(*model.ActorWhere), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Snapshot().Actors(ctx, obj, fc.Args["where"].(*model.ActorWhere), fc.Args["orderBy"].(*model.ActorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ActorConnection) graphql.Marshaler {

@@ -20,10 +20,15 @@ func officeByTitle(ctx context.Context, s graph.State, of string, titles []strin
 	if err != nil {
 		return nil, err
 	}
-	o, err := w.Office(ctx, keys[0], titles)
+	key := graph.NewOfficeKey(keys[0], titles...)
+	held, _, err := w.holdings.load(ctx, key)
 	if err != nil {
 		return nil, err
 	}
+	if len(held) == 0 {
+		return w.Office(ctx, keys[0], titles) // says what is near
+	}
+	o := graph.NewOffice(w.State, key, held)
 	for _, t := range titles {
 		if !o.Called(t) {
 			requestOf(ctx).note("no source names an office %q of %s", t, keys[0])
@@ -97,6 +102,9 @@ func assertionConnection(ctx context.Context, a *graph.Actor, through []graph.In
 	page, err := l.page()
 	if err != nil {
 		return nil, err
+	}
+	if a.Kind == graph.KindPerson { // nothing is part of a person
+		through = []graph.Involvement{graph.Direct}
 	}
 	found, err := l.AssertionsBy(ctx, a.Key, through, page)
 	if err != nil {

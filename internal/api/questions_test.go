@@ -125,8 +125,8 @@ var nested = []struct{ name, document string }{
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
 	{"the offices of many actors, who holds them, and what those say", `{
-		actors(where: {kind: {in: [STATE, ORGANIZATION]}}, first: 100) { nodes { offices(first: 50) { totalCount nodes { of { name }
-			holders(first: 50) { totalCount nodes { person { name offices { nodes { titles } } } } } } } } } }`},
+		actors(where: {key: {in: ["iso3:JPN", "iso3:KOR", "iso3:PRK", "iso3:CHN", "iso3:USA"]}}, first: 5) { nodes { offices(first: 10) { totalCount nodes {
+			of { name } holders(first: 20) { totalCount nodes { person { name offices(first: 3) { nodes { titles } } assertions(first: 1) { nodes { text } } } } } } } } } }`},
 	{"an office, and a question for each list of what its holders did", `{
 		office(of: "JPN", title: "Minister of Defense") { holders(first: 50) { nodes { person { name } } } holder(on: "2020-01-01") { person { name } }
 			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},

@@ -45,8 +45,7 @@ type EngagementRow struct {
 	// What filters and orders look at beside these.
 	Source   SourceKey
 	Tags     []string // as topic:DEFENSE; each once
-	Titles   []string // folded; each once
-	TitleKey string   // orders by title: bytes
+	Titles   []string // folded; each once, the one that is shown first
 	Owed     []OwedRow
 	Force    []ForceRow // by days, which do not overlap
 }

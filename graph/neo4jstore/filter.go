@@ -103,7 +103,7 @@ func factsOf(e *graph.EngagementRow) map[string]any {
 	for _, f := range e.Force {
 		forceFrom, forceTo, holds = append(forceFrom, dayText(f.Days.From)), append(forceTo, dayText(f.Days.To)), append(holds, f.Holds)
 	}
-	facts := map[string]any{"titleKey": titleText(e.TitleKey), "forceHolds": holds}
+	facts := map[string]any{"titleKey": titleText(e.TitleKey()), "forceHolds": holds}
 	for name, list := range map[string][]string{
 		"tags": e.Tags, "titles": e.Titles, "actors": actors, "partRoles": roles, "partSides": sides, "partAs": as, "partFrom": from, "partTo": to,
 		"owedBy": by, "owedToward": toward, "owedTypes": types, "owedFrom": owedFrom, "owedTo": owedTo, "forceFrom": forceFrom, "forceTo": forceTo,

@@ -121,7 +121,7 @@ func (row *EngagementRow) TitleKey() string {
 	if len(row.Titles) == 0 {
 		return TitleKey(string(row.Key))
 	}
-	return TitleKey(row.Titles[0])
+	return foldedKey(row.Titles[0])
 }
 
 // forces gives the days on which the agreement is in force, and those on which it is not, in order.
@@ -187,8 +187,9 @@ type collator struct {
 
 // TitleKey gives what titles are ordered by: bytes that sort as the root collation of Unicode orders the first 60 characters
 // of the folded title.
-func TitleKey(title string) string {
-	title = Fold(title)
+func TitleKey(title string) string { return foldedKey(Fold(title)) }
+
+func foldedKey(title string) string {
 	n := 0
 	for i := range title {
 		if n == keyedTitle {

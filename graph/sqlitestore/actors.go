@@ -78,8 +78,8 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 // better finds an account of x's actor that names it rather than x does.
 const better = `SELECT 1 FROM actor_account y INDEXED BY actor_account_key
 		WHERE y.key = x.key AND y.statement <> x.statement AND y.recordedFrom <= :load AND y.recordedTo > :load
-		AND (y.named, coalesce((SELECT rank FROM preferred p WHERE p.source = y.source), 1000000), y.source, y.statement)
-			< (x.named, coalesce((SELECT rank FROM preferred p WHERE p.source = x.source), 1000000), x.source, x.statement)`
+		AND (y.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = y.source), 1000000), y.source, y.statement)
+			< (x.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = x.source), 1000000), x.source, x.statement)`
 
 // ActorKeys pages through actors: of each, through the account that names it.
 func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.KeyPage, err error) {

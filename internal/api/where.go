@@ -22,6 +22,9 @@ func narrow(
 	if err := excludes(f, only, where); err != nil {
 		return err
 	}
+	if n := objectsIn(where); n > maxObjects {
+		return graph.BadInput("where holds %d objects within AND, OR and NOT: the limit is %d", n, maxObjects)
+	}
 	a := &asking{world: w, constituents: map[string]map[graph.ActorKey][]graph.Constituent{}}
 	if err := a.find(ctx, where); err != nil {
 		return err
@@ -29,6 +32,23 @@ func narrow(
 	tree, err := a.tree(ctx, where)
 	f.Where = tree
 	return err
+}
+
+// maxObjects bounds a tree, whatever it would come to.
+const maxObjects = 64
+
+func objectsIn(where *model.EngagementWhere) int {
+	if where == nil {
+		return 0
+	}
+	n := 1 + objectsIn(where.NOT)
+	for _, inner := range where.AND {
+		n += objectsIn(inner)
+	}
+	for _, inner := range where.OR {
+		n += objectsIn(inner)
+	}
+	return n
 }
 
 // excludes says so where what is asked for is, at first sight, nothing that the field lists.

@@ -26,6 +26,11 @@ type standing struct {
 
 // stand compares what the address says of the ground with what it is, and gives a GET its standing.
 func (s *service) stand(ctx context.Context, q *request, opCtx *graphql.OperationContext, asked *asked) (standing, error) {
+	if asked.newest != nil {
+		if _, err := q.reader.Head(ctx); err != nil { // there is no such load
+			return standing{}, err
+		}
+	}
 	if asked.get == nil && !asked.grounded() {
 		return standing{}, nil
 	}
@@ -39,16 +44,12 @@ func (s *service) stand(ctx context.Context, q *request, opCtx *graphql.Operatio
 	if asked.get == nil {
 		return standing{}, nil
 	}
-	head, err := q.reader.Head(ctx)
+	load, err := q.standsAt(ctx, opCtx)
 	if err != nil {
 		return standing{}, err
 	}
-	load := "-" // the question says
-	if !pinned(opCtx) {
-		load = strconv.FormatInt(int64(head.Load.Number), 10)
-	}
-	st := standing{ground: ground, tag: ground.Tag(load, s.version, asked.media, "graphql", canonical(opCtx))}
-	st.permalink, err = q.permalink(ctx)
+	st := standing{ground: ground, tag: ground.Tag(strconv.FormatInt(int64(load), 10), s.version, asked.media, "graphql", canonical(opCtx))}
+	st.permalink, err = q.permalink(graphql.WithOperationContext(ctx, opCtx))
 	if own, ok := permanent.Held(asked.get, st.tag); ok {
 		st.tag, st.held = own, true
 	}
@@ -69,30 +70,52 @@ func (s *service) ground(ctx context.Context, q *request) (permanent.Ground, err
 	return permanent.Ground{Store: head.StoreID, Erased: erased}, err
 }
 
-// pinned tells whether all that an operation asks is asked of loads that it names: then no later load changes its answer.
-func pinned(opCtx *graphql.OperationContext) bool {
-	fields := graphql.CollectFields(opCtx, opCtx.Operation.SelectionSet, []string{"Query"})
-	named := 0
-	for _, f := range fields {
-		switch f.Name {
-		case "__typename":
-		case "snapshot":
-			if load, ok := f.ArgumentMap(opCtx.Variables)["load"]; !ok || load == nil {
-				return false
-			}
-			named++
-		default:
-			return false
-		}
+// standsAt is the load that an operation is answered at: the newest, or where all that is asked is asked of loads that it names,
+// the newest of these. Then no later load changes its answer.
+func (q *request) standsAt(ctx context.Context, opCtx *graphql.OperationContext) (graph.LoadNumber, error) {
+	head, err := q.reader.Head(ctx)
+	if err != nil {
+		return 0, err
 	}
-	return named > 0
+	newest := graph.LoadNumber(-1)
+	for _, f := range graphql.CollectFields(opCtx, opCtx.Operation.SelectionSet, []string{"Query"}) {
+		if f.Name == "__typename" {
+			continue
+		}
+		n, named := graph.LoadNumber(0), false
+		if f.Name == "snapshot" {
+			n, named = loadOf(f.ArgumentMap(opCtx.Variables)["load"])
+		}
+		if !named || n > head.Load.Number {
+			return head.Load.Number, nil
+		}
+		newest = max(newest, n)
+	}
+	if newest < 0 {
+		return head.Load.Number, nil
+	}
+	return newest, nil
+}
+
+// loadOf reads the number of a load as a document or its variables have it.
+func loadOf(v any) (graph.LoadNumber, bool) {
+	switch n := v.(type) {
+	case int64:
+		return graph.LoadNumber(n), n >= 0
+	case int:
+		return graph.LoadNumber(n), n >= 0
+	case json.Number:
+		i, err := n.Int64()
+		return graph.LoadNumber(i), err == nil && i >= 0
+	}
+	return 0, false
 }
 
 // maxAddress bounds the permalink, in bytes: programs on the way take little more of an address.
 const maxAddress = 7_000
 
 // permalink is the path at which this very question is answered with the same bytes, whatever is loaded later: it names
-// the load that is now the newest, and the ground. The days are in the question.
+// the load that the question stands at, and the ground. The days are in the question.
 func (q *request) permalink(ctx context.Context) (string, error) {
 	return q.address.get(struct{}{}, func() (string, error) {
 		head, err := q.reader.Head(ctx)
@@ -107,7 +130,11 @@ func (q *request) permalink(ctx context.Context) (string, error) {
 		if ground.Erased, err = v.Erased(ctx); err != nil {
 			return "", err
 		}
-		end := permanent.ParamLoad + "=" + strconv.FormatInt(int64(head.Load.Number), 10) + "&" + ground.Params()
+		load, err := q.standsAt(ctx, graphql.GetOperationContext(ctx))
+		if err != nil {
+			return "", err
+		}
+		end := permanent.ParamLoad + "=" + strconv.FormatInt(int64(load), 10) + "&" + ground.Params()
 		op := q.doc.Operations.ForName(q.asked.OperationName)
 		query := "query=" + url.QueryEscape(printed(op))
 		if text := q.variables(op); text != "" {

@@ -77,6 +77,7 @@ var rules = map[string]rule{
 	"internal/neo4jtest":         {ours: []string{"internal/testneeds"}, theirs: []string{"github.com/neo4j/neo4j-go-driver", "github.com/gofrs/flock"}},
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
+	"internal/reference":         {ours: []string{"graph", "schema"}, theirs: []string{"github.com/vektah/gqlparser"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
 	"internal/server": {

@@ -36,7 +36,7 @@ var testOnly = rule{
 // rules has a line for every folder with Go files; the longest matching name counts.
 var rules = map[string]rule{
 	"cmd/entente": {
-		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "web"},
+		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "schema", "web"},
 		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"},
 	},
 	"graph":                 {theirs: []string{"golang.org/x/text"}},

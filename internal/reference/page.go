@@ -69,7 +69,9 @@ type writer struct {
 	examples map[string][]example
 }
 
-func (w *writer) printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+func (w *writer) printf(format string, args ...any) {
+	w.WriteString(fmt.Sprintf(format, args...))
+}
 
 // questions writes the fields of Query.
 func (w *writer) questions() {

@@ -33,6 +33,9 @@ func (s *Server) routes() http.Handler {
 	if s.config.GraphQL != nil {
 		mount("/graphql", packed(s.config.GraphQL) /* holds its own limit of the body */)
 	}
+	if s.config.Schema != "" {
+		mount("/v1/schema.graphql", packed(s.reading(schemaFile(s.config.Schema))))
+	}
 	for _, f := range tieFormats {
 		mount("/v1/dyads/{a}/{b}/ties."+f.ending, packed(s.reading(s.ties(f))))
 	}

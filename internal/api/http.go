@@ -280,16 +280,11 @@ func negotiate(accept []string) (string, bool) {
 	return best, best != ""
 }
 
-// refuse answers a request that has no document. Who accepts plain JSON gets 200 where the request is a question at all,
-// however wrong: so it is with that media type.
+// refuse answers a request that has no document.
 func (s *service) refuse(w http.ResponseWriter, media string, bad *badRequest) {
 	a := &answer{errors: gqlerror.List{refuse(bad.code, "%s", bad.message)}, beside: s.blank()}
-	status := bad.status
-	if media == mediaJSON && status == http.StatusBadRequest {
-		status = http.StatusOK
-	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.send(w, media, status, a)
+	s.send(w, media, bad.status, a)
 }
 
 // write sends an answer with what makes it permanent. What is wrong is not kept.

@@ -287,7 +287,11 @@ func TestLoadInTheAddress(t *testing.T) {
 		"store=OTHER": graph.CodeGone, "rule=spells/0": graph.CodeGone, "rule=spells/2": graph.CodeBadUserInput, "erased=3": graph.CodeBadUserInput,
 	} {
 		for _, f := range []fetched{fetch(t, h, address(question, nil)+"&"+param), post("/graphql?" + param)} {
-			status := http.StatusOK // with application/json
+			status := http.StatusBadRequest
+			switch param {
+			case "load=99", "rule=spells/2", "erased=3": // the question is well formed: with application/json
+				status = http.StatusOK
+			}
 			if code == graph.CodeGone {
 				status = http.StatusGone
 			}

@@ -21,8 +21,9 @@ const (
 
 // How many questions to the store are foreseen.
 const (
-	questionsAlways = 2 // the head, the sources
-	questionsField  = 3 // of a field that asks: whom its keys name, through whom they take part, and the question itself
+	questionsAlways = 2  // the head, the sources
+	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
+	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
 )
 
 // asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
@@ -31,7 +32,7 @@ func asksStore(parent, field, result string) bool {
 	switch {
 	case strings.HasPrefix(field, "__"):
 		return false
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties":
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source":
 		return true
 	default:
 		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
@@ -145,6 +146,9 @@ func (p *pricer) field(f *ast.Field) price {
 	switch {
 	case asksStore(parent, f.Name, result):
 		own = amount{costQuestion, questionsField}
+		if result == "TieConnection" {
+			own.questions = questionsTies
+		}
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)
 	}

@@ -89,6 +89,10 @@ func (s *service) foresee(op *ast.OperationDefinition, variables map[string]any)
 		return a, p.err
 	case p.census.whole > 1:
 		return a, refuseMore(codeCost, "__schema", p.census.whole, 1, "the document asks for __schema %d times: the limit is 1", p.census.whole)
+	case p.census.deep && p.census.asked > maxNested:
+		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, maxNested,
+			"the document asks for fields, values or types below those of a type, which come to %s fields: the limit is %d; ask for names there, and for what is below each with the type itself",
+			count(p.census.asked), maxNested)
 	case p.census.asked > s.introspection:
 		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, s.introspection,
 			"the document asks for %s fields of the schema: the limit is %d, what the usual introspection asks for and a quarter more",

@@ -375,7 +375,7 @@ func TestWithoutGet(t *testing.T) {
 // TestLongPermalink: a document that no address takes is posted to its address.
 func TestLongPermalink(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
-	document := `{ meta { permalink } ` + many("e%d: engagement(key: \"northeast-asia:radar-incident-2018\") { title } #"+strings.Repeat("-", 200)+"\n", 30) +
+	document := `{ meta { permalink } ` + many("e%d: engagement(key: \"northeast-asia:radar-incident-2018\") { title t%[1]d: title } #"+strings.Repeat("-", 200)+"\n", 30) +
 		`a: search(text: "` + strings.Repeat("x ", 900) + `") { nodes { __typename } } b: search(text: "` + strings.Repeat("日", 600) + `") { nodes { __typename } } }`
 	r := post(t, h, document, nil)
 	link, _ := r.field(t, "meta", "permalink").(string)

@@ -58,4 +58,4 @@ bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,00
 	@$(GO) run ./internal/loadbench -max $(BENCH_MAX) $(BENCH_FLAGS)
 
 clean: ## remove what was built (never a store)
-	@rm -rf entente web/node_modules && git clean -fdXq web/dist
+	@rm -rf entente web/node_modules clients/python/.venv clients/typescript/node_modules clients/typescript/dist && git clean -fdXq web/dist

@@ -144,6 +144,20 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 			return len(found), err
 		})
 	}
+	add("components, wholes and their parts", func(ctx context.Context, r graph.Reader) (int, error) {
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: head, Of: []graph.ActorKey{hub, worldActor(19), worldActor(39)}, Wholes: true})
+		return len(found), err
+	})
+	for name, q := range map[string]graph.GatheringQuery{
+		"gatherings of the hub": {Of: always(hub)}, "gatherings of the small": {Of: always(small)}, "gatherings of hub and second in a year": {Of: always(hub, second), During: interval("1990-01-01", "1991-01-01")},
+		"gatherings of the hub, disputes": {Of: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}}, "gatherings of 50": {Of: always(fifty()...), MaxActors: 3},
+	} {
+		q.Load, q.Last, q.MaxActors = head, 100, cmp.Or(q.MaxActors, 10)
+		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
+			page, err := r.Gatherings(ctx, q)
+			return len(page.Items), err
+		})
+	}
 	day := graph.MustDay("1990-01-01")
 	for name, q := range map[string]graph.ActorQuery{
 		"actors": {First: 20}, "actors, deep": {First: 20, After: worldActor(150)}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
@@ -206,6 +220,14 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 		return some(r.Changes(ctx, graph.ChangeQuery{After: 1, Upto: 2}), 100)
 	}).trips = 2 // what was recorded, and what was closed
 	return all
+}
+
+// fifty gives so many actors, from the second on.
+func fifty() (actors []graph.ActorKey) {
+	for i := range 50 {
+		actors = append(actors, worldActor(i+1))
+	}
+	return actors
 }
 
 // some reads so many of a stream.

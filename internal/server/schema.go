@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http"
+
+	"github.com/entente-graph/entente/internal/permanent"
 )
 
 // schemaFile answers the GraphQL schema, as a program's text. It changes with the program alone.
@@ -16,7 +18,7 @@ func schemaFile(text string) http.Handler {
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 		h.Set("Cache-Control", "no-cache")
 		h.Set("ETag", own)
-		if tag, ok := held(r, own); ok {
+		if tag, ok := permanent.Held(r, own); ok {
 			h.Set("ETag", tag)
 			w.WriteHeader(http.StatusNotModified)
 			return

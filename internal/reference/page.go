@@ -70,7 +70,7 @@ type writer struct {
 }
 
 func (w *writer) printf(format string, args ...any) {
-	w.WriteString(fmt.Sprintf(format, args...))
+	_, _ = fmt.Fprintf(w, format, args...) // a buffer takes everything
 }
 
 // questions writes the fields of Query.

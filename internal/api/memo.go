@@ -34,7 +34,7 @@ func (m *memoReader) Statements(ctx context.Context, q graph.StatementQuery) ([]
 
 // Components remembers what is part of whom.
 func (m *memoReader) Components(ctx context.Context, q graph.ComponentQuery) ([]graph.Component, error) {
-	return m.components.get(fmt.Sprint(q.Load, q.Members, q.Of), func() ([]graph.Component, error) { return m.Reader.Components(ctx, q) })
+	return m.components.get(fmt.Sprint(q.Load, q.Members, q.Wholes, q.Of), func() ([]graph.Component, error) { return m.Reader.Components(ctx, q) })
 }
 
 // Holders remembers who holds codes.

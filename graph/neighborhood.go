@@ -167,5 +167,5 @@ func (w *walk) nameHubs(most int) {
 	if len(hubs) > named {
 		text += " and others"
 	}
-	w.cut.hit(BoundDegree, "%s: more than %d neighbours each, of which those with whom there is least were not followed", text, most)
+	w.cut.hit(BoundDegree, "more than %d neighbours has %s, and those with whom there is least were not followed", most, text)
 }

@@ -111,6 +111,12 @@ func (p *pricer) field(f *ast.Field) price {
 			return price{once: costCount}
 		}
 	}
+	if n := perItem(parent, f.Name); n > 0 {
+		return price{each: product(n, sum(sum(below.once, below.each), 1))}
+	}
+	if items, walk := p.walk(f, result); items > 0 {
+		return price{once: sum(sum(walk, below.once), product(items, below.each))}
+	}
 	switch {
 	case strings.HasSuffix(result, "Connection"):
 		return price{once: sum(sum(own, below.once), product(p.size(f), below.each))}
@@ -138,6 +144,9 @@ func (p *pricer) length(f *ast.Field) int {
 		if list, ok := p.value(f, name).([]any); ok && len(list) > 0 {
 			return len(list)
 		}
+	}
+	if n, ok := p.int(f, "first"); ok { // the engagements of a link
+		return min(max(n, 1), graph.MaxLinkEngagements)
 	}
 	return listSize
 }

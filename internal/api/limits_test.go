@@ -54,6 +54,8 @@ func TestRefusals(t *testing.T) {
 		{"many tokens", "{ meta { rules " + strings.Repeat("rules ", 10_000) + "} }", codeCost, "more than 10000 tokens"},
 		{"pages of pages of pages", `{ actors(first: 100) { nodes { meetings(first: 100) { nodes { participations(first: 100) { nodes { role } } } } } } }`, codeCost, "the limit is 100000"},
 		{"pages in fragments", `{ actors(first: 100) { ...p } } fragment p on ActorConnection { nodes { meetings(first: 100) { ...q } } } fragment q on MeetingConnection { nodes { participations(first: 100) { nodes { role } } } }`, codeCost, "the limit is 100000"},
+		{"a wide neighbourhood, with much below", `{ neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { engagements(first: 25) { title topics } a { name } b { name } } } }`, codeCost, "the limit is 100000"},
+		{"many neighbourhoods", "{" + many("a%d: neighborhood(of: \"JPN\", hops: 3) { nodes { distance degree } links { count kinds } } ", 40) + "}", codeCost, "the limit is 100000"},
 		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "the limit is"},
 		{"a long list", `{ ties(where: {topics: [` + strings.Repeat("DEFENSE ", 101) + `]}) { nodes { id } } }`, graph.CodeBadUserInput, "a list of 101 values: the limit is 100"},
 		{"a long text", `{ actor(key: "` + strings.Repeat("x", 2001) + `") { key } }`, graph.CodeBadUserInput, "a text of 2001 bytes: the limit is 2000"},
@@ -115,6 +117,9 @@ func TestHonestDocumentsPass(t *testing.T) {
 	for _, document := range []string{
 		`{ meetings(first: 100) { totalCount nodes { title participations(first: 50) { nodes { role actor { name } onBehalfOf { name } tenures { office } } } } } }`,
 		`{ dyad(a: "JPN", b: "KOR") { ties { topic status spells { period { edtf } contacts(first: 100) { nodes { title period { edtf } } } } } } }`,
+		`{ neighborhood(of: ["JPN"], hops: 2, limit: 300) { nodes { actor { key name } distance degree } links { a { key } b { key } count kinds topics firstStart lastStart } truncated { reason hubs { actor { key } degree } } } }`,
+		`{ neighborhood(of: ["JPN"]) { nodes { actor { name } } links { a { name } b { name } count engagements { title period { edtf } } } } }`,
+		`{ paths(from: "JPN", to: "PRK", maxHops: 6, first: 25) { complete paths { actors { name } links { count engagements(first: 10) { title } } } } }`,
 		`query ($n: Int!) { actors(first: $n) { nodes { key } } }`,
 	} {
 		if r := post(t, h, document, map[string]any{"n": 100}); len(r.Errors) > 0 {

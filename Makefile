@@ -35,7 +35,7 @@ test-long: ## with the long loops
 	@ENTENTE_TEST_LONG=1 $(GO) test -timeout 60m ./...
 
 check: web generate lint ## formatting, lint, generated code without a diff, import rules
-	@git diff --exit-code --stat -- internal/api go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
+	@git diff --exit-code --stat -- internal/api docs/schema.md go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
 	@$(GO) test ./internal/archtest
 	@cd web && npm run --silent check
 
@@ -45,8 +45,8 @@ fmt: ## format everything
 lint:
 	@$(GO) tool -modfile=tools/go.mod golangci-lint run --allow-parallel-runners ./...
 
-generate: ## write internal/api/gen from schema/
-	@$(GO) generate ./internal/api
+generate: ## write internal/api/gen and docs/schema.md from schema/
+	@$(GO) generate ./internal/api ./internal/reference
 
 bench: ## benchmarks of the domain and the store
 	@$(GO) test -run '^$$' -bench . -benchmem ./graph/...

@@ -6,8 +6,12 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// costHop is what a hop of a neighbourhood or of paths costs: up to 50,000 engagements are looked at.
-const costHop = 500
+// What a hop of a neighbourhood or of paths costs: up to 50,000 engagements are looked at, and it is asked who took part in them, what these
+// are part of, and who they are.
+const (
+	costHop      = 500
+	questionsHop = 3
+)
 
 // perItem tells of lists under a walk's answer how many items they may have for each that the walk may show; 0: it is none.
 func perItem(parent, field string) int {
@@ -22,20 +26,17 @@ func perItem(parent, field string) int {
 }
 
 // walk gives how many items a walk may show, and what it costs itself; 0 where the field asks for none.
-func (p *pricer) walk(f *ast.Field, result string) (items, own int) {
-	number := func(name string, usual, most int) int {
-		n, ok := p.int(f, name)
-		if !ok {
-			n = usual
-		}
+func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
+	number := func(name string, most int) int {
+		n, _ := p.int(f, name) // all have a default
 		return min(max(n, 1), most)
 	}
+	hops := 0
 	switch result {
 	case "Subgraph":
-		return number("limit", graph.DefaultNeighbors, graph.MaxNeighbors), costHop * number("hops", 1, graph.MaxHops)
+		items, hops = number("limit", graph.MaxNeighbors), number("hops", graph.MaxHops)
 	case "PathResult":
-		return number("first", graph.DefaultPaths, graph.MaxPaths), costHop * number("maxHops", graph.DefaultPathHops, graph.MaxPathHops)
-	default:
-		return 0, 0
+		items, hops = number("first", graph.MaxPaths), number("maxHops", graph.MaxPathHops)
 	}
+	return items, amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
 }

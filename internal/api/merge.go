@@ -8,7 +8,7 @@ import (
 
 // maxPairs bounds how many pairs of fields with one name a document may have in one place. The validator compares
 // each pair, and what lies below it: ten thousand times the same field takes it ten seconds.
-const maxPairs = 250_000
+const maxPairs = 10_000
 
 // pairs counts those pairs, fragments filled in, and stops a little past the limit. The document must have passed the limit
 // of fields with its fragments filled in, which bounds how much is walked.

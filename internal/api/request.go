@@ -8,6 +8,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -22,13 +25,23 @@ type request struct {
 	worlds map[worldKey]*world
 	order  []graph.State // the states asked about, in order
 	notes  []string
-	cost   int
+
+	// Of the document; set before anything is executed.
+	doc      *ast.QueryDocument
+	foreseen amount
+	asked    *graphql.RawParams
+	address  memo[struct{}, string]
 }
 
 type requestKey struct{}
 
-func withRequest(ctx context.Context, r graph.Reader, wait time.Duration) (context.Context, *request) {
-	q := &request{reader: &memoReader{Reader: r}, wait: wait, worlds: map[worldKey]*world{}}
+// withRequest begins a request. newest, if not nil, is the load that counts as the newest for all of it.
+func withRequest(ctx context.Context, s *service, newest *graph.LoadNumber, asked *graphql.RawParams) (context.Context, *request) {
+	ctx, breakOff := context.WithCancelCause(ctx)
+	q := &request{
+		reader: &memoReader{Reader: s.reader, newest: newest, limits: s.limits, over: breakOff},
+		wait:   s.wait, worlds: map[worldKey]*world{}, asked: asked,
+	}
 	ctx = context.WithValue(ctx, requestKey{}, q)
 	q.ctx = ctx
 	return ctx, q

@@ -33,7 +33,12 @@ func (r *metaResolver) Sources(ctx context.Context, obj *model.Meta) ([]*graph.S
 
 // Bibtex is the resolver for the bibtex field.
 func (r *metaResolver) Bibtex(ctx context.Context, obj *model.Meta) (*string, error) {
-	return bibtex(ctx, obj.In)
+	return citation(ctx, obj.In)
+}
+
+// Permalink is the resolver for the permalink field.
+func (r *metaResolver) Permalink(ctx context.Context, obj *model.Meta) (string, error) {
+	return requestOf(ctx).permalink(ctx)
 }
 
 // Actor is the resolver for the actor field.

@@ -115,6 +115,7 @@ func TestAWrongStoreIsFound(t *testing.T) {
 			}
 		}},
 		{name: "what was known is not looked at", often: true, loads: func(q *graph.LoadQuery) { q.KnownAt, q.Before = nil, 0 }},
+		{name: "any office will do", tenures: func(q *graph.TenureQuery) { q.Office = "" }},
 		{name: "assertions are not there", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, nil }},
 		{name: "a question fails", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, errors.New("a disk is broken") }},
 		{name: "who was there last is lost", often: true, gatherings: func(p *graph.GatheringPage) {

@@ -1916,9 +1916,9 @@ type Meta {
   rules: [String!]!
   "The sources of this state, most preferred first."
   sources: [Source!]!
-  "BibTeX entries of the sources; null where they give none."
+  "BibTeX: an entry for the graph in this state, with the permalink, and one for each of its sources; null before the first load."
   bibtex: String
-  "Path of a page of this server that opens this very state, whatever is loaded later."
+  "Path on this server at which this very question (all of the document) is answered with the same bytes, whatever is loaded later. It names the load that is the newest now, and what else the answer stands on; once that is no longer held, it is GONE. The path of a document too long for an address is for posting the same document to it."
   permalink: String!
 }
 `, BuiltIn: false},

@@ -23,6 +23,7 @@ type MetaResolver interface {
 
 	Sources(ctx context.Context, obj *model.Meta) ([]*graph.Source, error)
 	Bibtex(ctx context.Context, obj *model.Meta) (*string, error)
+	Permalink(ctx context.Context, obj *model.Meta) (string, error)
 }
 type SnapshotResolver interface {
 	Actor(ctx context.Context, obj *model.Snapshot, key string) (*graph.Actor, error)
@@ -778,7 +779,7 @@ func (ec *executionContext) _Meta_permalink(ctx context.Context, field graphql.C
 			return ec.fieldContext_Meta_permalink(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Permalink, nil
+			return ec.Resolvers.Meta().Permalink(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -789,7 +790,7 @@ func (ec *executionContext) _Meta_permalink(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Meta_permalink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Meta", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Meta", field, true, true, "String")
 }
 
 func (ec *executionContext) _Snapshot_asOf(ctx context.Context, field graphql.CollectedField, obj *model.Snapshot) (ret graphql.Marshaler) {
@@ -1610,10 +1611,11 @@ func (ec *executionContext) _Meta(ctx context.Context, sel ast.SelectionSet, obj
 					return ec._Meta_bibtex(ctx, field, obj)
 				})
 		case "permalink":
-			out.Values[i] = ec._Meta_permalink(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Meta_permalink(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -6,12 +6,6 @@ import (
 	"strings"
 )
 
-// An attack is a request that tries to make the server work, remember or say more than what it costs to send.
-type attack struct {
-	name string
-	body string // of a POST
-}
-
 func sent(document string) string { return posted(document, nil) }
 
 func posted(document string, variables any) string {
@@ -22,7 +16,8 @@ func posted(document string, variables any) string {
 	return string(b)
 }
 
-// A family makes attacks of one kind, each of a size: some within the limits, most beyond them, a few far beyond.
+// A family makes attacks of one kind: bodies of requests that try to make the server work, remember or say more than what they
+// cost to send. Each is of a size: some within the limits, most beyond them, a few far beyond.
 type family struct {
 	name  string
 	sizes []int

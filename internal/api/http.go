@@ -323,6 +323,7 @@ func (s *service) write(w http.ResponseWriter, q *asked, a *answer) {
 			status = http.StatusGone
 		case codeUnavailable:
 			status = http.StatusServiceUnavailable
+			h.Set("Retry-After", "5")
 		default:
 			if q.media == mediaGraphQL {
 				status = http.StatusBadRequest

@@ -19,6 +19,7 @@ type request struct {
 	wait   time.Duration
 
 	mu     sync.Mutex
+	loads  *loader[graph.LoadNumber, *graph.Load]
 	worlds map[worldKey]*world
 	order  []graph.State // the states asked about, in order
 	notes  []string
@@ -31,6 +32,9 @@ func withRequest(ctx context.Context, r graph.Reader, wait time.Duration) (conte
 	q := &request{reader: &memoReader{Reader: r}, wait: wait, worlds: map[worldKey]*world{}}
 	ctx = context.WithValue(ctx, requestKey{}, q)
 	q.ctx = ctx
+	q.loads = newLoader(ctx, wait, func(ctx context.Context, numbers []graph.LoadNumber) (map[graph.LoadNumber]*graph.Load, error) {
+		return askLoads(ctx, q.reader, numbers)
+	})
 	return ctx, q
 }
 

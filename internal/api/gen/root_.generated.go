@@ -25,6 +25,7 @@ type ResolverRoot interface {
 	Actor() ActorResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
+	Change() ChangeResolver
 	Citation() CitationResolver
 	Coverage() CoverageResolver
 	Dispute() DisputeResolver
@@ -48,6 +49,7 @@ type ResolverRoot interface {
 	Succession() SuccessionResolver
 	Tenure() TenureResolver
 	Tie() TieResolver
+	Version() VersionResolver
 	Work() WorkResolver
 }
 
@@ -78,6 +80,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
+			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
 			graphql.NewInputUnmarshaler("TieWhere", ec.unmarshalInputTieWhere),
@@ -702,6 +705,105 @@ enum Stance {
   RESERVES
   "Neither says nor denies it."
   DOES_NOT_CONFIRM
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/change.graphqls", Input: `"A step: what one load did to one statement, which is one source's record of one thing."
+type Change {
+  "What the load did."
+  type: ChangeType!
+  "The load that did it: when the graph learned it, not when it was true."
+  load: Load!
+  "Whose statement it is; null where that source is no longer known."
+  source: Source
+  "The kind of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: String!
+  "The key of what is stated."
+  key: String!
+  "What is stated, in words: a title, a name, an office; its key where there are none. As it is since, or, retracted, as it was."
+  title: String!
+  "In which fields the statement differs from before, by path. Of what was added all it has, of what was retracted all it had. None where only its slice changed."
+  fields(
+    "Only fields with one of these paths, or below one, as [\"period.end\", \"stages\"]; all without it."
+    under: [String!]
+  ): [FieldChange!]!
+  "The version that stood before; null where none did."
+  before: Version
+  "The version that stands since; null where it was retracted."
+  after: Version
+}
+
+"What a load did to a statement."
+enum ChangeType {
+  "It was not stated before."
+  ADDED
+  "It is stated otherwise: its fields say in what."
+  SUPERSEDED
+  "It is no longer stated."
+  RETRACTED
+}
+
+"A field in which two versions differ. Of lists those things are compared that are about the same: an actor in a role, a stage, a language."
+type FieldChange {
+  "Which field, as the statement names it: period.end, titles[en].text, stages[IN_FORCE].date, participations[iso3:JPN PARTY]. A list alone: its things changed their order."
+  path: String!
+  "What it was: text as the source gave it (dates as given), otherwise JSON; null where there was nothing."
+  before: String
+  "What it is since, likewise; null where there is nothing."
+  after: String
+}
+
+"A version of a statement, and the loads between which it stood."
+type Version {
+  "The load that recorded it."
+  recorded: Load!
+  "The load that superseded or retracted it; null where, by the last load asked about, none did."
+  closed: Load
+  "The engagement as it was known then; null of other kinds of statement."
+  engagement: Engagement
+  "The tenure; null of other kinds of statement."
+  tenure: Tenure
+  "The assertion; null of other kinds of statement."
+  assertion: Assertion
+  "The actor as all sources together gave it then; null of other kinds of statement."
+  actor: Actor
+  "All that the source states, as JSON."
+  body: String!
+}
+
+"Which changes. All fields given must hold."
+input ChangeWhere {
+  "Any of these types."
+  type: [ChangeType!]
+  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: [String!]
+  "Of engagements of any of these kinds."
+  engagement: [EngagementKind!]
+  "Of engagements about any of these topics, before or since."
+  topics: [Topic!]
+  "Of any of these sources, by key."
+  source: [String!]
+  "A field with one of these paths, or below one, changed: as [\"period.end\"]."
+  fields: [String!]
+}
+
+"A page of changes, in the order of loads; in each by source, kind and key. What is added by one load and retracted by the next is two steps: nothing is netted."
+type ChangeConnection {
+  "The changes with their cursors."
+  edges: [ChangeEdge!]!
+  "The changes alone."
+  nodes: [Change!]!
+  "Whether there is more, and where to go on. Where few changes are met by the filter, a page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many changes were looked through for this page: 5,000 at most."
+  looked: Int!
+}
+
+"One of a page of changes, with its place."
+type ChangeEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Change!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/dispute.graphqls", Input: `"What actors are at odds over."
@@ -1500,6 +1602,17 @@ type Query {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
   "The graph as it was known then, and the world as it was on a day; both hold for everything below. Null, with an error, where the state does not exist."
@@ -1525,6 +1638,25 @@ type Query {
     "Only those after this cursor."
     after: String
   ): LoadConnection!
+  "What loads changed between two states of what is known, step by step: added, changed field by field, retracted."
+  changes(
+    "What the loads after this one did: 0 is the empty graph. Either this or knownFrom."
+    fromLoad: Int
+    "Up to this load; without it and knownTo, the newest."
+    toLoad: Int
+    "What the loads did that were recorded after this moment. Either this or fromLoad."
+    knownFrom: DateTime
+    "Up to the newest load recorded by this moment. Not together with toLoad."
+    knownTo: DateTime
+    "What concerns all of these, each a key or code of an actor, or the key of an engagement; two actors are a dyad. An actor is concerned by its own facts and tenures, by engagements and effects in which it, or what was part of it, took part, and by assertions and links about those."
+    about: [String!]
+    "Which ones; all fields given must hold."
+    where: ChangeWhere
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "The object that an id names, in the state in which the id was given; null, with an error, where there is none."
   node(
     "What an id field gave."
@@ -1729,6 +1861,17 @@ type Snapshot {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
 }
@@ -2435,6 +2578,54 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Assertion", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Change_type(ctx, field)
+	case "load":
+		return ec.fieldContext_Change_load(ctx, field)
+	case "source":
+		return ec.fieldContext_Change_source(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_Change_key(ctx, field)
+	case "title":
+		return ec.fieldContext_Change_title(ctx, field)
+	case "fields":
+		return ec.fieldContext_Change_fields(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Change_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ChangeConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "source":
@@ -2669,6 +2860,18 @@ func (ec *executionContext) childFields_EngagementEdge(ctx context.Context, fiel
 		return ec.fieldContext_EngagementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_FieldChange_path(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
 }
 
 func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3051,6 +3254,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
 		return ec.fieldContext_Snapshot_search(ctx, field)
+	case "history":
+		return ec.fieldContext_Snapshot_history(ctx, field)
 	case "meta":
 		return ec.fieldContext_Snapshot_meta(ctx, field)
 	}
@@ -3273,6 +3478,26 @@ func (ec *executionContext) childFields_TieEdge(ctx context.Context, field graph
 		return ec.fieldContext_TieEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TieEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recorded":
+		return ec.fieldContext_Version_recorded(ctx, field)
+	case "closed":
+		return ec.fieldContext_Version_closed(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Version_engagement(ctx, field)
+	case "tenure":
+		return ec.fieldContext_Version_tenure(ctx, field)
+	case "assertion":
+		return ec.fieldContext_Version_assertion(ctx, field)
+	case "actor":
+		return ec.fieldContext_Version_actor(ctx, field)
+	case "body":
+		return ec.fieldContext_Version_body(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
 }
 
 func (ec *executionContext) childFields_Work(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -348,41 +348,66 @@ func (s Subject) concernedBy(c *content, at map[EngagementKey][]*content) bool {
 // Subjects finds what keys and codes name: actors as they are seen at the view's load or at an earlier one, or engagements that
 // there are, or were by then.
 func (v *View) Subjects(ctx context.Context, since LoadNumber, names []string) ([]Subject, error) {
-	var found []Subject
+	if len(names) == 0 {
+		return nil, nil
+	}
 	before := viewOf(v.r, v.head, State{Load: since})
-	for _, name := range names {
-		keys, err := v.Resolve(ctx, name)
-		if errors.Is(err, ErrNotFound) {
-			if earlier, wrong := before.Resolve(ctx, name); wrong == nil {
-				keys, err = earlier, nil
+	keys, err := v.Resolve(ctx, names...)
+	found := make([]Subject, len(names))
+	if errors.Is(err, ErrNotFound) { // not all are actors, or not any more
+		keys = make([]ActorKey, len(names))
+		for i, name := range names {
+			if keys[i], found[i].Engagement, err = v.named(ctx, before, name); err != nil {
+				return nil, err
 			}
 		}
-		if errors.Is(err, ErrNotFound) {
-			page, wrong := v.r.Versions(ctx, VersionQuery{Load: v.Load, Kinds: []StatementKind{StatementEngagement}, Key: name, First: 1})
-			if wrong != nil {
-				return nil, fmt.Errorf("the engagement %q: %w", name, wrong)
-			}
-			if len(page.Items) > 0 {
-				found = append(found, Subject{Engagement: EngagementKey(name)})
-				continue
-			}
-		}
+	} else if err != nil {
+		return nil, err
+	}
+	actors := slices.DeleteFunc(slices.Clone(keys), func(k ActorKey) bool { return k == "" })
+	if len(actors) == 0 {
+		return found, nil
+	}
+	for _, at := range []*View{before, v} {
+		cons, err := at.Constituents(ctx, actors, nil)
 		if err != nil {
 			return nil, err
 		}
-		s := Subject{}
-		for _, at := range []*View{before, v} {
-			cons, err := at.Constituents(ctx, keys, nil)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range cons[keys[0]] {
-				if !slices.Contains(s.Constituents, c) {
-					s.Constituents = append(s.Constituents, c)
+		for i, k := range keys {
+			for _, c := range cons[k] {
+				if !slices.Contains(found[i].Constituents, c) {
+					found[i].Constituents = append(found[i].Constituents, c)
 				}
 			}
 		}
-		found = append(found, s)
 	}
 	return found, nil
+}
+
+// named finds the actor that a key or code names, now or before, or else the engagement.
+func (v *View) named(ctx context.Context, before *View, name string) (ActorKey, EngagementKey, error) {
+	keys, err := v.Resolve(ctx, name)
+	if errors.Is(err, ErrNotFound) {
+		if earlier, wrong := before.Resolve(ctx, name); wrong == nil {
+			keys, err = earlier, nil
+		}
+	}
+	if err == nil {
+		return keys[0], "", nil
+	}
+	if !errors.Is(err, ErrNotFound) || !strings.Contains(name, ":") {
+		return "", "", err
+	}
+	page, wrong := v.r.Versions(ctx, VersionQuery{Load: v.Load, Kinds: []StatementKind{StatementEngagement}, Key: name, First: 1})
+	if wrong != nil {
+		return "", "", fmt.Errorf("the engagement %q: %w", name, wrong)
+	}
+	if len(page.Items) > 0 {
+		return "", EngagementKey(name), nil
+	}
+	var near *Problem // an engagement of nearly that key
+	if _, wrong := v.Engagement(ctx, EngagementKey(name)); errors.As(wrong, &near) {
+		err = &Problem{Kind: near.Kind, Code: near.Code, Suggestions: near.Suggestions, Message: fmt.Sprintf("there is no actor and no engagement %q", name)}
+	}
+	return "", "", err
 }

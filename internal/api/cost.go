@@ -25,7 +25,8 @@ const (
 // for a whole level does not.
 func asksStore(parent, field, result string) bool {
 	switch {
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties":
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties",
+		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
 		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"

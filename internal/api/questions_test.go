@@ -93,6 +93,21 @@ func (c *counting) Search(ctx context.Context, q graph.SearchQuery) (graph.Searc
 	return c.Reader.Search(ctx, q)
 }
 
+func (c *counting) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	c.count("Versions")
+	return c.Reader.Versions(ctx, q)
+}
+
+func (c *counting) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
+	c.count("Changes")
+	return c.Reader.Changes(ctx, q)
+}
+
+func (c *counting) Links(ctx context.Context, q graph.LinkQuery) ([]graph.Recorded, error) {
+	c.count("Links")
+	return c.Reader.Links(ctx, q)
+}
+
 func (c *counting) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
 	c.count("Manifest")
 	return c.Reader.Manifest(ctx, q)
@@ -124,6 +139,10 @@ var nested = []struct{ name, document string }{
 		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"a page of changes, with what was before and is since", `{ changes(fromLoad: 2, toLoad: 3, about: ["JPN", "KOR"], first: 50) { looked nodes {
+		load { number source { key } } source { key } title fields { path }
+		after { recorded { number } engagement { title participations { nodes { actor { name } } } } assertion { author { name } } } } } }`},
+	{"the versions of one thing", `{ history(key: "northeast-asia:comprehensive-military-agreement-2018") { nodes { load { number } before { recorded { number } } fields { path } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -405,9 +405,15 @@ func (v *View) named(ctx context.Context, before *View, name string) (ActorKey, 
 	if len(page.Items) > 0 {
 		return "", EngagementKey(name), nil
 	}
-	var near *Problem // an engagement of nearly that key
-	if _, wrong := v.Engagement(ctx, EngagementKey(name)); errors.As(wrong, &near) {
-		err = &Problem{Kind: near.Kind, Code: near.Code, Suggestions: near.Suggestions, Message: fmt.Sprintf("there is no actor and no engagement %q", name)}
+	_, wrong = v.Engagement(ctx, EngagementKey(name))
+	return "", "", neither(name, err, wrong)
+}
+
+// neither says that a key names no actor, as the one error says, and no engagement, as the other does.
+func neither(name string, actor, engagement error) error {
+	var near *Problem
+	if !strings.Contains(name, ":") || !errors.As(engagement, &near) {
+		return actor
 	}
-	return "", "", err
+	return &Problem{Kind: near.Kind, Code: near.Code, Suggestions: near.Suggestions, Message: fmt.Sprintf("there is no actor and no engagement %q", name)}
 }

@@ -116,6 +116,11 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	return v.engagementList(ctx, f, p)
+}
+
+// engagementList is Engagements with pages of any size.
+func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (*EngagementList, error) {
 	if len(f.Of) > 2 {
 		return nil, BadInput("engagements of %d actors: ask for one, or for a dyad", len(f.Of))
 	}

@@ -100,6 +100,13 @@ func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.S
 	})
 }
 
+// Conflicts is the resolver for the conflicts field.
+func (r *queryResolver) Conflicts(ctx context.Context, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error) {
+	return ask(ctx, func(s graph.State) (*model.ConflictConnection, error) {
+		return conflictPage(ctx, s, about, typeArg, paging{first: first, after: after})
+	})
+}
+
 // History is the resolver for the history field.
 func (r *queryResolver) History(ctx context.Context, key string, kind []string, first *int, after *string) (*model.ChangeConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ChangeConnection, error) {

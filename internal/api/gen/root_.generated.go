@@ -27,10 +27,13 @@ type ResolverRoot interface {
 	Assertion() AssertionResolver
 	Change() ChangeResolver
 	Citation() CitationResolver
+	Conflict() ConflictResolver
+	ConflictValue() ConflictValueResolver
 	Coverage() CoverageResolver
 	Dispute() DisputeResolver
 	Dyad() DyadResolver
 	Effect() EffectResolver
+	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
 	Meeting() MeetingResolver
@@ -45,6 +48,7 @@ type ResolverRoot interface {
 	Source() SourceResolver
 	Spell() SpellResolver
 	Stage() StageResolver
+	Standpoint() StandpointResolver
 	Strand() StrandResolver
 	Succession() SuccessionResolver
 	Tenure() TenureResolver
@@ -185,6 +189,8 @@ type Act implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -535,6 +541,8 @@ type Agreement implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -806,6 +814,86 @@ type ChangeEdge {
   node: Change!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/conflict.graphqls", Input: `"One actor's version of an engagement, with all that speaks for it: a ministry, or who holds an office, speaks for its state."
+type Standpoint {
+  "Whose version; null: what works say, that is nobody's who takes part."
+  actor: Actor
+  "Its side, as a or b; null where there are no sides."
+  side: String
+  "What it holds, as sources put it."
+  holds: [Held!]!
+  "What it asserts, denies, reserves or does not confirm, by whom of it and when; oldest first."
+  assertions: [Assertion!]!
+}
+
+"What a source says that an actor holds."
+type Held {
+  "Its position."
+  text: String!
+  "In which engagement: this one, what it was part of, or a part of it."
+  engagement: Engagement!
+  "The source that says so."
+  source: Source!
+  "Where it stands."
+  citations: [Citation!]!
+}
+
+"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it."
+type Conflict {
+  "Of what sort it is."
+  type: ConflictType!
+  "The engagement, as the preferred source has it; null where it is about an actor."
+  engagement: Engagement
+  "The actor; null where it is about an engagement."
+  actor: Actor
+  "The field, as statements name it: period.start, level, existence[1].end; null where one source has not the whole."
+  field: String
+  "What each of the two sources says, the preferred one first."
+  values: [ConflictValue!]!
+}
+
+"The sorts of conflict."
+enum ConflictType {
+  "One source has it and the other not, though both say that they have everything of the kind, the topics, the actors and the days."
+  MISSING_IN_ONE
+  "Both give a value, and another."
+  DIFFERENT_VALUE
+  "Both give a date, and however they are read, both cannot be true."
+  CONTRADICTING_DATE
+}
+
+"One side of a conflict."
+type ConflictValue {
+  "Whose it is."
+  source: Source!
+  "Its own account of the engagement; null where it has none, and for actors."
+  account: Engagement
+  "What it says, dates as it gives them; null where it has nothing."
+  value: String
+  "Where that stands; of what is missing, the source that should have it."
+  citations: [Citation!]!
+}
+
+"A page of conflicts: those of an actor's facts first, then by the start of engagements."
+type ConflictConnection {
+  "The conflicts with their cursors."
+  edges: [ConflictEdge!]!
+  "The conflicts alone."
+  nodes: [Conflict!]!
+  "Whether there is more, and where to go on. A page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many engagements were looked through for this page: 1,000 at most."
+  looked: Int!
+}
+
+"One of a page of conflicts, with its place."
+type ConflictEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Conflict!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/dispute.graphqls", Input: `"What actors are at odds over."
 type Dispute implements Engagement & Node {
   "Names the engagement in this state of the graph."
@@ -846,6 +934,8 @@ type Dispute implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1087,6 +1177,8 @@ interface Engagement {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1297,6 +1389,8 @@ type Meeting implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1602,6 +1696,17 @@ type Query {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
   "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
@@ -1861,6 +1966,17 @@ type Snapshot {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
   "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
@@ -2358,6 +2474,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Act_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Act_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Act_accounts(ctx, field)
 	case "source":
@@ -2502,6 +2620,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Agreement_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Agreement_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Agreement_accounts(ctx, field)
 	case "source":
@@ -2642,6 +2762,60 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
 }
 
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Conflict_type(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Conflict_engagement(ctx, field)
+	case "actor":
+		return ec.fieldContext_Conflict_actor(ctx, field)
+	case "field":
+		return ec.fieldContext_Conflict_field(ctx, field)
+	case "values":
+		return ec.fieldContext_Conflict_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConflictConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConflictConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConflictConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ConflictConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConflictEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConflictEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_ConflictValue_source(ctx, field)
+	case "account":
+		return ec.fieldContext_ConflictValue_account(ctx, field)
+	case "value":
+		return ec.fieldContext_ConflictValue_value(ctx, field)
+	case "citations":
+		return ec.fieldContext_ConflictValue_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictValue", field.Name)
+}
+
 func (ec *executionContext) childFields_Counts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "added":
@@ -2726,6 +2900,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Dispute_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Dispute_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Dispute_accounts(ctx, field)
 	case "source":
@@ -2886,6 +3062,20 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
 }
 
+func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Held_text(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Held_engagement(ctx, field)
+	case "source":
+		return ec.fieldContext_Held_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Held_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -2976,6 +3166,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Meeting_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Meeting_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Meeting_accounts(ctx, field)
 	case "source":
@@ -3254,6 +3446,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
 		return ec.fieldContext_Snapshot_search(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Snapshot_conflicts(ctx, field)
 	case "history":
 		return ec.fieldContext_Snapshot_history(ctx, field)
 	case "meta":
@@ -3342,6 +3536,20 @@ func (ec *executionContext) childFields_Stage(ctx context.Context, field graphql
 		return ec.fieldContext_Stage_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stage", field.Name)
+}
+
+func (ec *executionContext) childFields_Standpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Standpoint_actor(ctx, field)
+	case "side":
+		return ec.fieldContext_Standpoint_side(ctx, field)
+	case "holds":
+		return ec.fieldContext_Standpoint_holds(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Standpoint_assertions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Standpoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Strand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

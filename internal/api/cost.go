@@ -26,6 +26,7 @@ const (
 func asksStore(parent, field, result string) bool {
 	switch {
 	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties",
+		parent == "Dyad" && field == "series",
 		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
@@ -113,6 +114,10 @@ func (p *pricer) field(f *ast.Field) price {
 		}
 	}
 	switch {
+	case parent == "Series" && p.ofPoints(f):
+		return price{each: p.point(f, below)}
+	case parent == "Dyad" && f.Name == "series":
+		return price{once: sum(own, p.series(f, below))}
 	case strings.HasSuffix(result, "Connection"):
 		return price{once: sum(sum(own, below.once), product(p.size(f), below.each))}
 	case f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0:

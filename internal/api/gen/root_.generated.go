@@ -30,6 +30,7 @@ type ResolverRoot interface {
 	Conflict() ConflictResolver
 	ConflictValue() ConflictValueResolver
 	Coverage() CoverageResolver
+	Covered() CoveredResolver
 	Dispute() DisputeResolver
 	Dyad() DyadResolver
 	Effect() EffectResolver
@@ -44,6 +45,7 @@ type ResolverRoot interface {
 	Participation() ParticipationResolver
 	Period() PeriodResolver
 	Query() QueryResolver
+	Series() SeriesResolver
 	Snapshot() SnapshotResolver
 	Source() SourceResolver
 	Spell() SpellResolver
@@ -1113,6 +1115,21 @@ type Dyad implements Node {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
+  "What is between the two, unit by unit: counts, how a tie stood, hostility. One series for each measure and topic, in that order; together at most 100,000 points. As of a day: without what began after it."
+  series(
+    "What is measured."
+    measures: [Measure!]!
+    "On each of these topics; over all without it. Ties need topics."
+    topics: [Topic!]
+    "The first day."
+    from: Day!
+    "The last day, in it."
+    to: Day!
+    "How long points are."
+    unit: Unit! = YEAR
+    "Whether what possibly touches a unit counts in it, or only what certainly does."
+    certainty: Certainty! = POSSIBLE
+  ): [Series!]!
 }
 
 "Why an engagement counts for an actor."
@@ -1819,6 +1836,128 @@ type SearchEdge {
   cursor: String!
   "The thing itself."
   node: SearchResult!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/series.graphqls", Input: `"What a series measures. What is counted counts in every unit that it possibly touches (or certainly, as asked): an agreement of ten years in all ten."
+enum Measure {
+  "Engagements of all four kinds in which both took part."
+  ENGAGEMENTS
+  "Agreements to which both were party."
+  AGREEMENTS
+  "Disputes in which the two were opposed."
+  DISPUTES
+  "Meetings in which both took part."
+  MEETINGS
+  "Meetings of heads of state or government."
+  SUMMITS
+  "Acts of one toward the other, or of both."
+  ACTS
+  "Meetings that began in the unit: contacts."
+  CONTACTS
+  "Obligations in force, of one of the two toward the other, each direction and type by itself. On a topic: those that bear on it."
+  OBLIGATIONS
+  "Acts of quad class 1."
+  VERBAL_COOPERATION
+  "Acts of quad class 2."
+  MATERIAL_COOPERATION
+  "Acts of quad class 3."
+  VERBAL_CONFLICT
+  "Acts of quad class 4."
+  MATERIAL_CONFLICT
+  "The mean Goldstein score of the acts that have one, from -10 (most hostile) to 10 (most cooperative), to three decimals."
+  MEAN_GOLDSTEIN
+  "The highest hostility that one of the two reached in their disputes, from 1 (no militarised action) to 5 (war); 0: there was no dispute."
+  HOSTILITY
+  "How the tie on the topic stood on the last day of the unit; needs topics."
+  TIE_STATUS
+  "How many days of the unit the tie on the topic was suspended, each day by its status; needs topics."
+  DAYS_SUSPENDED
+}
+
+"How long the points of a series are."
+enum Unit {
+  "A day."
+  DAY
+  "A calendar month."
+  MONTH
+  "A quarter of a year, from January on."
+  QUARTER
+  "A calendar year."
+  YEAR
+}
+
+"Why a point has no value. Nothing that is not covered is ever 0."
+enum NoValue {
+  "No source speaks of any of its days."
+  NOT_COVERED
+  "A source speaks of some of it, or of a selection, and has nothing: nobody can say that it is 0."
+  INCOMPLETE
+  "It lies past the last day of which a source speaks."
+  CENSORED
+  "It begins after the day as of which the question is asked."
+  AFTER_AS_OF
+  "One of the two did not exist on any of its days."
+  NOT_EXISTING
+  "There is something, and its source does not code this of it."
+  NOT_CODED
+  "All is covered, and there are no acts to take the mean of."
+  NO_ACTS
+}
+
+"One measure of a dyad, unit by unit, in order and without gaps."
+type Series {
+  "What it measures."
+  measure: Measure!
+  "On which topic; null: over all."
+  topic: Topic
+  "How long its points are."
+  unit: Unit!
+  "Whether what possibly touches a unit counts in it, or only what certainly does. Of days suspended: all that have that status, or only those of which it is certain."
+  certainty: Certainty!
+  "The rule by which the tie was concluded; null where it is of no tie."
+  rule: String
+  "The windows in which sources speak of what it measures, within the days asked for."
+  coverage: [Covered!]!
+  "Its points. Large series are read faster as starts, values and reasons."
+  points: [Point!]!
+  "The first days of the points."
+  starts: [Day!]!
+  "The values of the points; null where there is none, and of TIE_STATUS."
+  values: [Float]!
+  "Why points have no value; null where they have one."
+  reasons: [NoValue]!
+}
+
+"A unit of a series."
+type Point {
+  "Its first day; the first unit begins with the first day asked for."
+  from: Day!
+  "Its last day, in it; the last unit ends with the last day asked for. As of a day in it, it counts what is up to that day."
+  to: Day!
+  "The value: a count, a mean, a level, days; null where there is none, which reason explains, and of TIE_STATUS."
+  value: Float
+  "Of TIE_STATUS the status on its last day; null of other measures, and where there is none, which reason explains."
+  status: TieStatus
+  "Why there is no value; null where there is one."
+  reason: NoValue
+  "How many engagements, or days, the value is made of."
+  n: Int!
+  "Whether sources have everything for all its days. If not, a count may be too small."
+  complete: Boolean!
+  "Whether all that counts certainly touches the unit; of a tie, whether its status is certain."
+  certain: Boolean!
+}
+
+"Some days in which a source speaks of what a series measures."
+type Covered {
+  "The source."
+  source: Source!
+  "The first day."
+  from: Day!
+  "The last day, in it."
+  to: Day!
+  "Whether it says everything of it; otherwise it is a selection."
+  complete: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/snapshot.graphqls", Input: `"A state of the graph. Its day and its load hold for every field below it, however deep."
@@ -2854,6 +2993,20 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
+func (ec *executionContext) childFields_Covered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_Covered_source(ctx, field)
+	case "from":
+		return ec.fieldContext_Covered_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Covered_to(ctx, field)
+	case "complete":
+		return ec.fieldContext_Covered_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Covered", field.Name)
+}
+
 func (ec *executionContext) childFields_Date(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edtf":
@@ -2982,6 +3135,8 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Dyad_acts(ctx, field)
+	case "series":
+		return ec.fieldContext_Dyad_series(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
 }
@@ -3370,6 +3525,28 @@ func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
 }
 
+func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Point_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Point_to(ctx, field)
+	case "value":
+		return ec.fieldContext_Point_value(ctx, field)
+	case "status":
+		return ec.fieldContext_Point_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Point_reason(ctx, field)
+	case "n":
+		return ec.fieldContext_Point_n(ctx, field)
+	case "complete":
+		return ec.fieldContext_Point_complete(ctx, field)
+	case "certain":
+		return ec.fieldContext_Point_certain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
 func (ec *executionContext) childFields_Range(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -3400,6 +3577,32 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Series_measure(ctx, field)
+	case "topic":
+		return ec.fieldContext_Series_topic(ctx, field)
+	case "unit":
+		return ec.fieldContext_Series_unit(ctx, field)
+	case "certainty":
+		return ec.fieldContext_Series_certainty(ctx, field)
+	case "rule":
+		return ec.fieldContext_Series_rule(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Series_coverage(ctx, field)
+	case "points":
+		return ec.fieldContext_Series_points(ctx, field)
+	case "starts":
+		return ec.fieldContext_Series_starts(ctx, field)
+	case "values":
+		return ec.fieldContext_Series_values(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Series_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
 }
 
 func (ec *executionContext) childFields_Slice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

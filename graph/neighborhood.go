@@ -169,5 +169,5 @@ func (w *walk) nameHubs(most int) {
 	if len(hubs) > named {
 		text += " and others"
 	}
-	w.cut.hit(BoundDegree, "more than %d neighbours has %s, and those with whom there is least were not followed", most, text)
+	w.cut.hit(BoundDegree, "hubs with more than %d neighbours, of whom those with whom there is least were not followed: %s", most, text)
 }

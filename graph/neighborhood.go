@@ -9,12 +9,12 @@ import (
 
 // Bounds of a neighbourhood.
 const (
-	MaxHops           = 3
-	DefaultNeighbors  = 200 // actors shown
-	MaxNeighbors      = 500
-	DefaultHubDegree  = 100 // neighbours followed of one actor
-	MaxOf             = 25  // actors asked about
-	LinksPerNeighbor  = 4   // links shown for each actor that may be
+	MaxHops          = 3
+	DefaultNeighbors = 200 // actors shown
+	MaxNeighbors     = 500
+	DefaultHubDegree = 100 // neighbours followed of one actor
+	MaxOf            = 25  // actors asked about
+	LinksPerNeighbor = 4   // links shown for each actor that may be
 )
 
 // A NeighborhoodQuery asks who is around actors.

@@ -29,7 +29,6 @@ func syntheticView(b *testing.B) *graph.View {
 	return v
 }
 
-
 func BenchmarkNeighborhood(b *testing.B) {
 	v := syntheticView(b)
 	for _, c := range []struct {

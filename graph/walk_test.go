@@ -17,7 +17,9 @@ import (
 // few and of many, and links between accounts.
 func invented(seed uint64) map[graph.SourceKey][]any {
 	r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // the same every time
-	day := func() graph.Date { return graph.MustDate((graph.MustDay("2000-01-01") + graph.Day(r.IntN(1500))).String()) }
+	day := func() graph.Date {
+		return graph.MustDate((graph.MustDay("2000-01-01") + graph.Day(r.IntN(1500))).String())
+	}
 	span := func() graph.Period {
 		from, to := day(), day()
 		if to.Earliest() < from.Earliest() {

@@ -280,12 +280,8 @@ func (a *asking) parties(_ context.Context, where *model.EngagementWhere) (all [
 	if p == nil {
 		return nil, nil
 	}
-	how := graph.Condition{Kind: graph.HasParts}
-	for _, role := range values((*model.One[graph.Role])(p.Role)) {
-		how.Roles = append(how.Roles, role)
-	}
-	how.Sides = values((*model.One[string])(p.Side))
-	if never(p.Role != nil, values((*model.One[graph.Role])(p.Role))) || never(p.Side != nil, how.Sides) {
+	how := graph.Condition{Kind: graph.HasParts, Roles: values((*model.One[graph.Role])(p.Role)), Sides: values((*model.One[string])(p.Side))}
+	if never(how.Roles) || never(how.Sides) {
 		return []graph.Where{graph.AnyOf()}, nil
 	}
 	if p.Alignment != graph.AnyAlignment && len(p.AllOf) != 2 {
@@ -319,7 +315,7 @@ func (a *asking) parties(_ context.Context, where *model.EngagementWhere) (all [
 }
 
 // never tells whether a list that was given leaves nothing.
-func never[T any](given bool, values []T) bool { return given && values != nil && len(values) == 0 }
+func never[T any](values []T) bool { return values != nil && len(values) == 0 }
 
 // directed asks who does something, and toward whom: by the roles of an act, or by an obligation. Where types of
 // obligation are asked for beside, it is an obligation of one of these.

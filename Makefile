@@ -42,7 +42,7 @@ test-long: ## with the long loops
 	@ENTENTE_TEST_LONG=1 $(GO) test -timeout 60m ./...
 
 check: web generate lint ## formatting, lint, generated code without a diff, import rules
-	@git diff --exit-code --stat -- internal/api go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
+	@git diff --exit-code --stat -- internal/api docs/schema.md clients/go go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
 	@$(GO) test ./internal/archtest
 	@cd web && npm run --silent check
 
@@ -52,8 +52,9 @@ fmt: ## format everything
 lint:
 	@$(GO) tool -modfile=tools/go.mod golangci-lint run --allow-parallel-runners ./...
 
-generate: ## write internal/api/gen from schema/
-	@$(GO) generate ./internal/api
+generate: ## write internal/api/gen, docs/schema.md and the Go client's types from schema/
+	@$(GO) generate ./internal/api ./internal/reference
+	@$(GO) -C clients/go generate
 
 bench: ## benchmarks of the domain and the store
 	@$(GO) test -run '^$$' -bench . -benchmem ./graph/...
@@ -64,4 +65,4 @@ bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,00
 	@$(GO) run ./internal/loadbench -max $(BENCH_MAX) $(BENCH_FLAGS)
 
 clean: ## remove what was built (never a store)
-	@rm -rf entente web/node_modules web/contract/node_modules && git clean -fdXq web/dist
+	@rm -rf entente web/node_modules web/contract/node_modules clients/python/.venv clients/typescript/node_modules clients/typescript/dist && git clean -fdXq web/dist

@@ -29,16 +29,19 @@ type Reader interface {
 	Holders(ctx context.Context, q HolderQuery) ([]Holder, error)
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
-	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member). By whole, then part, then start.
+	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
+	// edges of q.Of themselves (Part is the member). By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors, by key. An actor possibly exists when a source says so; where none says anything, always.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
-	// Engagements pages through engagements, by start (the earliest day of the date as given; unknown starts
-	// first) and then key. One account is given once, however many participations match. Accounts of several sources at
+	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
 	// one position stand side by side, by source: they count as one item of a page and are never torn apart.
 	Engagements(ctx context.Context, q EngagementQuery) (EngagementPage, error)
+
+	// Gatherings gives the last engagements in which any of q.Of takes part, with all who take part in them: by start, then key.
+	Gatherings(ctx context.Context, q GatheringQuery) (GatheringPage, error)
 
 	// TieRecords gives the engagements that may bear on a tie of the dyads asked for (those with an effect between
 	// them, agreements and disputes to which both are parties), by dyad, start and key. An engagement that bears on several
@@ -214,6 +217,7 @@ type ComponentQuery struct {
 	Load    LoadNumber
 	Of      []ActorKey
 	Members bool // also the organisations that q.Of belonged to
+	Wholes  bool // also what q.Of are part of, directly or through others, and whatever is part of that
 }
 
 // A Component is an edge: Part belongs to Whole for a time.
@@ -257,25 +261,20 @@ type EngagementQuery struct {
 	Kinds     []EngagementKind // none: all
 	Topics    []Topic          // any of; none: all
 	Levels    []MeetingLevel   // meetings only, any of; none: all
-	Parties   []ActorKey       // all of these participate, directly or represented
 	Alignment Alignment        // with A and B
 	During    *Interval        // the engagement's period lies so to it …
 	Overlap   Overlap          // … default ANY
 	Certainty Certainty        // default POSSIBLE
 	BegunIn   *Interval        // only those that possibly began in it (by day d: from MinDay to d+1)
-	After     *Position
+	Where     Filter           // what else is asked for
+	Order     Order
+	After     *Position // of this order
 	Before    *Position
 	// AllAccounts lists accounts also where a link says that another leads. With Keys it is always so: what is named is given.
 	AllAccounts bool
 	First       int // the first so many after After (0: all) …
 	Last        int // … or, if set, the last so many before Before, still in order
 	Count       bool
-}
-
-// A Position is a place in the order of engagements or tenures: what a cursor holds.
-type Position struct {
-	Start Day
-	Key   string
 }
 
 // EngagementPage is a page; Total is set where it was asked for.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entente-graph/entente/internal/programtest"
 	"github.com/entente-graph/entente/internal/testneeds"
 )
 
@@ -22,13 +23,12 @@ func TestContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes ten seconds: left out by -short")
 	}
-	lookAtSources(t)
 	for _, file := range []string{"package.json", "package-lock.json", "graphql-over-http.test.mjs", "relay.test.mjs"} {
 		if _, err := fs.ReadFile(os.DirFS("contract"), file); err != nil { // the test cache notices what changed
 			t.Fatal(err)
 		}
 	}
-	url := serveSample(t)
+	url := programtest.ServeSample(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, npm, "test")

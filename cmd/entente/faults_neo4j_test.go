@@ -241,7 +241,7 @@ func TestKilledProgramOnServer(t *testing.T) {
 	}
 	kill()
 	c, said := withServer(t, server, "resume", "--store", server.URI)
-	if err := c.Run(); err == nil || !strings.Contains(said.String(), "its lease runs until") || strings.Contains(said.String(), server.Password) {
+	if err := c.Run(); err == nil || !strings.Contains(said.String(), "its lease runs until") || !strings.Contains(said.String(), "entente resume --take-over") || strings.Contains(said.String(), server.Password) {
 		t.Errorf("while the lease of the killed one runs, resume gives %v and says %s", err, said)
 	}
 	mustWithServer(t, server, "discard", "--take-over")

@@ -20,6 +20,7 @@ import (
 	"github.com/entente-graph/entente/internal/config"
 	"github.com/entente-graph/entente/internal/sample"
 	"github.com/entente-graph/entente/internal/server"
+	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/web"
 )
 
@@ -108,8 +109,13 @@ func (a *app) sayEnding(ctx context.Context) (stop func() bool) {
 
 func (a *app) server(r graph.Reader) *server.Server {
 	log, c := a.logger(), a.config
+	contract := schema.Text()
+	if !c.Introspection {
+		contract = "" // it would say what introspection may not
+	}
 	return server.New(server.Config{
 		Reader: r,
+		Schema: contract,
 		GraphQL: api.New(api.Config{
 			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection, NoGet: !c.GraphQLGet,
 			Limits: api.Limits{

@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 }
 
 // small are the tables made of the question itself, which are walked by design.
-var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|b|k|o|t|f|pair|party|lead|holder|whose|d|whole|wideA|wideB|store|best|hit|ranked|found)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
+var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|d|whole|wideA|wideB|store|best|hit|ranked|found)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
 
 func wrongStep(text, step string) string {
 	switch {
@@ -104,6 +104,7 @@ func askEverything(t *testing.T, s *Store) {
 	span := &graph.Interval{From: day, To: day + 1}
 	jpn := []graph.Constituent{{Actor: "iso3:JPN", Valid: graph.Always, Involvement: graph.Direct}}
 	kor := []graph.Constituent{{Actor: "iso3:KOR", Valid: graph.Always, Involvement: graph.Direct}}
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{jpn}}}}
 	paths := []graph.EngagementQuery{
 		{},
 		{A: jpn},
@@ -111,7 +112,7 @@ func askEverything(t *testing.T, s *Store) {
 		{Keys: []graph.EngagementKey{"a:1"}},
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn, B: kor},
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn},
-		{Parties: []graph.ActorKey{"iso3:JPN"}},
+		{Where: with},
 		{A: jpn, B: kor, Alignment: graph.Opposed},
 		{A: jpn, B: kor, Alignment: graph.SameSide},
 	}
@@ -148,6 +149,12 @@ func askEverything(t *testing.T, s *Store) {
 	check(err)
 	_, err = s.Components(ctx, graph.ComponentQuery{Load: 1, Of: []graph.ActorKey{"iso3:JPN"}, Members: true})
 	check(err)
+	_, err = s.Components(ctx, graph.ComponentQuery{Load: 1, Of: []graph.ActorKey{"iso3:JPN"}, Wholes: true})
+	check(err)
+	for _, during := range []*graph.Interval{nil, span} {
+		_, err = s.Gatherings(ctx, graph.GatheringQuery{Load: 1, Of: jpn, Kinds: []graph.EngagementKind{graph.KindMeeting}, Topics: graph.Topics[:1], During: during, MaxActors: 5, Last: 3})
+		check(err)
+	}
 	_, err = s.ActorKeys(ctx, graph.ActorQuery{Load: 1, Kinds: []graph.ActorKind{graph.KindState}, AsOf: &day, First: 3})
 	check(err)
 	_, err = s.TieRecords(ctx, graph.TieQuery{Load: 1, Dyads: []graph.TieDyad{{A: jpn, B: kor}}})

@@ -53,7 +53,7 @@ func parseQuestion(text string, w *words) (*question, error) {
 	q := &question{text: text, load: -1}
 	subjects := map[string]func(*question, *words){
 		"actor": askActor, "actors": askActors, "assertions": askAssertions, "components": askComponents, "digests": askDigests,
-		"dyads": askDyads, "engagements": askEngagements, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
+		"dyads": askDyads, "engagements": askEngagements, "gatherings": askGatherings, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
 		"parties": askParties, "search": askSearch, "statements": askStatements, "status": askStatus, "tenures": askTenures, "tie": askTie,
 	}
 	subject := w.next("what is asked")
@@ -185,13 +185,14 @@ func askHolders(q *question, w *words) {
 
 func askComponents(q *question, w *words) {
 	var of []graph.ActorKey
-	members := false
+	members, wholes := false, false
 	q.options(w, map[string]func(){
 		"of":          func() { of = keys[graph.ActorKey](w.next("actors")) },
 		"memberships": func() { members = true },
+		"wholes":      func() { wholes = true },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members})
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Wholes: wholes})
 		var out []string
 		for _, c := range found {
 			how := "part of"
@@ -411,13 +412,19 @@ func askEngagements(q *question, w *words) {
 	var of []graph.ActorKey
 	through := slices.Clone(graph.DefaultInvolvements)
 	q.options(w, map[string]func(){
-		"of":        func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
-		"and":       func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
-		"through":   func() { through = keys[graph.Involvement](w.upper("involvements")) },
-		"kind":      func() { ask.Kinds = keys[graph.EngagementKind](w.upper("kinds")) },
-		"topic":     func() { ask.Topics = keys[graph.Topic](w.upper("topics")) },
-		"level":     func() { ask.Levels = keys[graph.MeetingLevel](w.upper("levels")) },
-		"with":      func() { ask.Parties = keys[graph.ActorKey](w.next("actors")) },
+		"of":      func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
+		"and":     func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
+		"through": func() { through = keys[graph.Involvement](w.upper("involvements")) },
+		"kind":    func() { ask.Kinds = keys[graph.EngagementKind](w.upper("kinds")) },
+		"topic":   func() { ask.Topics = keys[graph.Topic](w.upper("topics")) },
+		"level":   func() { ask.Levels = keys[graph.MeetingLevel](w.upper("levels")) },
+		"with": func() {
+			c := graph.Condition{Kind: graph.HasParts}
+			for _, a := range keys[graph.ActorKey](w.next("actors")) {
+				c.Groups = append(c.Groups, []graph.Constituent{{Actor: a, Valid: graph.Always}})
+			}
+			ask.Where = append(ask.Where, graph.Clause{c})
+		},
 		"keys":      func() { ask.Keys = keys[graph.EngagementKey](w.next("keys")) },
 		"opposed":   func() { ask.Alignment = graph.Opposed },
 		"same-side": func() { ask.Alignment = graph.SameSide },

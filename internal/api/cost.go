@@ -146,6 +146,12 @@ func (p *pricer) field(f *ast.Field) price {
 	if f.ObjectDefinition != nil {
 		parent = f.ObjectDefinition.Name
 	}
+	if n := perItem(parent, f.Name); n > 0 {
+		return price{each: below.all().plus(amount{fields: 1}).times(n), levels: sum(below.levels, 1)}
+	}
+	if items, walk := p.walk(f, result); items > 0 {
+		return price{once: walk.plus(below.once).plus(below.each.times(items)), levels: below.levels}
+	}
 	own, levels := amount{fields: 1}, below.levels
 	switch {
 	case asksStore(parent, f.Name, result):
@@ -189,6 +195,9 @@ func (p *pricer) length(f *ast.Field) int {
 		if list, ok := p.value(f, name).([]any); ok && len(list) > 0 {
 			return len(list)
 		}
+	}
+	if n, ok := p.int(f, "first"); ok { // the engagements of a link
+		return min(max(n, 1), graph.MaxLinkEngagements)
 	}
 	return listSize
 }

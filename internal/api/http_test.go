@@ -119,7 +119,7 @@ func TestExtensions(t *testing.T) {
 	if e.Load == nil || *e.Load != 2 || e.AsOf == nil || *e.AsOf != "2019-06-01" || e.Cost.Requested == 0 {
 		t.Errorf("%s", r.Raw)
 	}
-	r = post(t, h, `{ meetings(where: {during: {from: "2019-01-01", to: "2019-12-31"}}) { totalCount } }`, nil)
+	r = post(t, h, `{ meetings(where: {period: {from: "2019-01-01", to: "2019-12-31"}}) { totalCount } }`, nil)
 	if notes := r.Extensions.Entente.Notes; len(notes) != 1 || notes[0] != "during 2019-01-01 to 2019-12-31: overlap ANY, certainty POSSIBLE" {
 		t.Errorf("%q", notes)
 	}

@@ -57,7 +57,7 @@ func TestIdenticalFieldsAreAskedOnce(t *testing.T) {
 		return all, names
 	}
 	for _, field := range []string{
-		`meetings(first: 5, where: {topics: [DEFENSE]}) { totalCount nodes { title participations(first: 2) { nodes { actor { name } } } } }`,
+		`meetings(first: 5, where: {topics: { anyOf: [DEFENSE] }}) { totalCount nodes { title participations(first: 2) { nodes { actor { name } } } } }`,
 		`dyad(a: "JPN", b: "KOR") { ties(topics: [DEFENSE]) { status spells { startedBy { title } contacts { nodes { title } } } } meetings(first: 3) { nodes { title } } }`,
 		`actors(first: 5, where: {kind: [STATE]}) { totalCount nodes { name summits(first: 2) { nodes { title } } } }`,
 		`search(text: "japan") { nodes { __typename } }`,
@@ -74,10 +74,10 @@ func TestIdenticalFieldsAreAskedOnce(t *testing.T) {
 			}
 		}
 	}
-	const meetings = `meetings(first: 5, where: {topics: [DEFENSE], level: [SUMMIT]}) { nodes { key } }`
+	const meetings = `meetings(first: 5, where: {topics: { anyOf: [DEFENSE] }, level: { in: [SUMMIT] }}) { nodes { key } }`
 	alone, _ := asked("{ " + meetings + " }")
 	for document, want := range map[string]int{
-		`query ($n: Int) { a: ` + meetings + ` b: meetings(where: {level: [SUMMIT], topics: [DEFENSE]}, first: $n) { nodes { key } } }`: alone,
+		`query ($n: Int) { a: ` + meetings + ` b: meetings(where: {level: { in: [SUMMIT] }, topics: { anyOf: [DEFENSE] }}, first: $n) { nodes { key } } }`: alone,
 		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "first: 5", "first: 6", 1) + ` }`:                                       alone + 1,
 		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "SUMMIT", "OFFICIALS", 1) + ` }`:                                        alone + 1,
 	} {

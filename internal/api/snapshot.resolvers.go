@@ -56,6 +56,16 @@ func (r *snapshotResolver) Dyad(ctx context.Context, obj *model.Snapshot, a stri
 	return dyad(ctx, obj.In, a, b)
 }
 
+// Neighborhood is the resolver for the neighborhood field.
+func (r *snapshotResolver) Neighborhood(ctx context.Context, obj *model.Snapshot, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return neighborhood(ctx, obj.In, of, hops, where, limit, maxDegree)
+}
+
+// Paths is the resolver for the paths field.
+func (r *snapshotResolver) Paths(ctx context.Context, obj *model.Snapshot, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return paths(ctx, obj.In, from, to, maxHops, where, first)
+}
+
 // Ties is the resolver for the ties field.
 func (r *snapshotResolver) Ties(ctx context.Context, obj *model.Snapshot, where model.TieWhere, first *int, after *string) (*model.TieConnection, error) {
 	return tiePage(ctx, obj.In, where, paging{first: first, after: after})
@@ -67,33 +77,33 @@ func (r *snapshotResolver) Engagement(ctx context.Context, obj *model.Snapshot, 
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
-	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
-	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
-	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Summits is the resolver for the summits field.
-func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Acts is the resolver for the acts field.
-func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
-	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // OfficeHolders is the resolver for the officeHolders field.

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Act() ActResolver
 	Actor() ActorResolver
+	ActorLink() ActorLinkResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
 	Citation() CitationResolver
@@ -77,10 +78,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
+			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
+			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
+			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
+			graphql.NewInputUnmarshaler("FloatWhere", ec.unmarshalInputFloatWhere),
+			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
+			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
+			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
+			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
+			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
+			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
+			graphql.NewInputUnmarshaler("ObligationsWhere", ec.unmarshalInputObligationsWhere),
+			graphql.NewInputUnmarshaler("PartiesWhere", ec.unmarshalInputPartiesWhere),
+			graphql.NewInputUnmarshaler("RoleWhere", ec.unmarshalInputRoleWhere),
+			graphql.NewInputUnmarshaler("StringWhere", ec.unmarshalInputStringWhere),
+			graphql.NewInputUnmarshaler("TextWhere", ec.unmarshalInputTextWhere),
 			graphql.NewInputUnmarshaler("TieWhere", ec.unmarshalInputTieWhere),
+			graphql.NewInputUnmarshaler("TopicsWhere", ec.unmarshalInputTopicsWhere),
 		)
 	}
 	first := true
@@ -328,6 +347,8 @@ type Actor implements Node {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -343,6 +364,8 @@ type Actor implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -358,6 +381,8 @@ type Actor implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -373,6 +398,8 @@ type Actor implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -388,6 +415,8 @@ type Actor implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -403,6 +432,8 @@ type Actor implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -823,6 +854,8 @@ type Dyad implements Node {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -840,6 +873,8 @@ type Dyad implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -857,6 +892,8 @@ type Dyad implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -874,6 +911,8 @@ type Dyad implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -891,6 +930,8 @@ type Dyad implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -908,6 +949,8 @@ type Dyad implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1005,20 +1048,6 @@ enum EngagementKind {
   MEETING
   "What one did to another."
   ACT
-}
-
-"Which engagements. All fields given must hold."
-input EngagementWhere {
-  "Any of these kinds."
-  kind: [EngagementKind!]
-  "About any of these topics."
-  topics: [Topic!]
-  "All of these take part, themselves or represented: keys or codes, as for actor."
-  parties: [String!]
-  "Meetings at any of these levels."
-  level: [MeetingLevel!]
-  "Their period lies so to an interval."
-  during: DuringInput
 }
 
 "What engagements and ties are about."
@@ -1273,6 +1302,123 @@ type MeetingEdge {
   node: Meeting!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+input LinkWhere {
+  "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
+  kind: [EngagementKind!]
+  "About any of these topics."
+  topics: [Topic!]
+  "Only engagements in which no more actors than this take part, persons and those they act for counted: 2 to 20. Through open treaties all states would be neighbours."
+  maxParties: Int! = 10
+  "How the two stood to each other."
+  alignment: Alignment! = ANY
+  "Which kinds of actor links lead to, beside those asked about. Persons mostly act for another, who is linked then."
+  actors: [ActorKind!]! = [STATE, ORGANIZATION]
+  "Their period lies so to an interval, and both took part on one day of it."
+  during: DuringInput
+}
+
+"Actors and what links them, for a picture of a graph."
+type Subgraph {
+  "The actors, those asked about among them; nearest first, and those with the most engagements first. What was part of another that day stands as that other."
+  nodes: [SubgraphNode!]!
+  "What links them: all links of the actors nearer than the last hop. Those of the most engagements first; at most 4 for each actor of the limit."
+  links: [ActorLink!]!
+  "Where it is not whole, and why; null where it is."
+  truncated: Truncation
+}
+
+"An actor in a subgraph."
+type SubgraphNode {
+  "The actor."
+  actor: Actor!
+  "How many hops it is from the nearest actor that was asked about; 0 for these."
+  distance: Int!
+  "How many neighbours it has in all, shown or not; null for the actors of the last hop, whose links were not followed."
+  degree: Int
+}
+
+"What links two actors."
+type ActorLink {
+  "The actor whose key comes first."
+  a: Actor!
+  "The other actor."
+  b: Actor!
+  "How many engagements link them; several accounts of one count once. At least so many where truncated names ENGAGEMENTS."
+  count: Int!
+  "Of which kinds these are."
+  kinds: [EngagementKind!]!
+  "What they are about."
+  topics: [Topic!]!
+  "The first day on which one of them began; null where it is unknown when the earliest began."
+  firstStart: Day
+  "The last day on which one of them began; null where it is unknown when any began."
+  lastStart: Day
+  "The engagements that make the link: those that began last, the last of them first."
+  engagements(
+    "How many at most: 1 to 25."
+    first: Int! = 3
+  ): [Engagement!]!
+}
+
+"Where and why an answer is not whole."
+type Truncation {
+  "What it ended at."
+  bounds: [Bound!]!
+  "The same in words, and what would help."
+  reason: String!
+  "How many neighbours were found that are not shown."
+  leftOut: Int!
+  "The actors with more neighbours than were followed, the largest first."
+  hubs: [Hub!]!
+}
+
+"What an answer ended at."
+enum Bound {
+  "As many actors as were asked for."
+  NODES
+  "An actor with more neighbours than are followed: a hub."
+  DEGREE
+  "As many links as are shown."
+  LINKS
+  "As many engagements as are looked at in one hop: those that began last were."
+  ENGAGEMENTS
+  "As many actors as are looked at: those with whom there is most were."
+  ACTORS
+  "As many ways as are tried."
+  STEPS
+}
+
+"An actor with more neighbours than were followed."
+type Hub {
+  "The actor."
+  actor: Actor!
+  "How many neighbours it has."
+  degree: Int!
+  "How many of them were followed: those with whom it has the most engagements."
+  followed: Int!
+}
+
+"Paths from one actor to another."
+type PathResult {
+  "The shortest first; among equally long ones by their links from the first on: that of the most engagements first, then by the key it leads to."
+  paths: [Path!]!
+  "Whether everything was looked at: then no path is shorter than those given, and where fewer are given than asked for there is no other."
+  complete: Boolean!
+  "What was left out of account, and why; null where complete is true."
+  truncated: Truncation
+}
+
+"A way from one actor to another. No actor is on it twice."
+type Path {
+  "How many links it has."
+  length: Int!
+  "The actors on it, from the first to the last."
+  actors: [Actor!]!
+  "What links each of them with the next."
+  links: [ActorLink!]!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/participation.graphqls", Input: `"One actor's part in one engagement, for its own time. An actor that leaves and comes back, or changes sides, has several."
 type Participation {
   "Who took part."
@@ -1384,6 +1530,32 @@ type Query {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -1402,6 +1574,8 @@ type Query {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1415,6 +1589,8 @@ type Query {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1428,6 +1604,8 @@ type Query {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1441,6 +1619,8 @@ type Query {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1454,6 +1634,8 @@ type Query {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1467,6 +1649,8 @@ type Query {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1613,6 +1797,32 @@ type Snapshot {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -1631,6 +1841,8 @@ type Snapshot {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1644,6 +1856,8 @@ type Snapshot {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1657,6 +1871,8 @@ type Snapshot {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1670,6 +1886,8 @@ type Snapshot {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1683,6 +1901,8 @@ type Snapshot {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1696,6 +1916,8 @@ type Snapshot {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1973,10 +2195,16 @@ type Spell implements Node {
   contacts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
-    "How many at most: 1 to 100."
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): MeetingConnection!
   "How long it lasted."
   duration: Duration!
@@ -2178,6 +2406,291 @@ enum Certainty {
   CERTAIN
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/where.graphqls", Input: `"""
+Which engagements. All fields given must hold, and within an operator object all operators given. A kind of engagement that
+has no such field does not match it: {level: {eq: SUMMIT}} finds meetings only. An empty list finds nothing.
+"""
+input EngagementWhere {
+  "All of these must hold. As [{topics: {anyOf: [DEFENSE]}}, {topics: {anyOf: [TRADE]}}]."
+  AND: [EngagementWhere!]
+  "One of these must hold. As [{kind: {eq: DISPUTE}}, {type: {eq: PROTEST}}]. Of an empty list, none."
+  OR: [EngagementWhere!]
+  "What this does not find, also where nobody knows, or where there is no such field. As {title: {contains: \"draft\"}}."
+  NOT: EngagementWhere
+  "Which of the four kinds. As {in: [AGREEMENT, DISPUTE]}."
+  kind: EngagementKindWhere
+  "What it is about. As {anyOf: [DEFENSE, INTELLIGENCE]}."
+  topics: TopicsWhere
+  "Who takes part. As {allOf: [\"JPN\", \"KOR\"]}. As of a day: who possibly took part by it; in a list of agreements, who was party on it."
+  parties: PartiesWhere
+  """
+  Whose doing it is: who did the act, or who owes an obligation of the agreement. As {eq: "JPN"}. Given with toward, both are of
+  one act or one obligation; with obligations.anyOf, the obligation is of such a type.
+  """
+  by: ActorKeyWhere
+  "Toward whom: whom the act was directed at, or to whom an obligation of the agreement is owed. As {in: [\"KOR\", \"CHN\"]}. Goes together with by."
+  toward: ActorKeyWhere
+  "When it was. As {from: \"2019-01-01\", to: \"2019-12-31\", overlap: WITHIN, certainty: CERTAIN}."
+  period: DuringInput
+  "Of agreements and disputes: which form they have. As {in: [TREATY, PROTOCOL]}."
+  form: EngagementFormWhere
+  "Of meetings: who met. As {eq: SUMMIT}."
+  level: MeetingLevelWhere
+  "Of meetings: how many met. As {eq: BILATERAL}."
+  format: MeetingFormatWhere
+  "Of meetings: in what frame. As {in: [VISIT, CALL]}."
+  setting: MeetingSettingWhere
+  "Of acts: what kind of act it is. As {in: [PROTEST, RECALL]}."
+  type: ActTypeWhere
+  "Of acts that are coded: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict. As {gte: 3}."
+  quadClass: IntWhere
+  "Of acts that are coded: the Goldstein scale, -10 to 10. As {lt: 0}."
+  goldstein: FloatWhere
+  "Of acts that are coded: the CAMEO code as the source has it. As {in: [\"190\", \"195\"]}."
+  cameo: StringWhere
+  "Of disputes: hostility, 1 (no militarised action) to 5 (war). As {gte: 4}."
+  hostility: IntWhere
+  "Of agreements: what one party owes another. As {anyOf: [DEFENSE, OFFENSE]}."
+  obligations: ObligationsWhere
+  "Of agreements: whether the agreement as a whole is in force. As {eq: true, on: \"1965-12-18\"}."
+  inForce: InForceWhere
+  "Its titles, in any language; case, accents and width do not count. As {contains: \"radar\"}. Of several operators each may be fulfilled by another title."
+  title: TextWhere
+  "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which kinds of engagement."
+input EngagementKindWhere {
+  "This one. As MEETING."
+  eq: EngagementKind
+  "Any of these. As [AGREEMENT, DISPUTE]."
+  in: [EngagementKind!]
+}
+
+"Which topics."
+input TopicsWhere {
+  "At least one of these."
+  anyOf: [Topic!]
+  "Every one of these, and perhaps others."
+  allOf: [Topic!]
+  "At least one topic, and none but these."
+  only: [Topic!]
+}
+
+"""
+Who takes part. Actors are named by key or code, as for actor. Operators and role, side and through go together: an actor
+of anyOf or allOf takes part in such a role and on such a side. Without actors, role and side ask for anybody.
+"""
+input PartiesWhere {
+  "At least one of these. As [\"JPN\", \"KOR\"]."
+  anyOf: [String!]
+  "Every one of these, and perhaps others. As [\"JPN\", \"KOR\"]."
+  allOf: [String!]
+  "Somebody, and nobody but these or those who act for them; role and side do not count for it. As [\"JPN\", \"KOR\", \"USA\"]."
+  only: [String!]
+  "In this role. As {eq: HOST}."
+  role: RoleWhere
+  "On this side, as the source names it: a and b oppose each other. As {eq: \"a\"}."
+  side: StringWhere
+  "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
+  through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+  "How the two actors of allOf stand to each other in it, at a time when both take part. As OPPOSED."
+  alignment: Alignment! = ANY
+}
+
+"Which roles."
+input RoleWhere {
+  "This one. As HOST."
+  eq: Role
+  "Any of these. As [MEDIATOR, OBSERVER]."
+  in: [Role!]
+}
+
+"Which actors, by key or code, as for actor. Each counts also through whom it is represented by and what is part of it."
+input ActorKeyWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"USA\"]."
+  in: [String!]
+}
+
+"Which forms of agreement or dispute."
+input EngagementFormWhere {
+  "This one. As TREATY."
+  eq: EngagementForm
+  "Any of these. As [CRISIS, WAR]."
+  in: [EngagementForm!]
+}
+
+"The forms of agreement and of dispute together."
+enum EngagementForm {
+  "An agreement: a treaty."
+  TREATY
+  "An agreement: so called."
+  AGREEMENT
+  "An agreement: a protocol."
+  PROTOCOL
+  "An agreement: a memorandum."
+  MEMORANDUM
+  "An agreement: an exchange of notes."
+  EXCHANGE_OF_NOTES
+  "An agreement: a letter of intent."
+  LETTER_OF_INTENT
+  "An agreement: a joint statement."
+  JOINT_STATEMENT
+  "An agreement: a declaration."
+  DECLARATION
+  "An agreement: an alliance, as a dataset codes it."
+  ALLIANCE
+  "An agreement: an armistice."
+  ARMISTICE
+  "A dispute: a claim to territory or a river."
+  CLAIM
+  "A dispute: a rivalry."
+  RIVALRY
+  "A dispute: a crisis."
+  CRISIS
+  "A dispute: a militarised one."
+  MILITARIZED
+  "A dispute: a war."
+  WAR
+  "A dispute: about trade."
+  TRADE
+  "A dispute: before a court or a body."
+  LEGAL
+  "A dispute: an incident."
+  INCIDENT
+}
+
+"Which levels of meeting."
+input MeetingLevelWhere {
+  "This one. As SUMMIT."
+  eq: MeetingLevel
+  "Any of these. As [SUMMIT, MINISTERIAL]."
+  in: [MeetingLevel!]
+}
+
+"Which formats of meeting."
+input MeetingFormatWhere {
+  "This one. As TRILATERAL."
+  eq: MeetingFormat
+  "Any of these. As [BILATERAL, TRILATERAL]."
+  in: [MeetingFormat!]
+}
+
+"Which settings of meeting."
+input MeetingSettingWhere {
+  "This one. As VISIT."
+  eq: MeetingSetting
+  "Any of these. As [VISIT, CALL]."
+  in: [MeetingSetting!]
+}
+
+"Which types of act."
+input ActTypeWhere {
+  "This one. As PROTEST."
+  eq: ActType
+  "Any of these. As [PROTEST, RECALL]."
+  in: [ActType!]
+}
+
+"Which obligations an agreement has."
+input ObligationsWhere {
+  "At least one of these types."
+  anyOf: [ObligationType!]
+  "Every one of these types, and perhaps others."
+  allOf: [ObligationType!]
+  "At least one obligation, and none but of these types."
+  only: [ObligationType!]
+}
+
+"Whether an agreement is in force. Where nobody knows, it is neither."
+input InForceWhere {
+  "True: it is. False: it is not, as far as the source goes; not where its end is unknown, or past what the source covers."
+  eq: Boolean!
+  "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
+  on: Day
+}
+
+"Whole numbers. All operators given must hold."
+input IntWhere {
+  "Equal to it."
+  eq: Int
+  "Any of these."
+  in: [Int!]
+  "Less."
+  lt: Int
+  "Less or equal."
+  lte: Int
+  "Greater."
+  gt: Int
+  "Greater or equal."
+  gte: Int
+}
+
+"Numbers. All operators given must hold."
+input FloatWhere {
+  "Equal to it."
+  eq: Float
+  "Any of these."
+  in: [Float!]
+  "Less."
+  lt: Float
+  "Less or equal."
+  lte: Float
+  "Greater."
+  gt: Float
+  "Greater or equal."
+  gte: Float
+}
+
+"Texts, compared as they are."
+input StringWhere {
+  "Equal to it."
+  eq: String
+  "Any of these."
+  in: [String!]
+}
+
+"Texts, compared without regard to case, accents and width."
+input TextWhere {
+  "It stands somewhere in it, perhaps within a word. As \"radar lock\"."
+  contains: String
+  "It begins with it. As \"agreement on\"."
+  startsWith: String
+  "It is all of it."
+  eq: String
+}
+
+"In which order engagements are listed. Of equals the one that began earlier comes first, and then by key; descending, all of it is the other way round."
+input EngagementOrder {
+  "By what. As END."
+  field: EngagementOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What engagements are ordered by."
+enum EngagementOrderField {
+  "The first day that its start names; an unknown start comes first. A page costs the same wherever it is, however long the list."
+  START
+  "The last day on which it may have ended; what has no end comes last. Each page costs what the list has."
+  END
+  "The title that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Each page costs what the list has."
+  TITLE
+  "The load that recorded it: what the graph learned last is last. Each page costs what the list has."
+  RECORDED
+}
+
+"In which direction a list goes."
+enum OrderDirection {
+  "From the least to the greatest."
+  ASC
+  "From the greatest to the least."
+  DESC
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -2327,6 +2840,28 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 		return ec.fieldContext_ActorEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ActorLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_ActorLink_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ActorLink_b(ctx, field)
+	case "count":
+		return ec.fieldContext_ActorLink_count(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ActorLink_kinds(ctx, field)
+	case "topics":
+		return ec.fieldContext_ActorLink_topics(ctx, field)
+	case "firstStart":
+		return ec.fieldContext_ActorLink_firstStart(ctx, field)
+	case "lastStart":
+		return ec.fieldContext_ActorLink_lastStart(ctx, field)
+	case "engagements":
+		return ec.fieldContext_ActorLink_engagements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActorLink", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2683,6 +3218,18 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
 }
 
+func (ec *executionContext) childFields_Hub(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Hub_actor(ctx, field)
+	case "degree":
+		return ec.fieldContext_Hub_degree(ctx, field)
+	case "followed":
+		return ec.fieldContext_Hub_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hub", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -2951,6 +3498,30 @@ func (ec *executionContext) childFields_ParticipationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ParticipationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "actors":
+		return ec.fieldContext_Path_actors(ctx, field)
+	case "links":
+		return ec.fieldContext_Path_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "complete":
+		return ec.fieldContext_PathResult_complete(ctx, field)
+	case "truncated":
+		return ec.fieldContext_PathResult_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -3031,6 +3602,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_actors(ctx, field)
 	case "dyad":
 		return ec.fieldContext_Snapshot_dyad(ctx, field)
+	case "neighborhood":
+		return ec.fieldContext_Snapshot_neighborhood(ctx, field)
+	case "paths":
+		return ec.fieldContext_Snapshot_paths(ctx, field)
 	case "ties":
 		return ec.fieldContext_Snapshot_ties(ctx, field)
 	case "engagement":
@@ -3155,6 +3730,30 @@ func (ec *executionContext) childFields_Strand(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Strand", field.Name)
 }
 
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Subgraph_links(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Subgraph_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_SubgraphNode_actor(ctx, field)
+	case "distance":
+		return ec.fieldContext_SubgraphNode_distance(ctx, field)
+	case "degree":
+		return ec.fieldContext_SubgraphNode_degree(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "actor":
@@ -3273,6 +3872,20 @@ func (ec *executionContext) childFields_TieEdge(ctx context.Context, field graph
 		return ec.fieldContext_TieEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TieEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bounds":
+		return ec.fieldContext_Truncation_bounds(ctx, field)
+	case "reason":
+		return ec.fieldContext_Truncation_reason(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Truncation_leftOut(ctx, field)
+	case "hubs":
+		return ec.fieldContext_Truncation_hubs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
 }
 
 func (ec *executionContext) childFields_Work(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

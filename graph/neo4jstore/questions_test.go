@@ -231,6 +231,14 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	add("manifest of all, two pages", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Manifest(ctx, graph.ManifestQuery{Load: head}), manifestPage+1)
 	}).trips = 2
+	add("versions", func(ctx context.Context, r graph.Reader) (int, error) {
+		page, err := r.Versions(ctx, graph.VersionQuery{Load: head, Key: string(worldEngagement(11)), First: 10})
+		return len(page.Items), err
+	})
+	add("changes, a page behind a place, with bodies", func(ctx context.Context, r graph.Reader) (int, error) {
+		from := graph.ChangePosition{Load: 2, StatementID: graph.StatementID{Source: worldSource, Kind: graph.StatementActor, Key: "~"}}
+		return some(r.Changes(ctx, graph.ChangeQuery{Upto: 2, From: &from, First: 25, Bodies: true}), 100)
+	}).trips = 2
 	add("changes, a page", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Changes(ctx, graph.ChangeQuery{After: 1, Upto: 2}), 100)
 	}).trips = 2 // what was recorded, and what was closed

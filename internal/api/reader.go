@@ -164,9 +164,9 @@ func (m *memoReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 }
 
 // Assertions asks the store, once.
-func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	q.About = inOrder(q.About)
-	return asking(ctx, m, "Assertions", q, m.Reader.Assertions, length)
+	return asking(ctx, m, "Assertions", q, m.Reader.Assertions, func(p graph.AssertionPage) int { return len(p.Items) })
 }
 
 // Links asks the store, once.

@@ -10,6 +10,7 @@ import (
 // are part of, and who they are.
 const (
 	costHop      = 500
+	costFar      = 30_000 // once, of a walk of two hops and more: thousands of engagements, and everybody who took part in them
 	questionsHop = 3
 )
 
@@ -38,5 +39,9 @@ func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
 	case "PathResult":
 		items, hops = number("first", graph.MaxPaths), number("maxHops", graph.MaxPathHops)
 	}
-	return items, amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
+	own = amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
+	if hops > 1 {
+		own.fields += costFar
+	}
+	return items, own
 }

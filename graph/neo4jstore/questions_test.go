@@ -166,8 +166,9 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	for name, q := range map[string]graph.GatheringQuery{
 		"gatherings of the hub": {Of: always(hub)}, "gatherings of the small": {Of: always(small)}, "gatherings of hub and second in a year": {Of: always(hub, second), During: interval("1990-01-01", "1991-01-01")},
 		"gatherings of the hub, disputes": {Of: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}}, "gatherings of 50": {Of: always(fifty()...), MaxActors: 3},
+		"gatherings of 50, all": {Of: always(fifty()...), Last: 50_000},
 	} {
-		q.Load, q.Last, q.MaxActors = head, 100, cmp.Or(q.MaxActors, 10)
+		q.Load, q.Last, q.MaxActors = head, cmp.Or(q.Last, 100), cmp.Or(q.MaxActors, 10)
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
 			page, err := r.Gatherings(ctx, q)
 			return len(page.Items), err

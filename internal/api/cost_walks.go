@@ -28,8 +28,10 @@ func perItem(parent, field string) int {
 
 // walk gives how many items a walk may show, and what it costs itself; 0 where the field asks for none.
 func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
+	beyond := false
 	number := func(name string, most int) int {
 		n, _ := p.int(f, name) // all have a default
+		beyond = beyond || n > most
 		return min(max(n, 1), most)
 	}
 	hops := 0
@@ -40,7 +42,7 @@ func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
 		items, hops = number("first", graph.MaxPaths), number("maxHops", graph.MaxPathHops)
 	}
 	own = amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
-	if hops > 1 {
+	if hops > 1 && !beyond { // one that goes too far goes nowhere
 		own.fields += costFar
 	}
 	return items, own

@@ -148,6 +148,11 @@ func (m *memoReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (gr
 	return asking(ctx, m, "Gatherings", q, m.Reader.Gatherings, func(p graph.GatheringPage) int { return len(p.Items) })
 }
 
+// Versions asks the store, once.
+func (m *memoReader) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	return asking(ctx, m, "Versions", q, m.Reader.Versions, func(p graph.VersionPage) int { return len(p.Items) })
+}
+
 // TieRecords asks the store, once.
 func (m *memoReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return asking(ctx, m, "TieRecords", q, m.Reader.TieRecords, length)

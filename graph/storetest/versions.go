@@ -10,6 +10,17 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// views checks what views conclude of a store's answers, over several loads.
+func views(t *testing.T, open func(t testing.TB) graph.Store) {
+	for name, check := range map[string]func(*testing.T, func(t testing.TB) graph.Store){
+		"changes in pages, and versions":        pagedChanges,
+		"what sources contradict each other in": conflicts,
+		"series of what is covered, or not":     coveredSeries,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, open) })
+	}
+}
+
 // pagedChanges asks for the changes of random histories in pages of every size, and for the versions of all that they are
 // about, and compares both with what there is before and after each load.
 func pagedChanges(t *testing.T, open func(t testing.TB) graph.Store) {

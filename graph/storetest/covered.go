@@ -75,7 +75,7 @@ func coveredSeries(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	asked(graph.State{Load: 1}, graph.SeriesQuery{Measures: graph.Measures[:14]},
 		// 1998          1999        2000 2001 2002 2003 2004 2005          2006       2007
-		"NOT_EXISTING NOT_COVERED 1 5 2 1 1~ 1! INCOMPLETE CENSORED",                // engagements
+		"NOT_EXISTING NOT_COVERED 1 5 2 1~ 1~ 1! INCOMPLETE CENSORED",               // engagements
 		"NOT_EXISTING NOT_COVERED 1 1 0 0 0 INCOMPLETE INCOMPLETE CENSORED",         // agreements
 		"NOT_EXISTING NOT_COVERED 0 1 1 0 0 INCOMPLETE INCOMPLETE CENSORED",         // disputes
 		"NOT_EXISTING NOT_COVERED 0 0 0 0 0 1! INCOMPLETE CENSORED",                 // meetings
@@ -94,7 +94,7 @@ func coveredSeries(t *testing.T, open func(t testing.TB) graph.Store) {
 		"NOT_EXISTING NOT_COVERED 0 3 1 0 0 INCOMPLETE INCOMPLETE CENSORED",
 		"NOT_EXISTING NOT_COVERED 1 1 0 0 0 INCOMPLETE INCOMPLETE CENSORED",
 		"NOT_EXISTING NOT_COVERED ACTIVE ACTIVE ENDED ENDED ENDED CENSORED CENSORED CENSORED",
-		"NOT_EXISTING NOT_COVERED 0! 0 0 0 0 CENSORED CENSORED CENSORED",
+		"NOT_EXISTING NOT_COVERED 0 0 0 0 0 CENSORED CENSORED CENSORED",
 	)
 	day := graph.MustDay("2001-04-30")
 	asked(graph.State{Load: 1, AsOf: &day}, graph.SeriesQuery{Measures: []graph.Measure{graph.CountActs, graph.CountDisputes, graph.MeanGoldstein}},

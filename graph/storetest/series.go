@@ -56,8 +56,9 @@ func seriesOf(t *rapid.T, s graph.Store, m *model) {
 				if naive.exist(days) {
 					t.Fatalf("%s from %s: both exist: %+v", one.Measure, p.From, p)
 				}
-			case one.Rule != "":
+			case one.Rule != "" && (i < 5 || i%101 == 0): // a question each
 				naive.tie(t, one, p)
+			case one.Rule != "":
 			default:
 				least, most := naive.count(one.Measure, days)
 				if p.N < least || p.N > most {
@@ -246,7 +247,7 @@ func (n *naiveSeries) tie(t *rapid.T, s *graph.Series, p graph.Point) {
 		}
 		return
 	}
-	if n.q.Certainty == graph.Certain || last-p.From > 40 {
+	if n.q.Certainty == graph.Certain || last-p.From > 31 {
 		return // to look at each day takes too long
 	}
 	days := 0

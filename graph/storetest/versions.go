@@ -210,7 +210,11 @@ func allVersions(t *testing.T, s graph.Store, at []state) {
 	head := graph.LoadNumber(len(at) - 1)
 	for key := range keys {
 		for _, q := range []graph.VersionQuery{
-			{Load: head}, {Load: head / 2}, {Load: head, Since: head / 2}, {Load: head, First: 2}, {Load: head - 1, First: 1, Since: head / 3},
+			{Load: head},
+			{Load: head / 2},
+			{Load: head, Since: head / 2},
+			{Load: head, First: 2},
+			{Load: head - 1, First: 1, Since: head / 3},
 			{Load: head, Kinds: []graph.StatementKind{graph.StatementEngagement, graph.StatementActor}},
 		} {
 			q.Key = key

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -44,7 +46,30 @@ func (q EngagementQuery) Check() error {
 	default:
 		return BadInput("%q is not an alignment: it is one of ANY, SAME_SIDE, OPPOSED", q.Alignment)
 	}
-	return checkTopics(q.Topics)
+	switch q.Order.By {
+	case "", ByStart, ByEnd, ByTitle, ByRecorded:
+	default:
+		return BadInput("%q is nothing to order by: it is one of START, END, TITLE, RECORDED", q.Order.By)
+	}
+	return errors.Join(q.Where.Check(), checkTopics(q.Topics))
+}
+
+// Check says what is wrong with the filter.
+func (f Filter) Check() error {
+	if len(f) > MaxClauses {
+		return BadInput("the filter has %d clauses that must all hold: the limit is %d", len(f), MaxClauses)
+	}
+	for _, clause := range f {
+		if len(clause) > MaxConditions {
+			return BadInput("a clause of the filter has %d conditions: the limit is %d", len(clause), MaxConditions)
+		}
+		for _, c := range clause {
+			if !slices.Contains(conditionKinds, c.Kind) {
+				return BadInput("%q is not a kind of condition: the kinds are %v", c.Kind, conditionKinds)
+			}
+		}
+	}
+	return nil
 }
 
 // Check says what is wrong with the question.
@@ -93,7 +118,7 @@ func (q LoadQuery) Check() error {
 // Check says what is wrong with the question.
 func (q StatementQuery) Check() error {
 	if !slices.Contains(StatementKinds, q.Kind) {
-		return BadInput("%q is not a kind of statement", q.Kind)
+		return BadInput("%q is not a kind of statement: the kinds are %s", q.Kind, strings.Join(texts(StatementKinds), ", "))
 	}
 	return nil
 }
@@ -142,6 +167,22 @@ func (o EraseOrder) Check() error {
 func (q ChangeQuery) Check() error {
 	if q.After < 0 || q.Upto < q.After {
 		return BadInput("what the loads after %d did, up to %d: name two loads, the earlier first", q.After, q.Upto)
+	}
+	if q.First < 0 {
+		return BadInput("a page of %d changes: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q VersionQuery) Check() error {
+	for _, k := range q.Kinds {
+		if err := (StatementQuery{Kind: k}).Check(); err != nil {
+			return err
+		}
+	}
+	if q.Since < 0 || q.First < 0 {
+		return BadInput("%d versions since load %d: neither can be negative", q.First, q.Since)
 	}
 	return nil
 }

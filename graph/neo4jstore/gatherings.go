@@ -53,13 +53,13 @@ func (r *gatheringReader) take(v map[string]any) error {
 		return err
 	}
 	g := graph.Gathering{Key: graph.EngagementKey(at.Key), Start: at.Start, Kind: graph.EngagementKind(str(v["kind"]))}
-	for _, t := range listed(v["topics"]) {
+	for _, t := range itemsOf(v["topics"]) {
 		g.Topics = append(g.Topics, graph.Topic(str(t)))
 	}
-	parts := listed(v["parts"])
+	parts := itemsOf(v["parts"])
 	g.Parts = make([]graph.Presence, 0, len(parts))
 	for _, p := range parts {
-		part := listed(p)
+		part := itemsOf(p)
 		if len(part) != 4 {
 			return fmt.Errorf("%v is not a part of %s", p, at.Key)
 		}
@@ -92,7 +92,7 @@ func (r *gatheringReader) interval(from, to string) (i graph.Interval, err error
 	return i, err
 }
 
-func listed(v any) []any {
+func itemsOf(v any) []any {
 	all, _ := v.([]any)
 	return all
 }

@@ -46,14 +46,14 @@ func standIns(text string) map[string]any {
 		switch {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
-			"pairs", "parties", "persons", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
+			"pairs", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props"}, name):
 			params[name] = map[string]any{}
-		case slices.Contains([]string{"load", "limit", "lease", "number", "open", "rank", "knownAt"}, name):
+		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"

@@ -21,8 +21,9 @@ const (
 
 // How many questions to the store are foreseen.
 const (
-	questionsAlways = 2 // the head, the sources
-	questionsField  = 3 // of a field that asks: whom its keys name, through whom they take part, and the question itself
+	questionsAlways = 2  // the head, the sources
+	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
+	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
 )
 
 // asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
@@ -31,7 +32,9 @@ func asksStore(parent, field, result string) bool {
 	switch {
 	case strings.HasPrefix(field, "__"):
 		return false
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties":
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
+		parent == "Dyad" && field == "series",
+		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
 		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
@@ -88,6 +91,10 @@ func (s *service) foresee(op *ast.OperationDefinition, variables map[string]any)
 		return a, p.err
 	case p.census.whole > 1:
 		return a, refuseMore(codeCost, "__schema", p.census.whole, 1, "the document asks for __schema %d times: the limit is 1", p.census.whole)
+	case p.census.deep && p.census.asked > maxNested:
+		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, maxNested,
+			"the document asks for fields, values or types below those of a type, which come to %s fields: the limit is %d; ask for names there, and for what is below each with the type itself",
+			count(p.census.asked), maxNested)
 	case p.census.asked > s.introspection:
 		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, s.introspection,
 			"the document asks for %s fields of the schema: the limit is %d, what the usual introspection asks for and a quarter more",
@@ -151,11 +158,18 @@ func (p *pricer) field(f *ast.Field) price {
 	switch {
 	case asksStore(parent, f.Name, result):
 		own = amount{costQuestion, questionsField}
+		if result == "TieConnection" {
+			own.questions = questionsTies
+		}
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)
 	}
 	list := f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0
 	switch {
+	case parent == "Series" && p.ofPoints(f):
+		return price{each: p.point(f, below.all()), levels: levels}
+	case parent == "Dyad" && f.Name == "series":
+		return price{once: own.plus(p.series(f, below)), levels: levels}
 	case isPage(parent) && list:
 		return price{each: below.all().plus(amount{fields: 1}), levels: below.levels}
 	case isPage(parent) && f.Name == "totalCount" && parent == "TieConnection":

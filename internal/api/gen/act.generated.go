@@ -26,6 +26,7 @@ type ActResolver interface {
 	Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Act) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Act) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Act) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Act) (*graph.Source, error)
 
@@ -503,6 +504,38 @@ func (ec *executionContext) fieldContext_Act_assertions(_ context.Context, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Act_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Act_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Act().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Act_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Act",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1056,6 +1089,12 @@ func (ec *executionContext) _Act(ctx context.Context, sel ast.SelectionSet, obj 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Act_assertions(ctx, field, obj)
 				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Act_positions(ctx, field, obj)
+				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1288,6 +1327,61 @@ func (ec *executionContext) marshalNActType2githubᚗcomᚋententeᚑgraphᚋent
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ActType!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOActType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActTypeᚄ(ctx context.Context, v any) ([]graph.ActType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ActType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOActType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.ActType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOActType2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx context.Context, v any) (*graph.ActType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.ActType(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOActType2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx context.Context, sel ast.SelectionSet, v *graph.ActType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 

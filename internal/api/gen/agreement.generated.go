@@ -26,6 +26,7 @@ type AgreementResolver interface {
 	Related(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Agreement) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Agreement) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Agreement) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Agreement) (*graph.Source, error)
 
@@ -516,6 +517,38 @@ func (ec *executionContext) fieldContext_Agreement_assertions(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1394,6 +1427,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_assertions(ctx, field, obj)
 				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_positions(ctx, field, obj)
+				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1823,6 +1862,42 @@ func (ec *executionContext) marshalNStageKind2githubᚗcomᚋententeᚑgraphᚋe
 		graphql.AddInvalidNullFromMarshaler(ctx, "StageKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOObligationType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐObligationTypeᚄ(ctx context.Context, v any) ([]graph.ObligationType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ObligationType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNObligationType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐObligationType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOObligationType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐObligationTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.ObligationType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNObligationType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐObligationType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -29,6 +29,7 @@ var gathered = map[string]string{
 	"components":         "gives all parts",
 	"count_of_load":      "counts",
 	"erasures":           "there are few",
+	"families":           "gives all parts of all wholes",
 	"holders":            "gives all that ever held the codes",
 	"links":              "gives all of the accounts asked about",
 	"search":             "the best is known once all that is found is",
@@ -50,9 +51,9 @@ func standIns(text string) map[string]any {
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props"}, name):
 			params[name] = map[string]any{}
-		case slices.Contains([]string{"load", "limit", "lease", "number", "open", "rank", "knownAt"}, name):
+		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"

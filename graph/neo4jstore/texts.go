@@ -83,6 +83,10 @@ func readTexts() map[string]string {
 				}
 				all[v.name(name)] = text
 			}
+		case "gatherings":
+			for _, v := range []variant{{}, {Filtered: true}} {
+				all[v.name(name)] = expand(file, v)
+			}
 		default:
 			all[name] = expand(file, nil)
 		}

@@ -156,3 +156,30 @@ func BenchmarkDiscard(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*len(all))/b.Elapsed().Seconds(), "statements/s")
 }
+
+// BenchmarkGatherings asks who was together in all engagements of an invented world, of about 10^5 participations.
+func BenchmarkGatherings(b *testing.B) {
+	s := newStore(b)
+	var all []graph.Statement
+	for i := range 40_000 {
+		st, err := graph.NewStatement("a", "a", synthetic.Thing(i+1, 1), "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	load(b, s, all...)
+	q := graph.GatheringQuery{Load: 1, MaxActors: 10, Last: 50_000}
+	for i := range 195 {
+		q.Of = append(q.Of, only(graph.ActorKey(fmt.Sprintf("synthetic:state-%03d", i)))...)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		page, err := s.Gatherings(context.Background(), q)
+		if err != nil || page.More {
+			b.Fatalf("%d gatherings, more %v (%v)", len(page.Items), page.More, err)
+		}
+		b.ReportMetric(float64(len(page.Items)), "gatherings")
+	}
+}

@@ -30,7 +30,8 @@ type Reader interface {
 	Holders(ctx context.Context, q HolderQuery) ([]Holder, error)
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
-	// one of q.Of; with q.Members also the membership edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
+	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
+	// edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a
@@ -40,6 +41,9 @@ type Reader interface {
 	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
 	// one position stand side by side, by source: they count as one item of a page and are never torn apart.
 	Engagements(ctx context.Context, q EngagementQuery) (EngagementPage, error)
+
+	// Gatherings gives the last engagements in which any of q.Of takes part, with all who take part in them: by start, then key.
+	Gatherings(ctx context.Context, q GatheringQuery) (GatheringPage, error)
 
 	// TieRecords gives the engagements that may bear on a tie of the dyads asked for (those with an effect between
 	// them, agreements and disputes to which both are parties), by dyad, start and key. An engagement that bears on several
@@ -74,6 +78,10 @@ type Reader interface {
 	// Manifest streams id and hash of the statements of a slice that are open at q.Load, in the order of
 	// StatementID.Compare; with no slice, of all slices. Breaking off is allowed.
 	Manifest(ctx context.Context, q ManifestQuery) iter.Seq2[ManifestEntry, error]
+
+	// Versions gives every version that the statements of a key had by q.Load, of all sources, by the load that recorded it,
+	// then source, then kind. What a load recorded and closed itself is no version.
+	Versions(ctx context.Context, q VersionQuery) (VersionPage, error)
 
 	// Changes streams what the committed loads of q did, load by load, and in each in the order of StatementID.Compare; each
 	// statement once. No transaction is held between two of them, and memory does not grow. Breaking off is allowed.
@@ -215,6 +223,7 @@ type ComponentQuery struct {
 	Load    LoadNumber
 	Of      []ActorKey
 	Members bool // also the organisations that q.Of belonged to
+	Wholes  bool // also what q.Of are part of, directly or through others, and whatever is part of that
 	Joined  bool // also who belonged to q.Of
 }
 

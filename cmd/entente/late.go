@@ -84,6 +84,11 @@ func (l *lateReader) Engagements(ctx context.Context, q graph.EngagementQuery) (
 	return late(l, func(r graph.Reader) (graph.EngagementPage, error) { return r.Engagements(ctx, q) })
 }
 
+// Gatherings asks the store.
+func (l *lateReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	return late(l, func(r graph.Reader) (graph.GatheringPage, error) { return r.Gatherings(ctx, q) })
+}
+
 // TieRecords asks the store.
 func (l *lateReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return late(l, func(r graph.Reader) ([]graph.TieRecord, error) { return r.TieRecords(ctx, q) })
@@ -132,6 +137,11 @@ func (l *lateReader) Erasures(ctx context.Context, q graph.ErasureQuery) ([]grap
 // Manifest asks the store.
 func (l *lateReader) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
 	return lateSeq(l, func(r graph.Reader) iter.Seq2[graph.ManifestEntry, error] { return r.Manifest(ctx, q) })
+}
+
+// Versions asks the store.
+func (l *lateReader) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	return late(l, func(r graph.Reader) (graph.VersionPage, error) { return r.Versions(ctx, q) })
 }
 
 // Changes asks the store.

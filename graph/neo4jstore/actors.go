@@ -38,7 +38,11 @@ func (s *Store) Holders(ctx context.Context, q graph.HolderQuery) (found []graph
 func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found []graph.Component, err error) {
 	defer failed(ctx, &err, "components of %v at load %d", q.Of, q.Load)
 	params := map[string]any{"load": int64(q.Load), "of": distinct(q.Of), "members": q.Members, "joined": q.Joined}
-	err = s.ask(ctx, "components", params, func(v map[string]any) error {
+	name := "components"
+	if q.Wholes {
+		name = "families"
+	}
+	err = s.ask(ctx, name, params, func(v map[string]any) error {
 		if v["part"] == nil {
 			return nil
 		}

@@ -136,7 +136,7 @@ func titleText(key string) string { return titleCode.EncodeToString([]byte(key))
 const loadOffset = 1_000_000_000_000_000_000
 
 func placeIn(by graph.OrderBy, p graph.Position) string {
-	value := ""
+	var value string
 	switch by {
 	case graph.ByEnd:
 		value = dayText(graph.Day(p.Number)) //nolint:gosec // a day, of 32 bits

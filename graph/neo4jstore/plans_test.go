@@ -30,6 +30,7 @@ var gathered = map[string]string{
 	"components":         "gives all parts",
 	"count_of_load":      "counts",
 	"erasures":           "there are few",
+	"families":           "gives all parts of all wholes",
 	"holders":            "gives all that ever held the codes",
 	"links":              "gives all of the accounts asked about",
 	"search":             "the best is known once all that is found is",
@@ -51,9 +52,9 @@ func standIns(text string) map[string]any {
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props", "ranks"}, name):
 			params[name] = map[string]any{}
-		case slices.Contains([]string{"load", "limit", "lease", "number", "open", "rank", "knownAt"}, name):
+		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members", "joined", "byName"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies", "joined", "byName"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"
@@ -147,8 +148,8 @@ func refusedIn(name string, p neo4j.ProfiledPlan, used map[string]bool) (wrong [
 	case (op == "CartesianProduct" || strings.HasSuffix(op, "HashJoin")) && !slices.ContainsFunc(p.Children(), single):
 		wrong = append(wrong, "joins two lists: "+op+" "+details(p))
 	case slices.Contains([]string{"Sort", "Top", "PartialSort", "PartialTop", "Distinct", "EagerAggregation", "Eager"}, op):
-		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || limited(p.Children()[0]) {
-			break
+		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || strings.Contains(name, "ordered") || limited(p.Children()[0]) {
+			break // of what is ordered no index has the order
 		}
 		used[name], used[fileOf(name)] = true, true
 		if gathered[name] == "" && gathered[fileOf(name)] == "" {

@@ -114,7 +114,7 @@ func (w *world) questions() (all []question) {
 	engagements("of two small", graph.EngagementQuery{A: always(small), B: always(worldActor(worldActors-2), worldActor(worldActors-3), worldActor(worldActors-4), worldActor(9))})
 
 	// By party, by start, by key.
-	engagements("with hub and second", graph.EngagementQuery{Where: with(hub, second)})
+	engagements("of nobody in particular, with hub and second", graph.EngagementQuery{A: always(second), Where: with(hub, second)})
 	engagements("all, by title", graph.EngagementQuery{Order: graph.Order{By: graph.ByTitle}})
 	engagements("all", graph.EngagementQuery{})
 	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})
@@ -157,6 +157,21 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
 			found, err := r.Components(ctx, graph.ComponentQuery{Load: head, Of: []graph.ActorKey{hub}, Members: members})
 			return len(found), err
+		})
+	}
+	add("components, wholes and their parts", func(ctx context.Context, r graph.Reader) (int, error) {
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: head, Of: []graph.ActorKey{hub, worldActor(19), worldActor(39)}, Wholes: true})
+		return len(found), err
+	})
+	for name, q := range map[string]graph.GatheringQuery{
+		"gatherings of the hub": {Of: always(hub)}, "gatherings of the small": {Of: always(small)}, "gatherings of hub and second in a year": {Of: always(hub, second), During: interval("1990-01-01", "1991-01-01")},
+		"gatherings of the hub, disputes": {Of: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}}, "gatherings of 50": {Of: always(fifty()...), MaxActors: 3},
+		"gatherings of 50, all": {Of: always(fifty()...), Last: 50_000},
+	} {
+		q.Load, q.Last, q.MaxActors = head, cmp.Or(q.Last, 100), cmp.Or(q.MaxActors, 10)
+		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
+			page, err := r.Gatherings(ctx, q)
+			return len(page.Items), err
 		})
 	}
 	day := graph.MustDay("1990-01-01")
@@ -224,10 +239,26 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	add("manifest of all, two pages", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Manifest(ctx, graph.ManifestQuery{Load: head}), manifestPage+1)
 	}).trips = 2
+	add("versions", func(ctx context.Context, r graph.Reader) (int, error) {
+		page, err := r.Versions(ctx, graph.VersionQuery{Load: head, Key: string(worldEngagement(11)), First: 10})
+		return len(page.Items), err
+	})
+	add("changes, a page behind a place, with bodies", func(ctx context.Context, r graph.Reader) (int, error) {
+		from := graph.ChangePosition{Load: 2, StatementID: graph.StatementID{Source: worldSource, Kind: graph.StatementActor, Key: "~"}}
+		return some(r.Changes(ctx, graph.ChangeQuery{Upto: 2, From: &from, First: 25, Bodies: true}), 100)
+	}).trips = 2
 	add("changes, a page", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Changes(ctx, graph.ChangeQuery{After: 1, Upto: 2}), 100)
 	}).trips = 2 // what was recorded, and what was closed
 	return all
+}
+
+// fifty gives so many actors, from the second on.
+func fifty() (actors []graph.ActorKey) {
+	for i := range 50 {
+		actors = append(actors, worldActor(i+1))
+	}
+	return actors
 }
 
 // some reads so many of a stream.

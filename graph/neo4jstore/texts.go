@@ -83,6 +83,10 @@ func readTexts() map[string]string {
 				}
 				all[v.name(name)] = text
 			}
+		case "gatherings":
+			for _, v := range []variant{{}, {Filtered: true}} {
+				all[v.name(name)] = expand(file, v)
+			}
 		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor":
 			for bits := range 1 << 2 {
 				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0}

@@ -52,9 +52,33 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	if err != nil {
 		return nil, err
 	}
-	err = s.query(ctx, `WITH RECURSIVE whole(key) AS (
+	text := components
+	if q.Wholes {
+		text = families
+	}
+	err = s.query(ctx, text, []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+		var c graph.Component
+		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &c.Member)
+		found = append(found, c)
+		return err
+	})
+	return found, err
+}
+
+// components finds the edges of what is part of wholes; families begins with what these are themselves part of.
+const (
+	components = `WITH RECURSIVE whole(key) AS (
+			SELECT value FROM json_each(:of)
+			UNION ` + componentsBelow
+	families = `WITH RECURSIVE above(key) AS (
 			SELECT value FROM json_each(:of)
 			UNION
+			SELECT c.whole FROM above CROSS JOIN component c INDEXED BY component_part
+			WHERE c.part = above.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load),
+		whole(key) AS (
+			SELECT key FROM above
+			UNION ` + componentsBelow
+	componentsBelow = `
 			SELECT c.part FROM whole CROSS JOIN component c INDEXED BY component_whole
 			WHERE c.whole = whole.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load)
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM whole CROSS JOIN component c INDEXED BY component_whole
@@ -65,15 +89,8 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 		UNION
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
 		WHERE :joined AND c.whole = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
-		ORDER BY 2, 1, 3, 4, 5`,
-		[]any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-			var c graph.Component
-			err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &c.Member)
-			found = append(found, c)
-			return err
-		})
-	return found, err
-}
+		ORDER BY 2, 1, 3, 4, 5`
+)
 
 // better finds an account of x's actor that names it rather than x does.
 const better = `SELECT 1 FROM actor_account y INDEXED BY actor_account_key

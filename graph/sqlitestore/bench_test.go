@@ -157,6 +157,58 @@ func BenchmarkDiscard(b *testing.B) {
 	b.ReportMetric(float64(b.N*len(all))/b.Elapsed().Seconds(), "statements/s")
 }
 
+// BenchmarkGatherings asks who was together in all engagements of an invented world, of about 10^5 participations.
+func BenchmarkGatherings(b *testing.B) {
+	s := newStore(b)
+	var all []graph.Statement
+	for i := range 40_000 {
+		st, err := graph.NewStatement("a", "a", synthetic.Thing(i+1, 1), "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	load(b, s, all...)
+	q := graph.GatheringQuery{Load: 1, MaxActors: 10, Last: 50_000}
+	for i := range 195 {
+		q.Of = append(q.Of, only(graph.ActorKey(fmt.Sprintf("synthetic:state-%03d", i)))...)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		page, err := s.Gatherings(context.Background(), q)
+		if err != nil || page.More {
+			b.Fatalf("%d gatherings, more %v (%v)", len(page.Items), page.More, err)
+		}
+		b.ReportMetric(float64(len(page.Items)), "gatherings")
+	}
+}
+
+// BenchmarkSeries makes a series of 100,000 points of a dyad of 8,000 meetings, and one of 100; the question of reading the
+// meetings is in it.
+func BenchmarkSeries(b *testing.B) {
+	s := benchStore(b)
+	v, err := graph.In(context.Background(), s, graph.State{Load: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	day := graph.MustDay("1950-01-01")
+	for name, q := range map[string]graph.SeriesQuery{
+		"100000 days": {Measures: graph.Measures[:4], From: day, To: day + 24_999, Unit: graph.UnitDay},
+		"100 years":   {Measures: []graph.Measure{graph.CountMeetings}, From: day, To: graph.MustDay("2049-12-31"), Unit: graph.UnitYear},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				found, err := v.Series(context.Background(), graph.DyadKey{A: "iso3:JPN", B: "iso3:KOR"}, q)
+				if err != nil || len(found)*len(found[0].Points) != q.Points() {
+					b.Fatalf("%d series (%v)", len(found), err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkActors asks for pages of 100,000 persons, and for those of a rare name.
 func BenchmarkActors(b *testing.B) {
 	s := newStore(b)

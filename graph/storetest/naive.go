@@ -139,11 +139,7 @@ type role struct {
 	span  graph.Interval
 }
 
-func naiveInvolved(b *graph.EngagementBase, q graph.EngagementQuery) bool {
-	if len(q.A) == 0 {
-		return true
-	}
-	var roles []role
+func naiveRoles(b *graph.EngagementBase) (roles []role) {
 	for _, p := range b.Participations {
 		span := p.Period
 		if span.IsZero() {
@@ -154,6 +150,14 @@ func naiveInvolved(b *graph.EngagementBase, q graph.EngagementQuery) bool {
 			roles = append(roles, role{p.OnBehalfOf, p.Side, span.Bounds().Possible()})
 		}
 	}
+	return roles
+}
+
+func naiveInvolved(b *graph.EngagementBase, q graph.EngagementQuery) bool {
+	if len(q.A) == 0 {
+		return true
+	}
+	roles := naiveRoles(b)
 	counts := func(r role, side []graph.Constituent) bool {
 		return slices.ContainsFunc(side, func(c graph.Constituent) bool { return c.Actor == r.actor && c.Valid.Overlaps(r.span) })
 	}

@@ -53,7 +53,7 @@ func parseQuestion(text string, w *words) (*question, error) {
 	q := &question{text: text, load: -1}
 	subjects := map[string]func(*question, *words){
 		"actor": askActor, "actors": askActors, "assertions": askAssertions, "components": askComponents, "digests": askDigests,
-		"dyads": askDyads, "engagements": askEngagements, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
+		"dyads": askDyads, "engagements": askEngagements, "gatherings": askGatherings, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
 		"parties": askParties, "search": askSearch, "statements": askStatements, "status": askStatus, "tenures": askTenures, "tie": askTie,
 	}
 	subject := w.next("what is asked")
@@ -185,14 +185,15 @@ func askHolders(q *question, w *words) {
 
 func askComponents(q *question, w *words) {
 	var of []graph.ActorKey
-	members, joined := false, false
+	members, joined, wholes := false, false, false
 	q.options(w, map[string]func(){
 		"of":          func() { of = keys[graph.ActorKey](w.next("actors")) },
 		"memberships": func() { members = true },
 		"members":     func() { joined = true },
+		"wholes":      func() { wholes = true },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Joined: joined})
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Joined: joined, Wholes: wholes})
 		var out []string
 		for _, c := range found {
 			how := "part of"

@@ -131,6 +131,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 			put("total", *page.Total, nil)
 		}
 	}
+	met, err := s.Gatherings(ctx, graph.GatheringQuery{Load: at, Of: append(one, two...), MaxActors: graph.MaxDyadActors, Last: 10_000})
+	put("gatherings", gathered(met.Items), err)
 	ties, err := s.TieRecords(ctx, graph.TieQuery{Load: at, Dyads: []graph.TieDyad{{Key: graph.DyadKey{A: "AAA", B: "BBB"}, A: one, B: two}}})
 	put("tie records", len(ties), err)
 	dyads, err := s.TieDyads(ctx, graph.TieDyadQuery{Load: at})
@@ -150,6 +152,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 		did, err = append(did, changed(c)), wrong
 	}
 	put("changes", did, err)
+	versions, err := s.Versions(ctx, graph.VersionQuery{Load: at, Key: "AAA"})
+	put("versions", stood(versions.Items), err)
 	digest, n, err := graph.Digest(ctx, s, at)
 	put("digest", fmt.Sprint(digest, n), err)
 	return text.String(), errors.Join(wrong...)

@@ -68,6 +68,11 @@ func (c *counting) Engagements(ctx context.Context, q graph.EngagementQuery) (gr
 	return c.Reader.Engagements(ctx, q)
 }
 
+func (c *counting) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	c.count("Gatherings")
+	return c.Reader.Gatherings(ctx, q)
+}
+
 func (c *counting) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	c.count("TieRecords")
 	return c.Reader.TieRecords(ctx, q)
@@ -91,6 +96,21 @@ func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (grap
 func (c *counting) Search(ctx context.Context, q graph.SearchQuery) (graph.SearchPage, error) {
 	c.count("Search")
 	return c.Reader.Search(ctx, q)
+}
+
+func (c *counting) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	c.count("Versions")
+	return c.Reader.Versions(ctx, q)
+}
+
+func (c *counting) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
+	c.count("Changes")
+	return c.Reader.Changes(ctx, q)
+}
+
+func (c *counting) Links(ctx context.Context, q graph.LinkQuery) ([]graph.Recorded, error) {
+	c.count("Links")
+	return c.Reader.Links(ctx, q)
 }
 
 func (c *counting) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
@@ -124,6 +144,14 @@ var nested = []struct{ name, document string }{
 		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"a neighbourhood of two hops, with the engagements of its links", `{ neighborhood(of: ["KOR"], hops: 2) {
+		nodes { actor { name partOf { actor { name } } } distance degree } links { a { name } b { name } count engagements(first: 2) { title } }
+		truncated { reason hubs { actor { name } } } } }`},
+	{"paths, with the engagements of their links", `{ paths(from: "org:jmsdf", to: "PRK", first: 5) { complete paths { actors { name } links { count engagements { title } } } } }`},
+	{"a page of changes, with what was before and is since", `{ changes(fromLoad: 2, toLoad: 3, about: ["JPN", "KOR"], first: 50) { looked nodes {
+		load { number source { key } } source { key } title fields { path }
+		after { recorded { number } engagement { title participations { nodes { actor { name } } } } assertion { author { name } } } } } }`},
+	{"the versions of one thing", `{ history(key: "northeast-asia:comprehensive-military-agreement-2018") { nodes { load { number } before { recorded { number } } fields { path } } } }`},
 	{"the offices of many actors, who holds them, and what those say", `{
 		actors(where: {key: {in: ["iso3:JPN", "iso3:KOR", "iso3:PRK", "iso3:CHN", "iso3:USA"]}}, first: 5) { nodes { offices(first: 10) { totalCount nodes {
 			of { name } holders(first: 20) { totalCount nodes { person { name offices(first: 3) { nodes { titles } } assertions(first: 1) { nodes { text } } } } } } } } } }`},
@@ -132,6 +160,11 @@ var nested = []struct{ name, document string }{
 			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},
 	{"actors by conditions on other things", `{
 		actors(where: {OR: [{partOf: {in: ["JPN", "KOR"]}}, {held: {of: "JPN", title: "Prime Minister"}}]}, orderBy: {field: NAME}, first: 100) { totalCount nodes { name } } }`},
+	{"the positions of a page of disputes", `{ disputes(first: 50) { nodes { positions { actor { name } holds { engagement { title } source { title } citations { work { title } } }
+		assertions { author { name } work { title } citations { work { title } } } } } } }`},
+	{"conflicts of a dyad", `{ conflicts(about: ["JPN", "USA"], first: 50) { nodes { engagement { title } actor { name } values { source { title } account { title } citations { work { title } } } } } }`},
+	{"series of a dyad", `{ dyad(a: "JPN", b: "KOR") { series(measures: [TIE_STATUS, DAYS_SUSPENDED, CONTACTS, ACTS], topics: [DEFENSE, TRADE], from: "1965-01-01", to: "2025-12-31") {
+		coverage { source { title } } points { from value status } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -8,6 +8,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -19,18 +22,32 @@ type request struct {
 	wait   time.Duration
 
 	mu     sync.Mutex
+	loads  *loader[graph.LoadNumber, *graph.Load]
 	worlds map[worldKey]*world
 	order  []graph.State // the states asked about, in order
 	notes  []string
-	cost   int
+
+	// Of the document; set before anything is executed.
+	doc      *ast.QueryDocument
+	foreseen amount
+	asked    *graphql.RawParams
+	address  memo[struct{}, string]
 }
 
 type requestKey struct{}
 
-func withRequest(ctx context.Context, r graph.Reader, wait time.Duration) (context.Context, *request) {
-	q := &request{reader: &memoReader{Reader: r}, wait: wait, worlds: map[worldKey]*world{}}
+// withRequest begins a request. newest, if not nil, is the load that counts as the newest for all of it.
+func withRequest(ctx context.Context, s *service, newest *graph.LoadNumber, asked *graphql.RawParams) (context.Context, *request) {
+	ctx, breakOff := context.WithCancelCause(ctx)
+	q := &request{
+		reader: &memoReader{Reader: s.reader, newest: newest, limits: s.limits, over: breakOff},
+		wait:   s.wait, worlds: map[worldKey]*world{}, asked: asked,
+	}
 	ctx = context.WithValue(ctx, requestKey{}, q)
 	q.ctx = ctx
+	q.loads = newLoader(ctx, q.wait, func(ctx context.Context, numbers []graph.LoadNumber) (map[graph.LoadNumber]*graph.Load, error) {
+		return askLoads(ctx, q.reader, numbers)
+	})
 	return ctx, q
 }
 
@@ -60,6 +77,7 @@ type world struct {
 	works       *loader[graph.WorkKey, *graph.Work]
 	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
 	accounts    *loader[graph.EngagementKey, []graph.Engagement]
+	positions   *loader[graph.EngagementKey, []*graph.Standpoint]
 	tenures     *loader[tenuresOn, []*graph.Tenure]
 	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
 	holdings    *loader[graph.OfficeKey, []graph.Holding]
@@ -112,6 +130,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.ties = newLoader(q.ctx, wait(101), w.askTies)
 	w.assertions = newLoader(q.ctx, wait(103), v.Assertions)
 	w.accounts = newLoader(q.ctx, wait(139), v.Accounts)
+	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)

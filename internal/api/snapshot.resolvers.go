@@ -33,7 +33,12 @@ func (r *metaResolver) Sources(ctx context.Context, obj *model.Meta) ([]*graph.S
 
 // Bibtex is the resolver for the bibtex field.
 func (r *metaResolver) Bibtex(ctx context.Context, obj *model.Meta) (*string, error) {
-	return bibtex(ctx, obj.In)
+	return citation(ctx, obj.In)
+}
+
+// Permalink is the resolver for the permalink field.
+func (r *metaResolver) Permalink(ctx context.Context, obj *model.Meta) (string, error) {
+	return requestOf(ctx).permalink(ctx)
 }
 
 // Actor is the resolver for the actor field.
@@ -49,6 +54,16 @@ func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, wher
 // Dyad is the resolver for the dyad field.
 func (r *snapshotResolver) Dyad(ctx context.Context, obj *model.Snapshot, a string, b string) (*graph.Dyad, error) {
 	return dyad(ctx, obj.In, a, b)
+}
+
+// Neighborhood is the resolver for the neighborhood field.
+func (r *snapshotResolver) Neighborhood(ctx context.Context, obj *model.Snapshot, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return neighborhood(ctx, obj.In, of, hops, where, limit, maxDegree)
+}
+
+// Paths is the resolver for the paths field.
+func (r *snapshotResolver) Paths(ctx context.Context, obj *model.Snapshot, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return paths(ctx, obj.In, from, to, maxHops, where, first)
 }
 
 // Ties is the resolver for the ties field.
@@ -104,6 +119,16 @@ func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapsho
 // Search is the resolver for the search field.
 func (r *snapshotResolver) Search(ctx context.Context, obj *model.Snapshot, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error) {
 	return search(ctx, obj.In, text, kinds, paging{first: first, after: after})
+}
+
+// Conflicts is the resolver for the conflicts field.
+func (r *snapshotResolver) Conflicts(ctx context.Context, obj *model.Snapshot, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error) {
+	return conflictPage(ctx, obj.In, about, typeArg, paging{first: first, after: after})
+}
+
+// History is the resolver for the history field.
+func (r *snapshotResolver) History(ctx context.Context, obj *model.Snapshot, key string, kind []string, first *int, after *string) (*model.ChangeConnection, error) {
+	return historyPage(ctx, obj.In, key, statementKinds(kind), paging{first: first, after: after})
 }
 
 // Meta is the resolver for the meta field.

@@ -25,7 +25,7 @@ func narrow(
 	if n := objectsIn(where); n > maxObjects {
 		return graph.BadInput("where holds %d objects within AND, OR and NOT: the limit is %d", n, maxObjects)
 	}
-	a := &asking{world: w, constituents: map[string]map[graph.ActorKey][]graph.Constituent{}}
+	a := &conditions{world: w, constituents: map[string]map[graph.ActorKey][]graph.Constituent{}}
 	if err := a.find(ctx, where); err != nil {
 		return err
 	}
@@ -82,9 +82,9 @@ func values[T comparable](o *model.One[T]) []T {
 	}
 }
 
-// asking makes a tree of conditions of what a document asks for. The actors that are named anywhere in it are found at
+// conditions makes a tree of conditions of what a document asks for. The actors that are named anywhere in it are found at
 // once, and for each way in which they count, those through whom they do.
-type asking struct {
+type conditions struct {
 	*world
 	keys         map[string]graph.ActorKey
 	constituents map[string]map[graph.ActorKey][]graph.Constituent // by through
@@ -106,7 +106,7 @@ func actorsOf(where *model.EngagementWhere, do func(texts []string, through []gr
 	}
 }
 
-func (a *asking) find(ctx context.Context, where *model.EngagementWhere) error {
+func (a *conditions) find(ctx context.Context, where *model.EngagementWhere) error {
 	var texts []string
 	actorsOf(where, func(named []string, _ []graph.Involvement) {
 		for _, text := range named {
@@ -156,7 +156,7 @@ func wayOf(through []graph.Involvement) (way string) {
 }
 
 // taking gives those through whom any of the actors takes part; it is not nil.
-func (a *asking) taking(texts []string, through []graph.Involvement) []graph.Constituent {
+func (a *conditions) taking(texts []string, through []graph.Involvement) []graph.Constituent {
 	all := []graph.Constituent{}
 	for _, text := range texts {
 		for _, c := range a.constituents[wayOf(through)][a.keys[text]] {
@@ -168,7 +168,7 @@ func (a *asking) taking(texts []string, through []graph.Involvement) []graph.Con
 	return all
 }
 
-func (a *asking) tree(ctx context.Context, where *model.EngagementWhere) (graph.Where, error) {
+func (a *conditions) tree(ctx context.Context, where *model.EngagementWhere) (graph.Where, error) {
 	var all []graph.Where
 	add := func(w graph.Where, err error) error {
 		all = append(all, w)
@@ -275,17 +275,13 @@ func numbers[T int | float64](kind string, n *model.Number[T], least, most int, 
 }
 
 // parties asks who takes part.
-func (a *asking) parties(_ context.Context, where *model.EngagementWhere) (all []graph.Where, err error) {
+func (a *conditions) parties(_ context.Context, where *model.EngagementWhere) (all []graph.Where, err error) {
 	p := where.Parties
 	if p == nil {
 		return nil, nil
 	}
-	how := graph.Condition{Kind: graph.HasParts}
-	for _, role := range values((*model.One[graph.Role])(p.Role)) {
-		how.Roles = append(how.Roles, role)
-	}
-	how.Sides = values((*model.One[string])(p.Side))
-	if never(p.Role != nil, values((*model.One[graph.Role])(p.Role))) || never(p.Side != nil, how.Sides) {
+	how := graph.Condition{Kind: graph.HasParts, Roles: values((*model.One[graph.Role])(p.Role)), Sides: values((*model.One[string])(p.Side))}
+	if never(how.Roles) || never(how.Sides) {
 		return []graph.Where{graph.AnyOf()}, nil
 	}
 	if p.Alignment != graph.AnyAlignment && len(p.AllOf) != 2 {
@@ -319,11 +315,11 @@ func (a *asking) parties(_ context.Context, where *model.EngagementWhere) (all [
 }
 
 // never tells whether a list that was given leaves nothing.
-func never[T any](given bool, values []T) bool { return given && values != nil && len(values) == 0 }
+func never[T any](values []T) bool { return values != nil && len(values) == 0 }
 
 // directed asks who does something, and toward whom: by the roles of an act, or by an obligation. Where types of
 // obligation are asked for beside, it is an obligation of one of these.
-func (a *asking) directed(where *model.EngagementWhere) []graph.Where {
+func (a *conditions) directed(where *model.EngagementWhere) []graph.Where {
 	by, toward := values((*model.One[string])(where.By)), values((*model.One[string])(where.Toward))
 	if by == nil && toward == nil {
 		return nil
@@ -383,7 +379,7 @@ func named(field string, where *model.TextWhere) (all []graph.Where, err error) 
 }
 
 // sources asks whose statement it is; a source that nobody knows is a mistake.
-func (a *asking) sources(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
+func (a *conditions) sources(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
 	return spoken(ctx, a.world, where.Source)
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // drawing draws the values of arguments. count tells how often something was given; what was given least is given next.
@@ -97,6 +99,10 @@ func (d *drawing) number(name string) int {
 		return one(d.Rand, d.words.loads)
 	case d.in(1, 30):
 		return one(d.Rand, []int{-1, 0, 1000, 1<<31 - 1})
+	case name == "limit", name == "maxDegree":
+		return one(d.Rand, []int{2, 3, 5, 10, 30, 200})
+	case name == "maxParties":
+		return one(d.Rand, []int{2, 3, 4, 8, 20})
 	default:
 		return 1 + d.IntN(4)
 	}
@@ -185,7 +191,13 @@ func (d *drawing) text(owner, name string) string {
 		return d.actor()
 	case name == "key" && owner == "engagement":
 		return pick(d, v.engagements)
-	case name == "key" && owner == "source":
+	case name == "key" && owner == "history", name == "about" && d.in(1, 4):
+		return pick(d, one(d.Rand, [][]string{v.engagements, v.engagements, v.actors, v.codes, v.works, v.sources}))
+	case owner == "ChangeWhere" && name == "kind", owner == "history" && name == "kind":
+		return string(one(d.Rand, graph.StatementKinds))
+	case name == "fields", name == "under":
+		return one(d.Rand, []string{"period", "period.end", "participations", "titles", "names[en]", "stages", "key", "text"})
+	case name == "source", name == "key" && owner == "source":
 		return pick(d, v.sources)
 	case name == "key" && owner == "work":
 		return pick(d, v.works)
@@ -197,7 +209,7 @@ func (d *drawing) text(owner, name string) string {
 		return pick(d, v.offices)
 	case name == "after", name == "before":
 		return one(d.Rand, append(slices.Clone(unknown), "AAAA", "x4Pqcx8xH2sfMQ"))
-	case slices.Contains([]string{"key", "a", "b", "of", "from", "to", "parties"}, name) || d.in(2, 3):
+	case slices.Contains([]string{"key", "a", "b", "of", "from", "to", "parties", "about"}, name) || d.in(2, 3):
 		return d.actor()
 	default:
 		return pick(d, one(d.Rand, [][]string{v.engagements, v.sources, v.works, v.offices, v.words, v.codes}))

@@ -23,13 +23,19 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Act() ActResolver
 	Actor() ActorResolver
+	ActorLink() ActorLinkResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
+	Change() ChangeResolver
 	Citation() CitationResolver
+	Conflict() ConflictResolver
+	ConflictValue() ConflictValueResolver
 	Coverage() CoverageResolver
+	Covered() CoveredResolver
 	Dispute() DisputeResolver
 	Dyad() DyadResolver
 	Effect() EffectResolver
+	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
 	Match() MatchResolver
@@ -42,14 +48,17 @@ type ResolverRoot interface {
 	Participation() ParticipationResolver
 	Period() PeriodResolver
 	Query() QueryResolver
+	Series() SeriesResolver
 	Snapshot() SnapshotResolver
 	Source() SourceResolver
 	Spell() SpellResolver
 	Stage() StageResolver
+	Standpoint() StandpointResolver
 	Strand() StrandResolver
 	Succession() SuccessionResolver
 	Tenure() TenureResolver
 	Tie() TieResolver
+	Version() VersionResolver
 	Work() WorkResolver
 }
 
@@ -85,6 +94,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
 			graphql.NewInputUnmarshaler("ActorRefWhere", ec.unmarshalInputActorRefWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
+			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
@@ -95,6 +105,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
 			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
 			graphql.NewInputUnmarshaler("KeyWhere", ec.unmarshalInputKeyWhere),
+			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
 			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
 			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
 			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
@@ -207,6 +218,8 @@ type Act implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -683,6 +696,8 @@ type Agreement implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -875,6 +890,185 @@ enum Stance {
   DOES_NOT_CONFIRM
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/change.graphqls", Input: `"A step: what one load did to one statement, which is one source's record of one thing."
+type Change {
+  "What the load did."
+  type: ChangeType!
+  "The load that did it: when the graph learned it, not when it was true."
+  load: Load!
+  "Whose statement it is; null where that source is no longer known."
+  source: Source
+  "The kind of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: String!
+  "The key of what is stated."
+  key: String!
+  "What is stated, in words: a title, a name, an office; its key where there are none. As it is since, or, retracted, as it was."
+  title: String!
+  "In which fields the statement differs from before, by path. Of what was added all it has, of what was retracted all it had. None where only its slice changed."
+  fields(
+    "Only fields with one of these paths, or below one, as [\"period.end\", \"stages\"]; all without it."
+    under: [String!]
+  ): [FieldChange!]!
+  "The version that stood before; null where none did."
+  before: Version
+  "The version that stands since; null where it was retracted."
+  after: Version
+}
+
+"What a load did to a statement."
+enum ChangeType {
+  "It was not stated before."
+  ADDED
+  "It is stated otherwise: its fields say in what."
+  SUPERSEDED
+  "It is no longer stated."
+  RETRACTED
+}
+
+"A field in which two versions differ. Of lists those things are compared that are about the same: an actor in a role, a stage, a language."
+type FieldChange {
+  "Which field, as the statement names it: period.end, titles[en].text, stages[IN_FORCE].date, participations[iso3:JPN PARTY]. A list alone: its things changed their order."
+  path: String!
+  "What it was: text as the source gave it (dates as given), otherwise JSON; null where there was nothing."
+  before: String
+  "What it is since, likewise; null where there is nothing."
+  after: String
+}
+
+"A version of a statement, and the loads between which it stood."
+type Version {
+  "The load that recorded it."
+  recorded: Load!
+  "The load that superseded or retracted it; null where, by the last load asked about, none did."
+  closed: Load
+  "The engagement as it was known then; null of other kinds of statement."
+  engagement: Engagement
+  "The tenure; null of other kinds of statement."
+  tenure: Tenure
+  "The assertion; null of other kinds of statement."
+  assertion: Assertion
+  "The actor as all sources together gave it then; null of other kinds of statement."
+  actor: Actor
+  "All that the source states, as JSON."
+  body: String!
+}
+
+"Which changes. All fields given must hold."
+input ChangeWhere {
+  "Any of these types."
+  type: [ChangeType!]
+  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: [String!]
+  "Of engagements of any of these kinds."
+  engagement: [EngagementKind!]
+  "Of engagements about any of these topics, before or since."
+  topics: [Topic!]
+  "Of any of these sources, by key."
+  source: [String!]
+  "A field with one of these paths, or below one, changed: as [\"period.end\"]."
+  fields: [String!]
+}
+
+"A page of changes, in the order of loads; in each by source, kind and key. What is added by one load and retracted by the next is two steps: nothing is netted."
+type ChangeConnection {
+  "The changes with their cursors."
+  edges: [ChangeEdge!]!
+  "The changes alone."
+  nodes: [Change!]!
+  "Whether there is more, and where to go on. Where few changes are met by the filter, a page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many changes were looked through for this page: 5,000 at most."
+  looked: Int!
+}
+
+"One of a page of changes, with its place."
+type ChangeEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Change!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/conflict.graphqls", Input: `"One actor's version of an engagement, with all that speaks for it: a ministry, or who holds an office, speaks for its state."
+type Standpoint {
+  "Whose version; null: what works say, that is nobody's who takes part."
+  actor: Actor
+  "Its side, as a or b; null where there are no sides."
+  side: String
+  "What it holds, as sources put it."
+  holds: [Held!]!
+  "What it asserts, denies, reserves or does not confirm, by whom of it and when; oldest first."
+  assertions: [Assertion!]!
+}
+
+"What a source says that an actor holds."
+type Held {
+  "Its position."
+  text: String!
+  "In which engagement: this one, what it was part of, or a part of it."
+  engagement: Engagement!
+  "The source that says so."
+  source: Source!
+  "Where it stands."
+  citations: [Citation!]!
+}
+
+"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it."
+type Conflict {
+  "Of what sort it is."
+  type: ConflictType!
+  "The engagement, as the preferred source has it; null where it is about an actor."
+  engagement: Engagement
+  "The actor; null where it is about an engagement."
+  actor: Actor
+  "The field, as statements name it: period.start, level, existence[1].end; null where one source has not the whole."
+  field: String
+  "What each of the two sources says, the preferred one first."
+  values: [ConflictValue!]!
+}
+
+"The sorts of conflict."
+enum ConflictType {
+  "One source has it and the other not, though both say that they have everything of the kind, the topics, the actors and the days."
+  MISSING_IN_ONE
+  "Both give a value, and another."
+  DIFFERENT_VALUE
+  "Both give a date, and however they are read, both cannot be true."
+  CONTRADICTING_DATE
+}
+
+"One side of a conflict."
+type ConflictValue {
+  "Whose it is."
+  source: Source!
+  "Its own account of the engagement; null where it has none, and for actors."
+  account: Engagement
+  "What it says, dates as it gives them; null where it has nothing."
+  value: String
+  "Where that stands; of what is missing, the source that should have it."
+  citations: [Citation!]!
+}
+
+"A page of conflicts: those of an actor's facts first, then by the start of engagements."
+type ConflictConnection {
+  "The conflicts with their cursors."
+  edges: [ConflictEdge!]!
+  "The conflicts alone."
+  nodes: [Conflict!]!
+  "Whether there is more, and where to go on. A page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many engagements were looked through for this page: 1,000 at most."
+  looked: Int!
+}
+
+"One of a page of conflicts, with its place."
+type ConflictEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Conflict!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/dispute.graphqls", Input: `"What actors are at odds over."
 type Dispute implements Engagement & Node {
   "Names the engagement in this state of the graph."
@@ -915,6 +1109,8 @@ type Dispute implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1104,6 +1300,21 @@ type Dyad implements Node {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
+  "What is between the two, unit by unit: counts, how a tie stood, hostility. One series for each measure and topic, in that order; together at most 100,000 points. As of a day: without what began after it."
+  series(
+    "What is measured."
+    measures: [Measure!]!
+    "On each of these topics; over all without it. Ties need topics."
+    topics: [Topic!]
+    "The first day."
+    from: Day!
+    "The last day, in it."
+    to: Day!
+    "How long points are."
+    unit: Unit! = YEAR
+    "Whether what possibly touches a unit counts in it, or only what certainly does."
+    certainty: Certainty! = POSSIBLE
+  ): [Series!]!
 }
 
 "Why an engagement counts for an actor."
@@ -1168,6 +1379,8 @@ interface Engagement {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1364,6 +1577,8 @@ type Meeting implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1440,6 +1655,123 @@ type MeetingEdge {
   cursor: String!
   "The thing itself."
   node: Meeting!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+input LinkWhere {
+  "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
+  kind: [EngagementKind!]
+  "About any of these topics."
+  topics: [Topic!]
+  "Only engagements in which no more actors than this take part, persons and those they act for counted: 2 to 20. Through open treaties all states would be neighbours."
+  maxParties: Int! = 10
+  "How the two stood to each other."
+  alignment: Alignment! = ANY
+  "Which kinds of actor links lead to, beside those asked about. Persons mostly act for another, who is linked then."
+  actors: [ActorKind!]! = [STATE, ORGANIZATION]
+  "Their period lies so to an interval, and both took part on one day of it."
+  during: DuringInput
+}
+
+"Actors and what links them, for a picture of a graph."
+type Subgraph {
+  "The actors, those asked about among them; nearest first, and those with the most engagements first. What was part of another that day stands as that other."
+  nodes: [SubgraphNode!]!
+  "What links them: all links of the actors nearer than the last hop. Those of the most engagements first; at most 4 for each actor of the limit."
+  links: [ActorLink!]!
+  "Where it is not whole, and why; null where it is."
+  truncated: Truncation
+}
+
+"An actor in a subgraph."
+type SubgraphNode {
+  "The actor."
+  actor: Actor!
+  "How many hops it is from the nearest actor that was asked about; 0 for these."
+  distance: Int!
+  "How many neighbours it has in all, shown or not; null for the actors of the last hop, whose links were not followed."
+  degree: Int
+}
+
+"What links two actors."
+type ActorLink {
+  "The actor whose key comes first."
+  a: Actor!
+  "The other actor."
+  b: Actor!
+  "How many engagements link them; several accounts of one count once. At least so many where truncated names ENGAGEMENTS."
+  count: Int!
+  "Of which kinds these are."
+  kinds: [EngagementKind!]!
+  "What they are about."
+  topics: [Topic!]!
+  "The first day on which one of them began; null where it is unknown when the earliest began."
+  firstStart: Day
+  "The last day on which one of them began; null where it is unknown when any began."
+  lastStart: Day
+  "The engagements that make the link: those that began last, the last of them first."
+  engagements(
+    "How many at most: 1 to 25."
+    first: Int! = 3
+  ): [Engagement!]!
+}
+
+"Where and why an answer is not whole."
+type Truncation {
+  "What it ended at."
+  bounds: [Bound!]!
+  "The same in words, and what would help."
+  reason: String!
+  "How many neighbours were found that are not shown."
+  leftOut: Int!
+  "The actors with more neighbours than were followed, the largest first."
+  hubs: [Hub!]!
+}
+
+"What an answer ended at."
+enum Bound {
+  "As many actors as were asked for."
+  NODES
+  "An actor with more neighbours than are followed: a hub."
+  DEGREE
+  "As many links as are shown."
+  LINKS
+  "As many engagements as are looked at in one hop: those that began last were."
+  ENGAGEMENTS
+  "As many actors as are looked at: those with whom there is most were."
+  ACTORS
+  "As many ways as are tried."
+  STEPS
+}
+
+"An actor with more neighbours than were followed."
+type Hub {
+  "The actor."
+  actor: Actor!
+  "How many neighbours it has."
+  degree: Int!
+  "How many of them were followed: those with whom it has the most engagements."
+  followed: Int!
+}
+
+"Paths from one actor to another."
+type PathResult {
+  "The shortest first; among equally long ones by their links from the first on: that of the most engagements first, then by the key it leads to."
+  paths: [Path!]!
+  "Whether everything was looked at: then no path is shorter than those given, and where fewer are given than asked for there is no other."
+  complete: Boolean!
+  "What was left out of account, and why; null where complete is true."
+  truncated: Truncation
+}
+
+"A way from one actor to another. No actor is on it twice."
+type Path {
+  "How many links it has."
+  length: Int!
+  "The actors on it, from the first to the last."
+  actors: [Actor!]!
+  "What links each of them with the next."
+  links: [ActorLink!]!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/office.graphqls", Input: `"""
@@ -1700,6 +2032,32 @@ type Query {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -1839,6 +2197,28 @@ type Query {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
   "The graph as it was known then, and the world as it was on a day; both hold for everything below. Null, with an error, where the state does not exist."
@@ -1864,6 +2244,25 @@ type Query {
     "Only those after this cursor."
     after: String
   ): LoadConnection!
+  "What loads changed between two states of what is known, step by step: added, changed field by field, retracted."
+  changes(
+    "What the loads after this one did: 0 is the empty graph. Either this or knownFrom."
+    fromLoad: Int
+    "Up to this load; without it and knownTo, the newest."
+    toLoad: Int
+    "What the loads did that were recorded after this moment. Either this or fromLoad."
+    knownFrom: DateTime
+    "Up to the newest load recorded by this moment. Not together with toLoad."
+    knownTo: DateTime
+    "What concerns all of these, each a key or code of an actor, or the key of an engagement; two actors are a dyad. An actor is concerned by its own facts and tenures, by engagements and effects in which it, or what was part of it, took part, and by assertions and links about those."
+    about: [String!]
+    "Which ones; all fields given must hold."
+    where: ChangeWhere
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "The object that an id names, in the state in which the id was given; null, with an error, where there is none."
   node(
     "What an id field gave."
@@ -1962,6 +2361,128 @@ type Piece {
   marked: Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/series.graphqls", Input: `"What a series measures. What is counted counts in every unit that it possibly touches (or certainly, as asked): an agreement of ten years in all ten."
+enum Measure {
+  "Engagements of all four kinds in which both took part."
+  ENGAGEMENTS
+  "Agreements to which both were party."
+  AGREEMENTS
+  "Disputes in which the two were opposed."
+  DISPUTES
+  "Meetings in which both took part."
+  MEETINGS
+  "Meetings of heads of state or government."
+  SUMMITS
+  "Acts of one toward the other, or of both."
+  ACTS
+  "Meetings that began in the unit: contacts."
+  CONTACTS
+  "Obligations in force, of one of the two toward the other, each direction and type by itself. On a topic: those that bear on it."
+  OBLIGATIONS
+  "Acts of quad class 1."
+  VERBAL_COOPERATION
+  "Acts of quad class 2."
+  MATERIAL_COOPERATION
+  "Acts of quad class 3."
+  VERBAL_CONFLICT
+  "Acts of quad class 4."
+  MATERIAL_CONFLICT
+  "The mean Goldstein score of the acts that have one, from -10 (most hostile) to 10 (most cooperative), to three decimals."
+  MEAN_GOLDSTEIN
+  "The highest hostility that one of the two reached in their disputes, from 1 (no militarised action) to 5 (war); 0: there was no dispute."
+  HOSTILITY
+  "How the tie on the topic stood on the last day of the unit; needs topics."
+  TIE_STATUS
+  "How many days of the unit the tie on the topic was suspended, each day by its status; needs topics."
+  DAYS_SUSPENDED
+}
+
+"How long the points of a series are."
+enum Unit {
+  "A day."
+  DAY
+  "A calendar month."
+  MONTH
+  "A quarter of a year, from January on."
+  QUARTER
+  "A calendar year."
+  YEAR
+}
+
+"Why a point has no value. Nothing that is not covered is ever 0."
+enum NoValue {
+  "No source speaks of any of its days."
+  NOT_COVERED
+  "A source speaks of some of it, or of a selection, and has nothing: nobody can say that it is 0."
+  INCOMPLETE
+  "It lies past the last day of which a source speaks."
+  CENSORED
+  "It begins after the day as of which the question is asked."
+  AFTER_AS_OF
+  "One of the two did not exist on any of its days."
+  NOT_EXISTING
+  "There is something, and its source does not code this of it."
+  NOT_CODED
+  "All is covered, and there are no acts to take the mean of."
+  NO_ACTS
+}
+
+"One measure of a dyad, unit by unit, in order and without gaps."
+type Series {
+  "What it measures."
+  measure: Measure!
+  "On which topic; null: over all."
+  topic: Topic
+  "How long its points are."
+  unit: Unit!
+  "Whether what possibly touches a unit counts in it, or only what certainly does. Of days suspended: all that have that status, or only those of which it is certain."
+  certainty: Certainty!
+  "The rule by which the tie was concluded; null where it is of no tie."
+  rule: String
+  "The windows in which sources speak of what it measures, within the days asked for."
+  coverage: [Covered!]!
+  "Its points. Large series are read faster as starts, values and reasons."
+  points: [Point!]!
+  "The first days of the points."
+  starts: [Day!]!
+  "The values of the points; null where there is none, and of TIE_STATUS."
+  values: [Float]!
+  "Why points have no value; null where they have one."
+  reasons: [NoValue]!
+}
+
+"A unit of a series."
+type Point {
+  "Its first day; the first unit begins with the first day asked for."
+  from: Day!
+  "Its last day, in it; the last unit ends with the last day asked for. As of a day in it, it counts what is up to that day."
+  to: Day!
+  "The value: a count, a mean, a level, days; null where there is none, which reason explains, and of TIE_STATUS."
+  value: Float
+  "Of TIE_STATUS the status on its last day; null of other measures, and where there is none, which reason explains."
+  status: TieStatus
+  "Why there is no value; null where there is one."
+  reason: NoValue
+  "How many engagements, or days, the value is made of."
+  n: Int!
+  "Whether sources have everything for all its days: if not, a count may be too small. Of a tie, whether its status is known on all its days, or on the last."
+  complete: Boolean!
+  "Whether all that counts certainly touches the unit; of a tie, whether its status is certain."
+  certain: Boolean!
+}
+
+"Some days in which a source speaks of what a series measures."
+type Covered {
+  "The source."
+  source: Source!
+  "The first day."
+  from: Day!
+  "The last day, in it."
+  to: Day!
+  "Whether it says everything of it; otherwise it is a selection."
+  complete: Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/snapshot.graphqls", Input: `"A state of the graph. Its day and its load hold for every field below it, however deep."
 type Snapshot {
   "The day in the world; null: nothing is cut."
@@ -1997,6 +2518,32 @@ type Snapshot {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -2136,6 +2683,28 @@ type Snapshot {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
 }
@@ -2152,9 +2721,9 @@ type Meta {
   rules: [String!]!
   "The sources of this state, most preferred first."
   sources: [Source!]!
-  "BibTeX entries of the sources; null where they give none."
+  "BibTeX: an entry for the graph in this state, with the permalink, and one for each of its sources; null before the first load."
   bibtex: String
-  "Path of a page of this server that opens this very state, whatever is loaded later."
+  "Path on this server at which this very question (all of the document) is answered with the same bytes, whatever is loaded later. It names the load that is the newest now, and what else the answer stands on; once that is no longer held, it is GONE. The path of a document too long for an address is for posting the same document to it."
   permalink: String!
 }
 `, BuiltIn: false},
@@ -2918,6 +3487,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Act_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Act_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Act_accounts(ctx, field)
 	case "source":
@@ -3036,6 +3607,28 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ActorLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_ActorLink_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ActorLink_b(ctx, field)
+	case "count":
+		return ec.fieldContext_ActorLink_count(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ActorLink_kinds(ctx, field)
+	case "topics":
+		return ec.fieldContext_ActorLink_topics(ctx, field)
+	case "firstStart":
+		return ec.fieldContext_ActorLink_firstStart(ctx, field)
+	case "lastStart":
+		return ec.fieldContext_ActorLink_lastStart(ctx, field)
+	case "engagements":
+		return ec.fieldContext_ActorLink_engagements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActorLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3066,6 +3659,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Agreement_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Agreement_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Agreement_accounts(ctx, field)
 	case "source":
@@ -3166,6 +3761,54 @@ func (ec *executionContext) childFields_AssertionEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AssertionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Change_type(ctx, field)
+	case "load":
+		return ec.fieldContext_Change_load(ctx, field)
+	case "source":
+		return ec.fieldContext_Change_source(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_Change_key(ctx, field)
+	case "title":
+		return ec.fieldContext_Change_title(ctx, field)
+	case "fields":
+		return ec.fieldContext_Change_fields(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Change_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ChangeConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "source":
@@ -3180,6 +3823,60 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 		return ec.fieldContext_Citation_quote(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
+}
+
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Conflict_type(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Conflict_engagement(ctx, field)
+	case "actor":
+		return ec.fieldContext_Conflict_actor(ctx, field)
+	case "field":
+		return ec.fieldContext_Conflict_field(ctx, field)
+	case "values":
+		return ec.fieldContext_Conflict_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConflictConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConflictConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConflictConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ConflictConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConflictEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConflictEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_ConflictValue_source(ctx, field)
+	case "account":
+		return ec.fieldContext_ConflictValue_account(ctx, field)
+	case "value":
+		return ec.fieldContext_ConflictValue_value(ctx, field)
+	case "citations":
+		return ec.fieldContext_ConflictValue_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Counts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3218,6 +3915,20 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 		return ec.fieldContext_Coverage_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_Covered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_Covered_source(ctx, field)
+	case "from":
+		return ec.fieldContext_Covered_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Covered_to(ctx, field)
+	case "complete":
+		return ec.fieldContext_Covered_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Covered", field.Name)
 }
 
 func (ec *executionContext) childFields_Date(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3266,6 +3977,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Dispute_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Dispute_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Dispute_accounts(ctx, field)
 	case "source":
@@ -3346,6 +4059,8 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Dyad_acts(ctx, field)
+	case "series":
+		return ec.fieldContext_Dyad_series(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
 }
@@ -3402,6 +4117,18 @@ func (ec *executionContext) childFields_EngagementEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EngagementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_FieldChange_path(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
 func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3412,6 +4139,32 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 		return ec.fieldContext_File_size(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
+}
+
+func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Held_text(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Held_engagement(ctx, field)
+	case "source":
+		return ec.fieldContext_Held_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Held_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
+}
+
+func (ec *executionContext) childFields_Hub(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Hub_actor(ctx, field)
+	case "degree":
+		return ec.fieldContext_Hub_degree(ctx, field)
+	case "followed":
+		return ec.fieldContext_Hub_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hub", field.Name)
 }
 
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3520,6 +4273,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Meeting_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Meeting_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Meeting_accounts(ctx, field)
 	case "source":
@@ -3750,6 +4505,30 @@ func (ec *executionContext) childFields_ParticipationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ParticipationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "actors":
+		return ec.fieldContext_Path_actors(ctx, field)
+	case "links":
+		return ec.fieldContext_Path_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "complete":
+		return ec.fieldContext_PathResult_complete(ctx, field)
+	case "truncated":
+		return ec.fieldContext_PathResult_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -3782,6 +4561,28 @@ func (ec *executionContext) childFields_Piece(ctx context.Context, field graphql
 		return ec.fieldContext_Piece_marked(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Piece", field.Name)
+}
+
+func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Point_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Point_to(ctx, field)
+	case "value":
+		return ec.fieldContext_Point_value(ctx, field)
+	case "status":
+		return ec.fieldContext_Point_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Point_reason(ctx, field)
+	case "n":
+		return ec.fieldContext_Point_n(ctx, field)
+	case "complete":
+		return ec.fieldContext_Point_complete(ctx, field)
+	case "certain":
+		return ec.fieldContext_Point_certain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
 }
 
 func (ec *executionContext) childFields_Range(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3820,6 +4621,32 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Series_measure(ctx, field)
+	case "topic":
+		return ec.fieldContext_Series_topic(ctx, field)
+	case "unit":
+		return ec.fieldContext_Series_unit(ctx, field)
+	case "certainty":
+		return ec.fieldContext_Series_certainty(ctx, field)
+	case "rule":
+		return ec.fieldContext_Series_rule(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Series_coverage(ctx, field)
+	case "points":
+		return ec.fieldContext_Series_points(ctx, field)
+	case "starts":
+		return ec.fieldContext_Series_starts(ctx, field)
+	case "values":
+		return ec.fieldContext_Series_values(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Series_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
 func (ec *executionContext) childFields_Slice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "source":
@@ -3844,6 +4671,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_actors(ctx, field)
 	case "dyad":
 		return ec.fieldContext_Snapshot_dyad(ctx, field)
+	case "neighborhood":
+		return ec.fieldContext_Snapshot_neighborhood(ctx, field)
+	case "paths":
+		return ec.fieldContext_Snapshot_paths(ctx, field)
 	case "ties":
 		return ec.fieldContext_Snapshot_ties(ctx, field)
 	case "engagement":
@@ -3866,6 +4697,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
 		return ec.fieldContext_Snapshot_search(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Snapshot_conflicts(ctx, field)
+	case "history":
+		return ec.fieldContext_Snapshot_history(ctx, field)
 	case "meta":
 		return ec.fieldContext_Snapshot_meta(ctx, field)
 	}
@@ -3954,6 +4789,20 @@ func (ec *executionContext) childFields_Stage(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Stage", field.Name)
 }
 
+func (ec *executionContext) childFields_Standpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Standpoint_actor(ctx, field)
+	case "side":
+		return ec.fieldContext_Standpoint_side(ctx, field)
+	case "holds":
+		return ec.fieldContext_Standpoint_holds(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Standpoint_assertions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Standpoint", field.Name)
+}
+
 func (ec *executionContext) childFields_Strand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3968,6 +4817,30 @@ func (ec *executionContext) childFields_Strand(ctx context.Context, field graphq
 		return ec.fieldContext_Strand_effects(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Strand", field.Name)
+}
+
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Subgraph_links(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Subgraph_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_SubgraphNode_actor(ctx, field)
+	case "distance":
+		return ec.fieldContext_SubgraphNode_distance(ctx, field)
+	case "degree":
+		return ec.fieldContext_SubgraphNode_degree(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphNode", field.Name)
 }
 
 func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4090,6 +4963,40 @@ func (ec *executionContext) childFields_TieEdge(ctx context.Context, field graph
 		return ec.fieldContext_TieEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TieEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bounds":
+		return ec.fieldContext_Truncation_bounds(ctx, field)
+	case "reason":
+		return ec.fieldContext_Truncation_reason(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Truncation_leftOut(ctx, field)
+	case "hubs":
+		return ec.fieldContext_Truncation_hubs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
+}
+
+func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recorded":
+		return ec.fieldContext_Version_recorded(ctx, field)
+	case "closed":
+		return ec.fieldContext_Version_closed(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Version_engagement(ctx, field)
+	case "tenure":
+		return ec.fieldContext_Version_tenure(ctx, field)
+	case "assertion":
+		return ec.fieldContext_Version_assertion(ctx, field)
+	case "actor":
+		return ec.fieldContext_Version_actor(ctx, field)
+	case "body":
+		return ec.fieldContext_Version_body(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
 }
 
 func (ec *executionContext) childFields_Work(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

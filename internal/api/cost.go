@@ -38,9 +38,17 @@ func asksStore(parent, field, result string) bool {
 		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
-		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
+		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection" && !ofOffices(parent, field, result)
 	}
 }
+
+// ofOffices tells of fields about offices that are asked for a whole level together.
+func ofOffices(parent, field, result string) bool {
+	return result == "OfficeConnection" || parent == "Office" && (field == "holders" || field == "holder")
+}
+
+// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and those of persons.
+const questionsOffices = 3
 
 // isPage tells of a type whether it is a page: its lists are as long as the field that gave it was asked for.
 func isPage(name string) bool { return strings.HasSuffix(name, "Connection") || name == "Subgraph" }
@@ -165,6 +173,8 @@ func (p *pricer) field(f *ast.Field) price {
 		case "ChangeConnection":
 			own.questions = questionsPages
 		}
+	case ofOffices(parent, f.Name, result):
+		levels = sum(levels, questionsOffices)
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)
 	}

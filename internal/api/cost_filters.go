@@ -1,13 +1,25 @@
 package api
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // What a filter or an order of its own may add to a list of engagements: all that the list has may be looked at, as when it
 // is counted; and who is named in it is asked for, and through whom they take part, for each way in which they count.
 func (p *pricer) filtered(f *ast.Field) (a amount) {
 	where, _ := p.value(f, "where").(map[string]any)
 	order, _ := p.value(f, "orderBy").(map[string]any)
-	if f.Definition.Arguments.ForName("orderBy") == nil || f.Definition.Arguments.ForName("orderBy").Type.Name() != "EngagementOrder" {
+	by := f.Definition.Arguments.ForName("orderBy")
+	switch {
+	case by == nil:
+		return a
+	case by.Type.Name() == "ActorOrder":
+		if len(where) > 0 {
+			a.fields = costCount
+		}
+		a.questions = questionsField * naming(where)
 		return a
 	}
 	if len(where) > 0 || order["field"] != nil && order["field"] != "START" {
@@ -28,7 +40,7 @@ func naming(v any) (n int) {
 		}
 	case map[string]any:
 		for name, inner := range v {
-			if name == "parties" || name == "by" || name == "toward" {
+			if slices.Contains([]string{"parties", "by", "toward", "partOf", "memberOf", "held", "identifier"}, name) {
 				n++
 				continue
 			}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -88,7 +90,16 @@ func (p *printer) value(v reflect.Value) {
 		for i := range v.NumField() {
 			p.value(v.Field(i))
 		}
-	default: // maps have no order, and functions no equality: no question has one
+	case reflect.Map: // by key: those that questions have are texts
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		p.ok = p.ok && v.Type().Key().Kind() == reflect.String
+		p.number(uint64(len(keys)))
+		for _, k := range keys {
+			p.text(k.String())
+			p.value(v.MapIndex(k))
+		}
+	default: // functions have no equality: no question has one
 		p.ok = false
 	}
 }

@@ -25,6 +25,7 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
+	"actors_called":      "few actors have one name",
 	"assertions_about":   "gives all of the engagements asked about",
 	"components":         "gives all parts",
 	"count_of_load":      "counts",

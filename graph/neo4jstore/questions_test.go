@@ -178,7 +178,8 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	for name, q := range map[string]graph.ActorQuery{
 		"actors": {First: 20}, "actors, deep": {First: 20, After: &graph.Position{Key: string(worldActor(150))}}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
 		"actors by name": {First: 20, Order: graph.Order{By: graph.ByName}}, "actors called so": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Text: "realm 7"}}}},
-		"actors among keys": {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
+		"actors of a whole name": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Match: graph.MatchEquals, Text: "realm 7"}}}},
+		"actors among keys":      {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
 	} {
 		q.Load = head
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {

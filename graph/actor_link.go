@@ -14,6 +14,7 @@ const MaxLinkEngagements = 25
 type ActorLink struct {
 	In          State
 	Dyad        DyadKey
+	A, B        *Actor
 	Count       int // of engagements; several accounts of one count once
 	Kinds       []EngagementKind
 	Topics      []Topic         // in the order of Topics
@@ -29,6 +30,19 @@ func (l *ActorLink) Other(a ActorKey) ActorKey {
 		return l.Dyad.B
 	}
 	return l.Dyad.A
+}
+
+// FirstStart gives the first start; nil where it is unknown.
+func (l *ActorLink) FirstStart() *Day { return knownDay(l.First) }
+
+// LastStart gives the last start; nil where it is unknown.
+func (l *ActorLink) LastStart() *Day { return knownDay(l.Last) }
+
+func knownDay(d Day) *Day {
+	if d <= minDay {
+		return nil
+	}
+	return &d
 }
 
 // take adds an engagement. They come the last first, so that accounts of one follow each other.
@@ -54,8 +68,8 @@ func (l *ActorLink) take(g *Gathering) {
 }
 
 // finish puts what was taken in order.
-func (l *ActorLink) finish(s State) {
-	l.In = s
+func (l *ActorLink) finish(in State, a, b *Actor) {
+	l.In, l.A, l.B = in, a, b
 	slices.SortFunc(l.Kinds, byPlace(kindsInOrder))
 	slices.SortFunc(l.Topics, byPlace(Topics))
 }

@@ -43,6 +43,9 @@ type Path struct {
 	Links  []*ActorLink
 }
 
+// Length is how many links it has.
+func (p *Path) Length() int { return len(p.Links) }
+
 // PathResult is the paths that were found, the shortest first; among equally long ones by their links from the first on: that of
 // the most engagements first, then by the key it leads to.
 type PathResult struct {

@@ -220,8 +220,8 @@ func (w *walk) expand(ctx context.Context, frontier []ActorKey) error {
 		w.expanded[a] = true
 	}
 	for d, l := range found {
-		if w.actors[d.A] != nil && w.actors[d.B] != nil {
-			l.finish(w.v.State)
+		if a, b := w.actors[d.A], w.actors[d.B]; a != nil && b != nil {
+			l.finish(w.v.State, a, b)
 			w.links[d] = l
 			w.next[d.A], w.next[d.B] = append(w.next[d.A], l), append(w.next[d.B], l)
 		}

@@ -32,6 +32,18 @@ func (r *queryResolver) Dyad(ctx context.Context, a string, b string) (*graph.Dy
 	return ask(ctx, func(s graph.State) (*graph.Dyad, error) { return dyad(ctx, s, a, b) })
 }
 
+// Neighborhood is the resolver for the neighborhood field.
+func (r *queryResolver) Neighborhood(ctx context.Context, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return ask(ctx, func(s graph.State) (*graph.Subgraph, error) {
+		return neighborhood(ctx, s, of, hops, where, limit, maxDegree)
+	})
+}
+
+// Paths is the resolver for the paths field.
+func (r *queryResolver) Paths(ctx context.Context, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return ask(ctx, func(s graph.State) (*graph.PathResult, error) { return paths(ctx, s, from, to, maxHops, where, first) })
+}
+
 // Ties is the resolver for the ties field.
 func (r *queryResolver) Ties(ctx context.Context, where model.TieWhere, first *int, after *string) (*model.TieConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TieConnection, error) {

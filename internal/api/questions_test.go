@@ -68,6 +68,11 @@ func (c *counting) Engagements(ctx context.Context, q graph.EngagementQuery) (gr
 	return c.Reader.Engagements(ctx, q)
 }
 
+func (c *counting) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	c.count("Gatherings")
+	return c.Reader.Gatherings(ctx, q)
+}
+
 func (c *counting) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	c.count("TieRecords")
 	return c.Reader.TieRecords(ctx, q)
@@ -124,6 +129,10 @@ var nested = []struct{ name, document string }{
 		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"a neighbourhood of two hops, with the engagements of its links", `{ neighborhood(of: ["KOR"], hops: 2) {
+		nodes { actor { name partOf { actor { name } } } distance degree } links { a { name } b { name } count engagements(first: 2) { title } }
+		truncated { reason hubs { actor { name } } } } }`},
+	{"paths, with the engagements of their links", `{ paths(from: "org:jmsdf", to: "PRK", first: 5) { complete paths { actors { name } links { count engagements { title } } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -56,6 +56,16 @@ func (r *snapshotResolver) Dyad(ctx context.Context, obj *model.Snapshot, a stri
 	return dyad(ctx, obj.In, a, b)
 }
 
+// Neighborhood is the resolver for the neighborhood field.
+func (r *snapshotResolver) Neighborhood(ctx context.Context, obj *model.Snapshot, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return neighborhood(ctx, obj.In, of, hops, where, limit, maxDegree)
+}
+
+// Paths is the resolver for the paths field.
+func (r *snapshotResolver) Paths(ctx context.Context, obj *model.Snapshot, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return paths(ctx, obj.In, from, to, maxHops, where, first)
+}
+
 // Ties is the resolver for the ties field.
 func (r *snapshotResolver) Ties(ctx context.Context, obj *model.Snapshot, where model.TieWhere, first *int, after *string) (*model.TieConnection, error) {
 	return tiePage(ctx, obj.In, where, paging{first: first, after: after})

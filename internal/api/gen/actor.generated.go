@@ -2042,6 +2042,36 @@ func (ec *executionContext) marshalNActorKind2githubᚗcomᚋententeᚑgraphᚋe
 	return res
 }
 
+func (ec *executionContext) unmarshalNActorKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKindᚄ(ctx context.Context, v any) ([]graph.ActorKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ActorKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActorKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNActorKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKindᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.ActorKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActorKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActorKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNIdentifier2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐIdentifier(ctx context.Context, sel ast.SelectionSet, v graph.Identifier) graphql.Marshaler {
 	return ec._Identifier(ctx, sel, &v)
 }

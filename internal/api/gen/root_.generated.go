@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Act() ActResolver
 	Actor() ActorResolver
+	ActorLink() ActorLinkResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
 	Citation() CitationResolver
@@ -80,6 +81,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
+			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
 			graphql.NewInputUnmarshaler("TieWhere", ec.unmarshalInputTieWhere),
 		)
 	}
@@ -1273,6 +1275,123 @@ type MeetingEdge {
   node: Meeting!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+input LinkWhere {
+  "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
+  kind: [EngagementKind!]
+  "About any of these topics."
+  topics: [Topic!]
+  "Only engagements in which no more actors than this take part, persons and those they act for counted: 2 to 20. Through open treaties all states would be neighbours."
+  maxParties: Int! = 10
+  "How the two stood to each other."
+  alignment: Alignment! = ANY
+  "Which kinds of actor links lead to, beside those asked about. Persons mostly act for another, who is linked then."
+  actors: [ActorKind!]! = [STATE, ORGANIZATION]
+  "Their period lies so to an interval, and both took part on one day of it."
+  during: DuringInput
+}
+
+"Actors and what links them, for a picture of a graph."
+type Subgraph {
+  "The actors, those asked about among them; nearest first, and those with the most engagements first. What was part of another that day stands as that other."
+  nodes: [SubgraphNode!]!
+  "What links them: all links of the actors nearer than the last hop. Those of the most engagements first; at most 4 for each actor of the limit."
+  links: [ActorLink!]!
+  "Where it is not whole, and why; null where it is."
+  truncated: Truncation
+}
+
+"An actor in a subgraph."
+type SubgraphNode {
+  "The actor."
+  actor: Actor!
+  "How many hops it is from the nearest actor that was asked about; 0 for these."
+  distance: Int!
+  "How many neighbours it has in all, shown or not; null for the actors of the last hop, whose links were not followed."
+  degree: Int
+}
+
+"What links two actors."
+type ActorLink {
+  "The actor whose key comes first."
+  a: Actor!
+  "The other actor."
+  b: Actor!
+  "How many engagements link them; several accounts of one count once. At least so many where truncated names ENGAGEMENTS."
+  count: Int!
+  "Of which kinds these are."
+  kinds: [EngagementKind!]!
+  "What they are about."
+  topics: [Topic!]!
+  "The first day on which one of them began; null where it is unknown when the earliest began."
+  firstStart: Day
+  "The last day on which one of them began; null where it is unknown when any began."
+  lastStart: Day
+  "The engagements that make the link: those that began last, the last of them first."
+  engagements(
+    "How many at most: 1 to 25."
+    first: Int! = 3
+  ): [Engagement!]!
+}
+
+"Where and why an answer is not whole."
+type Truncation {
+  "What it ended at."
+  bounds: [Bound!]!
+  "The same in words, and what would help."
+  reason: String!
+  "How many neighbours were found that are not shown."
+  leftOut: Int!
+  "The actors with more neighbours than were followed, the largest first."
+  hubs: [Hub!]!
+}
+
+"What an answer ended at."
+enum Bound {
+  "As many actors as were asked for."
+  NODES
+  "An actor with more neighbours than are followed: a hub."
+  DEGREE
+  "As many links as are shown."
+  LINKS
+  "As many engagements as are looked at in one hop: those that began last were."
+  ENGAGEMENTS
+  "As many actors as are looked at: those with whom there is most were."
+  ACTORS
+  "As many ways as are tried."
+  STEPS
+}
+
+"An actor with more neighbours than were followed."
+type Hub {
+  "The actor."
+  actor: Actor!
+  "How many neighbours it has."
+  degree: Int!
+  "How many of them were followed: those with whom it has the most engagements."
+  followed: Int!
+}
+
+"Paths from one actor to another."
+type PathResult {
+  "The shortest first; among equally long ones by their links from the first on: that of the most engagements first, then by the key it leads to."
+  paths: [Path!]!
+  "Whether everything was looked at: then no path is shorter than those given, and where fewer are given than asked for there is no other."
+  complete: Boolean!
+  "What was left out of account, and why; null where complete is true."
+  truncated: Truncation
+}
+
+"A way from one actor to another. No actor is on it twice."
+type Path {
+  "How many links it has."
+  length: Int!
+  "The actors on it, from the first to the last."
+  actors: [Actor!]!
+  "What links each of them with the next."
+  links: [ActorLink!]!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/participation.graphqls", Input: `"One actor's part in one engagement, for its own time. An actor that leaves and comes back, or changes sides, has several."
 type Participation {
   "Who took part."
@@ -1384,6 +1503,32 @@ type Query {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -1613,6 +1758,32 @@ type Snapshot {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -2329,6 +2500,28 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ActorLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_ActorLink_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ActorLink_b(ctx, field)
+	case "count":
+		return ec.fieldContext_ActorLink_count(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ActorLink_kinds(ctx, field)
+	case "topics":
+		return ec.fieldContext_ActorLink_topics(ctx, field)
+	case "firstStart":
+		return ec.fieldContext_ActorLink_firstStart(ctx, field)
+	case "lastStart":
+		return ec.fieldContext_ActorLink_lastStart(ctx, field)
+	case "engagements":
+		return ec.fieldContext_ActorLink_engagements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActorLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2683,6 +2876,18 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
 }
 
+func (ec *executionContext) childFields_Hub(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Hub_actor(ctx, field)
+	case "degree":
+		return ec.fieldContext_Hub_degree(ctx, field)
+	case "followed":
+		return ec.fieldContext_Hub_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hub", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -2951,6 +3156,30 @@ func (ec *executionContext) childFields_ParticipationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ParticipationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "actors":
+		return ec.fieldContext_Path_actors(ctx, field)
+	case "links":
+		return ec.fieldContext_Path_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "complete":
+		return ec.fieldContext_PathResult_complete(ctx, field)
+	case "truncated":
+		return ec.fieldContext_PathResult_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -3031,6 +3260,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_actors(ctx, field)
 	case "dyad":
 		return ec.fieldContext_Snapshot_dyad(ctx, field)
+	case "neighborhood":
+		return ec.fieldContext_Snapshot_neighborhood(ctx, field)
+	case "paths":
+		return ec.fieldContext_Snapshot_paths(ctx, field)
 	case "ties":
 		return ec.fieldContext_Snapshot_ties(ctx, field)
 	case "engagement":
@@ -3155,6 +3388,30 @@ func (ec *executionContext) childFields_Strand(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Strand", field.Name)
 }
 
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Subgraph_links(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Subgraph_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_SubgraphNode_actor(ctx, field)
+	case "distance":
+		return ec.fieldContext_SubgraphNode_distance(ctx, field)
+	case "degree":
+		return ec.fieldContext_SubgraphNode_degree(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "actor":
@@ -3273,6 +3530,20 @@ func (ec *executionContext) childFields_TieEdge(ctx context.Context, field graph
 		return ec.fieldContext_TieEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TieEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bounds":
+		return ec.fieldContext_Truncation_bounds(ctx, field)
+	case "reason":
+		return ec.fieldContext_Truncation_reason(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Truncation_leftOut(ctx, field)
+	case "hubs":
+		return ec.fieldContext_Truncation_hubs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
 }
 
 func (ec *executionContext) childFields_Work(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

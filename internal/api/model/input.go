@@ -30,3 +30,13 @@ type DuringInput struct {
 	Overlap   graph.Overlap
 	Certainty graph.Certainty
 }
+
+// LinkWhere says what links two actors.
+type LinkWhere struct {
+	Kind       []graph.EngagementKind
+	Topics     []graph.Topic
+	MaxParties int
+	Alignment  graph.Alignment
+	Actors     []graph.ActorKind
+	During     *DuringInput
+}

@@ -121,12 +121,12 @@ func (h *fileHand) components(ctx context.Context, q graph.ComponentQuery, into 
 	}
 	above := "SELECT value FROM json_each(:of)"
 	if q.Wholes {
-		above += ` UNION SELECT c.whole FROM w JOIN component c ON c.part = w.key WHERE c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load`
+		above += ` UNION SELECT c.whole FROM w CROSS JOIN component c WHERE c.part = w.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load`
 	}
 	return h.query(ctx, "WITH RECURSIVE w(key) AS ("+above+`), x(key) AS (SELECT key FROM w UNION
-			SELECT c.part FROM x JOIN component c ON c.whole = x.key WHERE c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load)
-		SELECT DISTINCT c.part, c.whole, c.fromDay, c.toDay FROM x JOIN component c ON c.whole = x.key
-		WHERE c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load ORDER BY 2, 1, 3, 4`,
+			SELECT c.part FROM x CROSS JOIN component c WHERE c.whole = x.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+		SELECT DISTINCT c.part, c.whole, c.fromDay, c.toDay FROM x CROSS JOIN component c
+		WHERE c.whole = x.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load ORDER BY 2, 1, 3, 4`,
 		func(r *sql.Rows) error {
 			var c graph.Component
 			err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To)

@@ -62,7 +62,7 @@ func (h *fileHand) engagements(ctx context.Context, q graph.EngagementQuery, int
 			UNION SELECT x.start, x.key, x.statement FROM actor_part x INDEXED BY actor_part_wide WHERE x.wide = 1 AND x.actor = :one AND ` + lies + `
 				AND EXISTS (SELECT 1 FROM part p WHERE p.statement = x.statement AND p.actor = :other)`
 	}
-	return h.query(ctx, "SELECT "+handColumns+" FROM ("+text+` ORDER BY 1, 2 LIMIT :limit) f CROSS JOIN statement s
+	return h.query(ctx, "SELECT "+handColumns+" FROM ("+text+` ORDER BY 1, 2, 3 LIMIT :limit) f CROSS JOIN statement s
 		WHERE s.id = f.statement ORDER BY f.start, f.key, s.source`, func(r *sql.Rows) error { return statement(r, into) }, args...)
 }
 

@@ -49,7 +49,7 @@ type options struct {
 	only              string
 	rounds            int
 	batch, patience   time.Duration
-	dir               string
+	dir, keep         string
 	json              bool
 	cpu               string
 }
@@ -68,6 +68,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.DurationVar(&o.batch, "batch", 20*time.Millisecond, "ask again and again for so long each time")
 	flags.DurationVar(&o.patience, "patience", 30*time.Second, "stop a question after so long and five rounds")
 	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: 1.2 GB for a million participations")
+	flags.StringVar(&o.keep, "keep", "", "keep the files of graphs in this `folder`, and use those that are there")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object for each graph in each store")
 	flags.StringVar(&o.cpu, "cpuprofile", "", "write CPU profiles that tell the ways apart, by a label, to this `path`")
 	if err := flags.Parse(args); err != nil {
@@ -113,7 +114,11 @@ func graphOf(ctx context.Context, o options, n int, p *printer, stderr io.Writer
 	if err != nil {
 		return err
 	}
-	file, err := inFile(ctx, w, filepath.Join(dir, "entente.db"))
+	path := filepath.Join(dir, "entente.db")
+	if o.keep != "" {
+		path = filepath.Join(o.keep, fmt.Sprintf("askbench-%d.db", n))
+	}
+	file, err := inFile(ctx, w, path)
 	if err != nil {
 		return err
 	}

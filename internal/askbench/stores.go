@@ -54,29 +54,37 @@ func (s *stored) fill(ctx context.Context, w *world) error {
 	return err
 }
 
-// inFile makes the graph in a SQLite file.
+// inFile makes the graph in a SQLite file, or takes it from there where it was made before.
 func inFile(ctx context.Context, w *world, path string) (_ *stored, err error) {
-	store, err := sqlitestore.Open(path, sqlitestore.Create())
+	s := &stored{name: "SQLite"}
+	if _, err := os.Stat(path); err != nil {
+		store, err := sqlitestore.Open(path, sqlitestore.Create())
+		if err != nil {
+			return nil, err
+		}
+		s.store = store
+		// Closed and opened, it has no log beside it, as one that is only served.
+		if err := errors.Join(s.fill(ctx, w), store.Close()); err != nil {
+			return nil, err
+		}
+	}
+	store, err := sqlitestore.Open(path, sqlitestore.ReadOnly())
 	if err != nil {
 		return nil, err
 	}
-	s := &stored{name: "SQLite", store: store}
+	s.store = store
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	if err := s.fill(ctx, w); err != nil {
+	head, err := store.Head(ctx)
+	if err != nil {
 		return nil, err
 	}
-	// Closed and opened, it has no log beside it, as one that is only served.
-	if err := s.store.Close(); err != nil {
-		return nil, err
+	if there := head.Load.Counts.Added; head.Load.Source != synthetic.Key || there != w.numbers+1 {
+		return nil, fmt.Errorf("%s has %d statements of %s, not %d of %s: name another file", path, there, head.Load.Source, w.numbers+1, synthetic.Key)
 	}
-	if store, err = sqlitestore.Open(path, sqlitestore.ReadOnly()); err != nil {
-		return nil, err
-	}
-	s.store = store
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err

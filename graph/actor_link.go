@@ -47,7 +47,7 @@ func knownDay(d Day) *Day {
 
 // take adds an engagement. They come the last first, so that accounts of one follow each other.
 func (l *ActorLink) take(g *Gathering) {
-	if at := (Position{g.Start, string(g.Key)}); l.Count == 0 || at != l.at {
+	if at := (Position{Start: g.Start, Key: string(g.Key)}); l.Count == 0 || at != l.at {
 		if l.Count == 0 {
 			l.Last = g.Start
 		}

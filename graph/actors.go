@@ -184,6 +184,33 @@ func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []In
 	return found, nil
 }
 
+// Taking gives, for each actor, the constituents by which a filter finds it: as Constituents does, but itself only as far as
+// through says, directly or represented.
+func (v *View) Taking(ctx context.Context, actors []ActorKey, through []Involvement) (map[ActorKey][]Constituent, error) {
+	if len(through) == 0 {
+		through = DefaultInvolvements
+	}
+	found, err := v.Constituents(ctx, actors, through)
+	if err != nil {
+		return nil, err
+	}
+	own := Involvement("")
+	switch direct, represented := slices.Contains(through, Direct), slices.Contains(through, Represented); {
+	case direct && !represented:
+		own = Direct
+	case represented && !direct:
+		own = Represented
+	}
+	for _, a := range actors {
+		for i := range found[a] {
+			if found[a][i].Involvement == Direct {
+				found[a][i].Involvement = own
+			}
+		}
+	}
+	return found, nil
+}
+
 // below walks down from a whole to its parts, cutting validity at every step.
 func below(whole ActorKey, edges []Component) []Constituent {
 	var found []Constituent

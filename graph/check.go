@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -44,7 +45,30 @@ func (q EngagementQuery) Check() error {
 	default:
 		return BadInput("%q is not an alignment: it is one of ANY, SAME_SIDE, OPPOSED", q.Alignment)
 	}
-	return checkTopics(q.Topics)
+	switch q.Order.By {
+	case "", ByStart, ByEnd, ByTitle, ByRecorded:
+	default:
+		return BadInput("%q is nothing to order by: it is one of START, END, TITLE, RECORDED", q.Order.By)
+	}
+	return errors.Join(q.Where.Check(), checkTopics(q.Topics))
+}
+
+// Check says what is wrong with the filter.
+func (f Filter) Check() error {
+	if len(f) > MaxClauses {
+		return BadInput("the filter has %d clauses that must all hold: the limit is %d", len(f), MaxClauses)
+	}
+	for _, clause := range f {
+		if len(clause) > MaxConditions {
+			return BadInput("a clause of the filter has %d conditions: the limit is %d", len(clause), MaxConditions)
+		}
+		for _, c := range clause {
+			if !slices.Contains(conditionKinds, c.Kind) {
+				return BadInput("%q is not a kind of condition: the kinds are %v", c.Kind, conditionKinds)
+			}
+		}
+	}
+	return nil
 }
 
 // Check says what is wrong with the question.

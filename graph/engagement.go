@@ -153,6 +153,11 @@ const (
 	ObligationConsultation  ObligationType = "CONSULTATION"
 )
 
+// ObligationTypes lists all.
+var ObligationTypes = []ObligationType{
+	ObligationDefense, ObligationOffense, ObligationNeutrality, ObligationNonAggression, ObligationConsultation,
+}
+
 // An Obligation is directed: By owes it to Toward. Empty Toward is every other party.
 type Obligation struct {
 	Type       ObligationType `json:"type"`

@@ -41,9 +41,10 @@ type EngagementFilter struct {
 	Kinds     []EngagementKind
 	Topics    []Topic        // any of
 	Levels    []MeetingLevel // any of; meetings only
-	Parties   []ActorKey     // all of these take part, themselves or represented
 	During    *During
 	BegunIn   *Interval
+	Where     Where // its conditions as of the view's day: who takes part by it, what is in force on it
+	Order     Order
 }
 
 // EngagementList is a page of engagements.
@@ -109,7 +110,7 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 	return found, nil
 }
 
-// Engagements pages through engagements by start and key. As of a day, those that possibly began by it and in which the
+// Engagements pages through engagements in the order asked for. As of a day, those that possibly began by it and in which the
 // actors asked for possibly took part by it; agreements alone, those that possibly held on it and to which they were possibly
 // party on it: who joined later was no party then.
 func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*EngagementList, error) {
@@ -120,8 +121,8 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 		return nil, BadInput("engagements of %d actors: ask for one, or for a dyad", len(f.Of))
 	}
 	q := EngagementQuery{
-		Load: v.Load, Kinds: f.Kinds, Topics: f.Topics, Levels: f.Levels, Parties: f.Parties, Alignment: f.Alignment,
-		Overlap: OverlapAny, Certainty: Possible, BegunIn: f.BegunIn,
+		Load: v.Load, Kinds: f.Kinds, Topics: f.Topics, Levels: f.Levels, Alignment: f.Alignment,
+		Overlap: OverlapAny, Certainty: Possible, BegunIn: f.BegunIn, Order: f.Order,
 		After: p.After, Before: p.Before, First: p.First, Last: p.Last, Count: p.Count,
 	}
 	if q.Alignment == "" {
@@ -166,6 +167,11 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 			return list, nil
 		}
 	}
+	where, err := v.asked(ctx, f.Where, parts)
+	if err != nil {
+		return nil, err
+	}
+	q.narrow(where)
 	page, err := v.r.Engagements(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("engagements: %w", err)
@@ -177,6 +183,37 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 		}
 	}
 	return list, nil
+}
+
+// asked gives the filter that a tree comes to in the view: constituents count as far as they may have taken part on the
+// days that count, and what is in force is said for the day of the view, or else for the last one that each source covers.
+func (v *View) asked(ctx context.Context, w Where, parts Interval) (Filter, error) {
+	made, err := w.each(func(c *Condition) error {
+		groups := make([][]Constituent, len(c.Groups))
+		for i, g := range c.Groups {
+			groups[i] = within(g, parts)
+		}
+		c.Groups = groups
+		switch c.Kind {
+		case HasParts, HasOnly:
+			c.A, c.Days = within(c.A, parts), parts
+		case StandsSo:
+			c.A, c.B = within(c.A, parts), within(c.B, parts)
+		case IsInForce:
+			if c.InForceOn != nil {
+				break
+			}
+			var err error
+			c.InForceOn, err = v.inForceOn(ctx, c.On)
+			return err
+		default:
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made.Filter()
 }
 
 // within leaves the constituents that count in an interval, cut to it.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// IndexRows are what a store keeps beside a statement to find it again. They are derived from the
-// body alone, by this package, so that every store finds the same; dropping and rebuilding
+// IndexRows are what a store keeps beside a statement to find it again. They are derived from its
+// source and body alone, by this package, so that every store finds the same; dropping and rebuilding
 // them changes no answer.
 type IndexRows struct {
 	Codes      []CodeRow
@@ -39,8 +39,16 @@ type EngagementRow struct {
 	Topics []Topic
 	Start  Day // orders: the earliest day of the start as given; MinDay when unknown
 	Bounds Bounds
-	Parts  []PartRow
+	Parts  []PartRow // who acts for another stands before whom it acts for
 	Ties   []TieRow
+
+	// What filters and orders look at beside these.
+	Source   SourceKey
+	Tags     []string // as topic:DEFENSE; each once
+	Titles   []string // folded; each once
+	TitleKey string   // orders by title: bytes
+	Owed     []OwedRow
+	Force    []ForceRow // by days, which do not overlap
 }
 
 // MaxDyadActors is up to how many actors an engagement's dyads are written out. Beyond it they would grow with the square
@@ -134,7 +142,7 @@ func Index(s Statement) (IndexRows, error) {
 		if err != nil {
 			return rows, err
 		}
-		rows.indexEngagement(e)
+		rows.indexEngagement(e, s.Source)
 	case StatementLink:
 		l, err := Decode[Link](s)
 		if err != nil {
@@ -176,7 +184,7 @@ func (rows *IndexRows) indexActor(a *ActorFacts) {
 	rows.Terms = compactTerms(rows.Terms)
 }
 
-func (rows *IndexRows) indexEngagement(e Engagement) {
+func (rows *IndexRows) indexEngagement(e Engagement, source SourceKey) {
 	b := e.Base()
 	row := &EngagementRow{
 		Key: b.Key, Kind: b.Kind, Topics: b.Topics, Start: startDay(b.Period), Bounds: b.Period.Bounds(),
@@ -196,6 +204,7 @@ func (rows *IndexRows) indexEngagement(e Engagement) {
 		}
 	}
 	row.Ties = tieRows(e)
+	row.traits(e, source)
 	rows.Engagement = row
 	for _, n := range b.Titles {
 		rows.Terms = append(rows.Terms, nameTerms(n, SearchEngagement, string(b.Key))...)

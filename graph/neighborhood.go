@@ -93,6 +93,7 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 			s.Nodes = append(s.Nodes, n)
 		}
 	}
+	met := map[ActorKey]bool{} // shown or not
 	frontier := slices.Clone(q.Of)
 	slices.Sort(frontier)
 	show(frontier, 0)
@@ -100,8 +101,7 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 		if err := w.expand(ctx, frontier); err != nil {
 			return nil, err
 		}
-		strength := map[ActorKey]int{} // of those met
-		met := map[ActorKey]bool{}
+		strength := map[ActorKey]int{} // of those that may be shown
 		for _, a := range frontier {
 			links := w.next[a]
 			slices.SortFunc(links, from(a))
@@ -109,10 +109,8 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 			shown[a].Degree = &degree
 			for i, l := range links {
 				other := l.Other(a)
-				if shown[other] != nil {
-					continue
-				}
-				if met[other] = true; i < q.MaxDegree {
+				met[other] = true
+				if shown[other] == nil && i < q.MaxDegree {
 					strength[other] += l.Count
 				}
 			}
@@ -125,8 +123,12 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 			frontier = frontier[:room]
 			w.cut.hit(BoundNodes, "there are more actors than the limit of %d: those with whom there is least were left out", q.Limit)
 		}
-		w.cut.LeftOut += len(met) - len(frontier)
 		show(frontier, hop)
+	}
+	for a := range met {
+		if shown[a] == nil {
+			w.cut.LeftOut++
+		}
 	}
 	s.Links = w.between(func(d DyadKey) bool { return shown[d.A] != nil && shown[d.B] != nil })
 	if most := LinksPerNeighbor * q.Limit; len(s.Links) > most {
@@ -167,5 +169,5 @@ func (w *walk) nameHubs(most int) {
 	if len(hubs) > named {
 		text += " and others"
 	}
-	w.cut.hit(BoundDegree, "%s: more than %d neighbours each, of which those with whom there is least were not followed", text, most)
+	w.cut.hit(BoundDegree, "more than %d neighbours has %s, and those with whom there is least were not followed", most, text)
 }

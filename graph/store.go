@@ -36,8 +36,7 @@ type Reader interface {
 	// ActorKeys pages through actors, by key. An actor possibly exists when a source says so; where none says anything, always.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
-	// Engagements pages through engagements, by start (the earliest day of the date as given; unknown starts
-	// first) and then key. One account is given once, however many participations match. Accounts of several sources at
+	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
 	// one position stand side by side, by source: they count as one item of a page and are never torn apart.
 	Engagements(ctx context.Context, q EngagementQuery) (EngagementPage, error)
 
@@ -262,25 +261,20 @@ type EngagementQuery struct {
 	Kinds     []EngagementKind // none: all
 	Topics    []Topic          // any of; none: all
 	Levels    []MeetingLevel   // meetings only, any of; none: all
-	Parties   []ActorKey       // all of these participate, directly or represented
 	Alignment Alignment        // with A and B
 	During    *Interval        // the engagement's period lies so to it …
 	Overlap   Overlap          // … default ANY
 	Certainty Certainty        // default POSSIBLE
 	BegunIn   *Interval        // only those that possibly began in it (by day d: from MinDay to d+1)
-	After     *Position
+	Where     Filter           // what else is asked for
+	Order     Order
+	After     *Position // of this order
 	Before    *Position
 	// AllAccounts lists accounts also where a link says that another leads. With Keys it is always so: what is named is given.
 	AllAccounts bool
 	First       int // the first so many after After (0: all) …
 	Last        int // … or, if set, the last so many before Before, still in order
 	Count       bool
-}
-
-// A Position is a place in the order of engagements or tenures: what a cursor holds.
-type Position struct {
-	Start Day
-	Key   string
 }
 
 // EngagementPage is a page; Total is set where it was asked for.

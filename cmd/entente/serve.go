@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"syscall"
@@ -116,13 +117,13 @@ func (a *app) server(r graph.Reader) *server.Server {
 		Reader: r,
 		Schema: contract,
 		GraphQL: api.New(api.Config{
-			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection,
+			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection, NoGet: !c.GraphQLGet,
 			Limits: api.Limits{
 				Body: c.Limit.Body, Tokens: c.Limit.Tokens, Depth: c.Limit.Depth, Aliases: c.Limit.Aliases,
-				Cost: c.Limit.Cost, Timeout: c.Timeout.Request,
+				Cost: c.Limit.Cost, Questions: c.Limit.Questions, Rows: c.Limit.Rows, Timeout: c.Timeout.Request,
 			},
 		}),
-		Playground:  web.Handler(),
+		Playground:  a.playground(),
 		Logger:      log,
 		Version:     programVersion(),
 		CORSOrigins: c.CORSOrigins,
@@ -132,6 +133,14 @@ func (a *app) server(r graph.Reader) *server.Server {
 			Idle: c.Timeout.Idle, Shutdown: c.Timeout.Shutdown,
 		},
 	})
+}
+
+// playground is nil where it is switched off.
+func (a *app) playground() http.Handler {
+	if !a.config.Playground {
+		return nil
+	}
+	return web.Handler()
 }
 
 // greet prints what is served, where, and one thing to try.
@@ -153,9 +162,11 @@ func (a *app) greet(ctx context.Context, r graph.Reader, addr net.Addr) error {
 // sayPlaces prints where it is served.
 func (a *app) sayPlaces(addr net.Addr) {
 	base := "http://" + a.reachable(addr)
-	a.say("  playground  %s/playground", base)
+	if a.config.Playground {
+		a.say("  playground  %s/playground", base)
+	}
 	a.say("  GraphQL     %s/graphql", base)
-	if !web.Built() {
+	if a.config.Playground && !web.Built() {
 		a.say("The playground is not built into this program: make run builds it, and needs Node.")
 	}
 }
@@ -168,6 +179,9 @@ func (a *app) sayFirst(v *graph.View, held []*graph.Source, addr net.Addr) {
 	}
 	base := "http://" + a.reachable(addr)
 	try := base + "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D" // {meta{load{number}}}, as curl takes it
+	if !a.config.GraphQLGet {
+		try = base + "/readyz"
+	}
 	for _, s := range held {
 		if s.Key == sample.Dossier {
 			try = base + "/v1/dyads/JPN/KOR/ties.csv?topic=defense"

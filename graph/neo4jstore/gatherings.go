@@ -36,11 +36,11 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 			return err
 		}
 		g := graph.Gathering{Key: graph.EngagementKey(at.Key), Start: at.Start, Kind: graph.EngagementKind(str(v["kind"]))}
-		for _, t := range listed(v["topics"]) {
+		for _, t := range itemsOf(v["topics"]) {
 			g.Topics = append(g.Topics, graph.Topic(str(t)))
 		}
-		for _, p := range listed(v["parts"]) {
-			part := listed(p)
+		for _, p := range itemsOf(v["parts"]) {
+			part := itemsOf(p)
 			if len(part) != 4 {
 				return fmt.Errorf("%v is not a part of %s", p, at.Key)
 			}
@@ -60,7 +60,7 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 	return graph.GatheringsOf(read, q.Last), err
 }
 
-func listed(v any) []any {
+func itemsOf(v any) []any {
 	all, _ := v.([]any)
 	return all
 }

@@ -46,7 +46,7 @@ func standIns(text string) map[string]any {
 		switch {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
-			"pairs", "parties", "persons", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
+			"pairs", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props"}, name):

@@ -24,6 +24,15 @@ func always(actors ...graph.ActorKey) (side []graph.Constituent) {
 	return side
 }
 
+// with asks for all of the actors to take part.
+func with(actors ...graph.ActorKey) graph.Filter {
+	c := graph.Condition{Kind: graph.HasParts}
+	for _, a := range actors {
+		c.Groups = append(c.Groups, always(a))
+	}
+	return graph.Filter{{c}}
+}
+
 // questions asks by every access path, of hubs and of those who take part in little, near and deep.
 func (w *world) questions() (all []question) {
 	const head, before graph.LoadNumber = 2, 1
@@ -81,7 +90,12 @@ func (w *world) questions() (all []question) {
 	engagements("of the hub, disputes", graph.EngagementQuery{A: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}})
 	engagements("of the hub, of a level and topic", graph.EngagementQuery{A: always(hub), Levels: []graph.MeetingLevel{graph.LevelSummit}, Topics: graph.Topics[:1]})
 	engagements("of the hub in a year", graph.EngagementQuery{A: always(hub), Certainty: graph.Possible, Overlap: graph.OverlapAny, During: interval("1990-01-01", "1991-01-01")})
-	engagements("of the hub, with the second", graph.EngagementQuery{A: always(hub), Parties: []graph.ActorKey{second}})
+	engagements("of the hub, with the second", graph.EngagementQuery{A: always(hub), Where: with(second)})
+	engagements("of the hub, by end", graph.EngagementQuery{A: always(hub), Order: graph.Order{By: graph.ByEnd}})
+	engagements("of the hub, by title, the last first", graph.EngagementQuery{A: always(hub), Order: graph.Order{By: graph.ByTitle, Descending: true}})
+	engagements("of the small, of a year or a form, by load", graph.EngagementQuery{A: always(small), Order: graph.Order{By: graph.ByRecorded}, Where: graph.Filter{{
+		{Kind: graph.LiesSo, Days: *interval("1960-01-01", "1991-01-01")}, {Kind: graph.HasTags, Tags: []string{"form:TREATY"}},
+	}}})
 	engagements("of the hub, acts, of which there are none", graph.EngagementQuery{A: always(hub), Kinds: []graph.EngagementKind{graph.KindAct}}).none = true
 	engagements("of hub, second and small", graph.EngagementQuery{A: always(hub, second, small)})
 	engagements("of the small", graph.EngagementQuery{A: always(small)})
@@ -100,7 +114,8 @@ func (w *world) questions() (all []question) {
 	engagements("of two small", graph.EngagementQuery{A: always(small), B: always(worldActor(worldActors-2), worldActor(worldActors-3), worldActor(worldActors-4), worldActor(9))})
 
 	// By party, by start, by key.
-	engagements("with hub and second", graph.EngagementQuery{Parties: []graph.ActorKey{hub, second}})
+	engagements("with hub and second", graph.EngagementQuery{Where: with(hub, second)})
+	engagements("all, by title", graph.EngagementQuery{Order: graph.Order{By: graph.ByTitle}})
 	engagements("all", graph.EngagementQuery{})
 	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})
 	engagements("all, the last", graph.EngagementQuery{Last: pageSize})

@@ -163,14 +163,8 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 		props["endMin"], props["endMax"] = dayText(e.Bounds.EndMin), dayText(e.Bounds.EndMax)
 		return props
 	}
-	actors := []string{}
-	for _, p := range e.Parts {
-		if !slices.Contains(actors, string(p.Actor)) {
-			actors = append(actors, string(p.Actor))
-		}
-	}
 	traits(d.props)["at"] = "engagement|" + at
-	d.props["actors"] = actors
+	maps.Copy(d.props, factsOf(e))
 	maps.Copy(d.props, engagementCaption(v.Statement))
 	wide := e.Wide()
 	for _, p := range e.Parts {

@@ -41,6 +41,6 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	default:
 		params["after"], params["before"] = between("tenure|", q.After, nil)
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, name, params, q.First, false, nil)
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{name: name, params: params, size: q.First})
 	return page, err
 }

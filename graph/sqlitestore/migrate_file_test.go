@@ -166,7 +166,8 @@ func answersAt(t *testing.T, s *Store, at graph.LoadNumber) (all []string) {
 		put(string(kind), found, err)
 	}
 	arg, chl := []graph.Constituent{{Actor: "iso3:ARG", Valid: graph.Always}}, []graph.Constituent{{Actor: "iso3:CHL", Valid: graph.Always}}
-	for _, q := range []graph.EngagementQuery{{}, {A: arg}, {A: arg, B: chl}, {Topics: []graph.Topic{graph.TopicTerritory}}, {Parties: []graph.ActorKey{"org:holy-see"}}} {
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{{{Actor: "org:holy-see", Valid: graph.Always}}}}}}
+	for _, q := range []graph.EngagementQuery{{}, {A: arg}, {A: arg, B: chl}, {Topics: []graph.Topic{graph.TopicTerritory}}, {Where: with, Order: graph.Order{By: graph.ByEnd}}} {
 		q.Load = at
 		page, err := s.Engagements(ctx, q)
 		put("engagements", page.Items, err)

@@ -104,6 +104,7 @@ func askEverything(t *testing.T, s *Store) {
 	span := &graph.Interval{From: day, To: day + 1}
 	jpn := []graph.Constituent{{Actor: "iso3:JPN", Valid: graph.Always, Involvement: graph.Direct}}
 	kor := []graph.Constituent{{Actor: "iso3:KOR", Valid: graph.Always, Involvement: graph.Direct}}
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{jpn}}}}
 	paths := []graph.EngagementQuery{
 		{},
 		{A: jpn},
@@ -111,7 +112,7 @@ func askEverything(t *testing.T, s *Store) {
 		{Keys: []graph.EngagementKey{"a:1"}},
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn, B: kor},
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn},
-		{Parties: []graph.ActorKey{"iso3:JPN"}},
+		{Where: with},
 		{A: jpn, B: kor, Alignment: graph.Opposed},
 		{A: jpn, B: kor, Alignment: graph.SameSide},
 	}

@@ -50,6 +50,6 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	default:
 		p.arms = []arm{{"", "tenure x INDEXED BY tenure_start", "1" + filter}}
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, p.pageText(false), append(p.args, bounds(q.After, nil)...), q.First, false)
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{text: p.pageText(false), args: append(p.args, bounds(q.After, nil)...), size: q.First})
 	return page, err
 }

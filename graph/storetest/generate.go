@@ -188,7 +188,7 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	}
 	parties := 1 + g.IntN(4)
 	for range parties {
-		p := graph.Participation{Actor: pick(g, g.actors), Role: graph.RoleParty, Side: pick(g, []string{"", "", "a", "b"})}
+		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}
 		if g.IntN(3) == 0 {
 			p.Period = g.period()
 		}
@@ -207,18 +207,48 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 			Type: graph.Establishes, Topic: pick(g, graph.Topics[:4]), Between: []graph.ActorKey{pick(g, g.actors), pick(g, g.actors)}, Date: g.date(),
 		}}
 	}
+	hostility, goldstein := 1+g.IntN(5), pick(g, []int{-50, 34})
 	switch g.IntN(4) {
 	case 0:
 		b.Kind = graph.KindAgreement
-		return &graph.Agreement{EngagementBase: b}
+		a := &graph.Agreement{EngagementBase: b, Form: pick(g, []graph.AgreementForm{graph.FormTreaty, graph.FormProtocol})}
+		for range g.IntN(3) {
+			o := graph.Obligation{Type: pick(g, []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation}), By: pick(g, g.actors)}
+			if g.IntN(2) == 0 {
+				o.Toward = pick(g, g.actors)
+			}
+			if g.IntN(3) == 0 {
+				o.Period = g.period()
+			}
+			a.Obligations = append(a.Obligations, o)
+		}
+		for range g.IntN(4) {
+			st := graph.Stage{Stage: pick(g, []graph.StageKind{graph.StageSigned, graph.StageInForce, graph.StageInForce, graph.StageSuspension, graph.StageTerminated}), Date: g.date()}
+			if g.IntN(4) == 0 {
+				st.Party = pick(g, g.actors)
+			}
+			a.Stages = append(a.Stages, st)
+		}
+		return a
 	case 1:
 		b.Kind = graph.KindDispute
-		return &graph.Dispute{EngagementBase: b}
+		d := &graph.Dispute{EngagementBase: b, Form: pick(g, []graph.DisputeForm{graph.DisputeClaim, graph.DisputeWar})}
+		if g.IntN(3) > 0 {
+			d.Hostility = &hostility
+		}
+		return d
 	case 2:
 		b.Kind = graph.KindAct
-		return &graph.Act{EngagementBase: b}
+		a := &graph.Act{EngagementBase: b, Type: pick(g, []graph.ActType{"PROTEST", "RECALL", "SANCTION"})}
+		if g.IntN(2) == 0 {
+			a.CAMEO, a.QuadClass, a.Goldstein = pick(g, []string{"190", "114"}), 1+g.IntN(4), &goldstein
+		}
+		return a
 	default:
 		b.Kind = graph.KindMeeting
-		return &graph.Meeting{EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial})}
+		return &graph.Meeting{
+			EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial}),
+			Format: pick(g, []graph.MeetingFormat{"", graph.FormatBilateral}), Setting: pick(g, []graph.MeetingSetting{"", graph.SettingCall}),
+		}
 	}
 }

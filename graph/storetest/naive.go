@@ -44,7 +44,22 @@ type placed struct {
 }
 
 func comparePlaced(a, b placed) int {
-	return cmp.Or(cmp.Compare(a.at.Start, b.at.Start), cmp.Compare(a.at.Key, b.at.Key), cmp.Compare(a.source, b.source))
+	return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.source, b.source))
+}
+
+// placeIn gives the place of an account, recorded by a load, in an order.
+func placeIn(o graph.Order, b *graph.EngagementBase, recorded graph.LoadNumber) graph.Position {
+	p := graph.Position{Start: startOf(b.Period), Key: string(b.Key)}
+	switch o.By {
+	case graph.ByEnd:
+		p.Number = int64(b.Period.Bounds().EndMax)
+	case graph.ByTitle:
+		p.Title = graph.TitleKey(b.Title("en"))
+	case graph.ByRecorded:
+		p.Number = int64(recorded)
+	default:
+	}
+	return p
 }
 
 func startOf(p graph.Period) graph.Day {
@@ -64,12 +79,16 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 			continue
 		}
 		e := engagementOf(t, r)
-		if naiveMatch(e, q) {
-			b := e.Base()
-			found = append(found, placed{graph.Position{Start: startOf(b.Period), Key: string(b.Key)}, r.Source})
+		if naiveMatch(e, q) && naiveFilter(e, r.Source, q.Where) {
+			found = append(found, placed{placeIn(q.Order, e.Base(), r.Load), r.Source})
 		}
 	}
-	slices.SortFunc(found, comparePlaced)
+	slices.SortFunc(found, func(a, b placed) int {
+		if c := a.at.Compare(b.at); q.Order.Descending && c != 0 {
+			return -c
+		}
+		return comparePlaced(a, b)
+	})
 	return found
 }
 
@@ -102,11 +121,6 @@ func naiveMatch(e graph.Engagement, q graph.EngagementQuery) bool {
 	}
 	if len(q.Topics) > 0 && !slices.ContainsFunc(b.Topics, func(t graph.Topic) bool { return slices.Contains(q.Topics, t) }) {
 		return false
-	}
-	for _, a := range q.Parties {
-		if !slices.ContainsFunc(b.Participations, func(p graph.Participation) bool { return p.Actor == a || p.OnBehalfOf == a }) {
-			return false
-		}
 	}
 	bounds := b.Period.Bounds()
 	if q.During != nil && !bounds.Compare(*q.During, q.Overlap, q.Certainty) {

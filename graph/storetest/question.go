@@ -412,13 +412,19 @@ func askEngagements(q *question, w *words) {
 	var of []graph.ActorKey
 	through := slices.Clone(graph.DefaultInvolvements)
 	q.options(w, map[string]func(){
-		"of":        func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
-		"and":       func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
-		"through":   func() { through = keys[graph.Involvement](w.upper("involvements")) },
-		"kind":      func() { ask.Kinds = keys[graph.EngagementKind](w.upper("kinds")) },
-		"topic":     func() { ask.Topics = keys[graph.Topic](w.upper("topics")) },
-		"level":     func() { ask.Levels = keys[graph.MeetingLevel](w.upper("levels")) },
-		"with":      func() { ask.Parties = keys[graph.ActorKey](w.next("actors")) },
+		"of":      func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
+		"and":     func() { of = append(of, graph.ActorKey(w.next("an actor"))) },
+		"through": func() { through = keys[graph.Involvement](w.upper("involvements")) },
+		"kind":    func() { ask.Kinds = keys[graph.EngagementKind](w.upper("kinds")) },
+		"topic":   func() { ask.Topics = keys[graph.Topic](w.upper("topics")) },
+		"level":   func() { ask.Levels = keys[graph.MeetingLevel](w.upper("levels")) },
+		"with": func() {
+			c := graph.Condition{Kind: graph.HasParts}
+			for _, a := range keys[graph.ActorKey](w.next("actors")) {
+				c.Groups = append(c.Groups, []graph.Constituent{{Actor: a, Valid: graph.Always}})
+			}
+			ask.Where = append(ask.Where, graph.Clause{c})
+		},
 		"keys":      func() { ask.Keys = keys[graph.EngagementKey](w.next("keys")) },
 		"opposed":   func() { ask.Alignment = graph.Opposed },
 		"same-side": func() { ask.Alignment = graph.SameSide },

@@ -122,7 +122,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 	}
 	one := []graph.Constituent{{Actor: "AAA", Valid: graph.Always}}
 	two := []graph.Constituent{{Actor: "BBB", Valid: graph.Always}}
-	for _, q := range []graph.EngagementQuery{{}, {A: one}, {A: one, B: two}, {Parties: []graph.ActorKey{"BBB"}}} {
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{two}}}}
+	for _, q := range []graph.EngagementQuery{{}, {A: one}, {A: one, B: two}, {Where: with, Order: graph.Order{By: graph.ByTitle}}} {
 		q.Load, q.Count = at, true
 		page, err := s.Engagements(ctx, q)
 		put("engagements", recorded(page.Items), err)

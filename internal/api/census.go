@@ -2,6 +2,7 @@ package api
 
 import (
 	"math"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -14,6 +15,7 @@ type census struct {
 	variables map[string]any
 	asked     int // in all
 	whole     int // how often __schema is asked for
+	deep      bool
 	steps     int
 	held      map[place]int
 }
@@ -34,6 +36,7 @@ func newCensus(schema *ast.Schema, variables map[string]any) *census {
 // root counts what __schema or __type comes to.
 func (c *census) root(f *ast.Field) int {
 	n := 1
+	c.deep = c.deep || nests(f.SelectionSet, 0, map[nesting]bool{})
 	if f.Name == "__schema" {
 		c.whole++
 		n = sum(n, c.fields(f.SelectionSet, c.ofSchema))
@@ -45,6 +48,50 @@ func (c *census) root(f *ast.Field) int {
 	}
 	c.asked = sum(c.asked, n)
 	return n
+}
+
+// maxNested is how many fields of the schema may be asked for where lists stand below lists.
+const maxNested = 1_000
+
+// typeLists are the lists that a type has.
+var typeLists = []string{"fields", "inputFields", "enumValues", "interfaces", "possibleTypes"}
+
+type nesting struct {
+	fragment string
+	lists    int
+}
+
+// nests tells whether lists of types stand below lists of types: of a field's type the usual introspection asks for its
+// name alone, and finds the rest with the type itself.
+func nests(set ast.SelectionSet, lists int, walked map[nesting]bool) bool {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			below := lists
+			if slices.Contains(typeLists, s.Name) {
+				if below++; below > 1 {
+					return true
+				}
+			}
+			if nests(s.SelectionSet, below, walked) {
+				return true
+			}
+		case *ast.InlineFragment:
+			if nests(s.SelectionSet, lists, walked) {
+				return true
+			}
+		case *ast.FragmentSpread:
+			at := nesting{s.Name, lists}
+			if s.Definition == nil || walked[at] {
+				continue
+			}
+			walked[at] = true
+			if nests(s.Definition.SelectionSet, lists, walked) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fields adds up what the fields of a selection come to, fragments filled in.

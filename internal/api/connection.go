@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/hex"
 	"strconv"
 
 	"github.com/entente-graph/entente/graph"
@@ -44,21 +45,35 @@ func pageOf[T any](l *listing, all []T) (model.Connection[T], error) {
 	return c, nil
 }
 
-// position reads a place by start and key.
+// position reads a place by start and key; in another order than that of starts, after what that is by.
 func position(place []string) (*graph.Position, error) {
 	if place == nil {
 		return nil, nil //nolint:nilnil // no cursor, no position
 	}
-	if len(place) != 2 {
+	if len(place) != 2 && len(place) != 4 {
 		return nil, badCursor("the cursor names no place in this list")
 	}
+	p := graph.Position{Key: place[1]}
 	day, err := strconv.ParseInt(place[0], 36, 32)
+	p.Start = graph.Day(day)
+	if err == nil && len(place) == 4 {
+		var title []byte
+		p.Number, err = strconv.ParseInt(place[2], 36, 64)
+		if err == nil {
+			title, err = hex.DecodeString(place[3])
+		}
+		p.Title = string(title)
+	}
 	if err != nil {
 		return nil, badCursor("the cursor names no place in this list")
 	}
-	return &graph.Position{Start: graph.Day(day), Key: place[1]}, nil
+	return &p, nil
 }
 
 func placeOf(p graph.Position) []string {
-	return []string{strconv.FormatInt(int64(p.Start), 36), p.Key}
+	place := []string{strconv.FormatInt(int64(p.Start), 36), p.Key}
+	if p.Number != 0 || p.Title != "" {
+		place = append(place, strconv.FormatInt(p.Number, 36), hex.EncodeToString([]byte(p.Title)))
+	}
+	return place
 }

@@ -21,8 +21,9 @@ const (
 
 // How many questions to the store are foreseen.
 const (
-	questionsAlways = 2 // the head, the sources
-	questionsField  = 3 // of a field that asks: whom its keys name, through whom they take part, and the question itself
+	questionsAlways = 2  // the head, the sources
+	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
+	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
 )
 
 // asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
@@ -31,7 +32,7 @@ func asksStore(parent, field, result string) bool {
 	switch {
 	case strings.HasPrefix(field, "__"):
 		return false
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties":
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source":
 		return true
 	default:
 		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
@@ -88,6 +89,10 @@ func (s *service) foresee(op *ast.OperationDefinition, variables map[string]any)
 		return a, p.err
 	case p.census.whole > 1:
 		return a, refuseMore(codeCost, "__schema", p.census.whole, 1, "the document asks for __schema %d times: the limit is 1", p.census.whole)
+	case p.census.deep && p.census.asked > maxNested:
+		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, maxNested,
+			"the document asks for fields, values or types below those of a type, which come to %s fields: the limit is %d; ask for names there, and for what is below each with the type itself",
+			count(p.census.asked), maxNested)
 	case p.census.asked > s.introspection:
 		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, s.introspection,
 			"the document asks for %s fields of the schema: the limit is %d, what the usual introspection asks for and a quarter more",
@@ -141,10 +146,19 @@ func (p *pricer) field(f *ast.Field) price {
 	if f.ObjectDefinition != nil {
 		parent = f.ObjectDefinition.Name
 	}
+	if n := perItem(parent, f.Name); n > 0 {
+		return price{each: below.all().plus(amount{fields: 1}).times(n), levels: sum(below.levels, 1)}
+	}
+	if items, walk := p.walk(f, result); items > 0 {
+		return price{once: walk.plus(below.once).plus(below.each.times(items)), levels: below.levels}
+	}
 	own, levels := amount{fields: 1}, below.levels
 	switch {
 	case asksStore(parent, f.Name, result):
 		own = amount{costQuestion, questionsField}
+		if result == "TieConnection" {
+			own.questions = questionsTies
+		}
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)
 	}
@@ -181,6 +195,9 @@ func (p *pricer) length(f *ast.Field) int {
 		if list, ok := p.value(f, name).([]any); ok && len(list) > 0 {
 			return len(list)
 		}
+	}
+	if n, ok := p.int(f, "first"); ok { // the engagements of a link
+		return min(max(n, 1), graph.MaxLinkEngagements)
 	}
 	return listSize
 }

@@ -179,13 +179,18 @@ func readBody(r *http.Request, limit int64) ([]byte, error) {
 // many times their text in memory.
 func tooManyValues(text []byte, l Limits) *badRequest {
 	values, depth, deepest := 0, 0, 0
-	quoted := false
+	quoted, from, longest, second := false, 0, 0, 0
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case quoted && c == '\\':
 			i++
 		case c == '"':
-			quoted = !quoted
+			if n := i - from; quoted && n > longest {
+				longest, second = n, longest
+			} else if quoted {
+				second = max(second, n)
+			}
+			quoted, from = !quoted, i
 		case quoted:
 		case c == '[' || c == '{':
 			depth++
@@ -195,6 +200,14 @@ func tooManyValues(text []byte, l Limits) *badRequest {
 			depth--
 		case c == ',':
 			values++
+		}
+	}
+	// One text is the document; any letter of a text may be written in six bytes.
+	if longest > 6*l.Document || second > 6*maxText {
+		return &badRequest{
+			http.StatusBadRequest, graph.CodeBadUserInput,
+			"the JSON of the question has texts of " + strconv.Itoa(longest) + " and " + strconv.Itoa(second) + " bytes: the document may have " +
+				strconv.Itoa(l.Document) + ", and any other text " + strconv.Itoa(maxText),
 		}
 	}
 	if values > l.Tokens || deepest > 2*l.Depth {
@@ -280,16 +293,11 @@ func negotiate(accept []string) (string, bool) {
 	return best, best != ""
 }
 
-// refuse answers a request that has no document. Who accepts plain JSON gets 200 where the request is a question at all,
-// however wrong: so it is with that media type.
+// refuse answers a request that has no document.
 func (s *service) refuse(w http.ResponseWriter, media string, bad *badRequest) {
 	a := &answer{errors: gqlerror.List{refuse(bad.code, "%s", bad.message)}, beside: s.blank()}
-	status := bad.status
-	if media == mediaJSON && status == http.StatusBadRequest {
-		status = http.StatusOK
-	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.send(w, media, status, a)
+	s.send(w, media, bad.status, a)
 }
 
 // write sends an answer with what makes it permanent. What is wrong is not kept.
@@ -315,6 +323,7 @@ func (s *service) write(w http.ResponseWriter, q *asked, a *answer) {
 			status = http.StatusGone
 		case codeUnavailable:
 			status = http.StatusServiceUnavailable
+			h.Set("Retry-After", "5")
 		default:
 			if q.media == mediaGraphQL {
 				status = http.StatusBadRequest

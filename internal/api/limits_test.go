@@ -57,10 +57,16 @@ func TestRefusals(t *testing.T) {
 		{"many tokens", "{ meta { rules " + strings.Repeat("rules ", 10_000) + "} }", codeCost, "more than 10000 tokens"},
 		{"pages of pages of pages", `{ actors(first: 100) { nodes { meetings(first: 100) { nodes { participations(first: 100) { nodes { role } } } } } } }`, codeCost, "the limit is 100000"},
 		{"pages in fragments", `{ actors(first: 100) { ...p } } fragment p on ActorConnection { nodes { meetings(first: 100) { ...q } } } fragment q on MeetingConnection { nodes { participations(first: 100) { nodes { role } } } }`, codeCost, "the limit is 100000"},
-		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "asks for __schema 11 times: the limit is 1"},
-		{"types of fields of types", "{ __schema { types { fields { type { ...O ofType { ...O ofType { ...O ofType { ...O } } } } } } } } fragment O on __Type { fields { name description args { name description type { name kind } } } }", codeCost, "fields of the schema"},
+		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "under 11 names in one place: the limit is 3"},
+		{"types of fields of types", "{ __schema { types { fields { type { ...O ofType { ...O ofType { ...O ofType { ...O } } } } } } } } fragment O on __Type { fields { name description args { name description type { name kind } } } }", codeCost, "fields, values or types below those of a type"},
+		{"two schemas", "{ a: __schema { types { name } } b: __schema { types { name } } }", codeCost, "asks for __schema 2 times: the limit is 1"},
+		{"the same field again and again", "{" + many("a%d: meetings(where: {topics: { anyOf: [DEFENSE] }}) { nodes { key } } b%[1]d: meetings(first: %[1]d) { nodes { key } } ", 4) + "}", codeCost, "under 4 names in one place: the limit is 3"},
+		{"a list of thousands", "{ nodes(ids: [" + strings.Repeat(`"x" `, 5_000) + "]) { id } }", graph.CodeBadUserInput, "a list of more than 200 values: the limit is 100"},
+		{"a name of thousands", "{ " + strings.Repeat("a", 5_000) + " }", graph.CodeBadUserInput, "a name or number of 5000 bytes: the limit is 200"},
+		{"a wide neighbourhood, with much below", `{ neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { engagements(first: 25) { title topics } a { name } b { name } } } }`, codeCost, "the limit is 100000"},
+		{"many neighbourhoods", "{" + many("a%d: neighborhood(of: \"JPN\", hops: 3) { nodes { distance degree } links { count kinds } } ", 40) + "}", codeCost, "the limit is 100000"},
 		{"a long document", "{ meta { rules } } #" + strings.Repeat("x", 131_072), codeCost, "131092 bytes: the limit is 131072"},
-		{"meetings of everyone", `{ actors(first: 100) { nodes { a: meetings(first: 1) { totalCount } b: disputes(first: 1) { totalCount } c: agreements(first: 1) { totalCount } d: acts(first: 1) { totalCount } } } }`, codeCost, "1205 questions to the store: the limit is 1000"},
+		{"meetings of everyone", `{ actors(first: 100) { nodes { a: meetings(first: 1) { totalCount } b: disputes(first: 1) { totalCount } c: agreements(first: 1) { totalCount } d: acts(first: 1) { totalCount } } } }`, codeCost, "1606 questions to the store: the limit is 1000"},
 		{"a long list", `{ ties(where: {topics: [` + strings.Repeat("DEFENSE ", 101) + `]}) { nodes { id } } }`, graph.CodeBadUserInput, "a list of 101 values: the limit is 100"},
 		{"a long text", `{ actor(key: "` + strings.Repeat("x", 2001) + `") { key } }`, graph.CodeBadUserInput, "a text of 2001 bytes: the limit is 2000"},
 		{"fragments in a circle", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", codeValidation, ""},
@@ -127,7 +133,12 @@ func TestHonestDocumentsPass(t *testing.T) {
 	for _, document := range []string{
 		`{ meetings(first: 100) { totalCount nodes { title participations(first: 50) { nodes { role actor { name } onBehalfOf { name } tenures { office } } } } } }`,
 		`{ dyad(a: "JPN", b: "KOR") { ties { topic status spells { period { edtf } contacts(first: 100) { nodes { title period { edtf } } } } } } }`,
+		`{ neighborhood(of: ["JPN"], hops: 2, limit: 300) { nodes { actor { key name } distance degree } links { a { key } b { key } count kinds topics firstStart lastStart } truncated { reason hubs { actor { key } degree } } } }`,
+		`{ neighborhood(of: ["JPN"]) { nodes { actor { name } } links { a { name } b { name } count engagements { title period { edtf } } } } }`,
+		`{ paths(from: "JPN", to: "PRK", maxHops: 6, first: 25) { complete paths { actors { name } links { count engagements(first: 10) { title } } } } }`,
 		`query ($n: Int!) { actors(first: $n) { nodes { key } } }`,
+		`{ __type(name: "Dyad") { fields { name description type { name fields { name } } } } }`,
+		`{ a: snapshot(asOf: "2019-01-01") { ...d } b: snapshot(asOf: "2020-01-01") { ...d } c: snapshot(asOf: "2021-01-01") { ...d } d: snapshot(asOf: "2022-01-01") { ...d } } fragment d on Snapshot { meetings(first: 1) { totalCount } }`,
 	} {
 		if r := post(t, h, document, map[string]any{"n": 100}); len(r.Errors) > 0 {
 			t.Errorf("%s\n%.300s", document, r.Raw)

@@ -6,6 +6,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // measure refuses a parsed document before it is validated: validating a hostile document can cost more than answering
@@ -43,7 +45,12 @@ func measure(doc *ast.QueryDocument, l Limits) (size int, refused *gqlerror.Erro
 	case m.circle:
 		return size, nil // the validator says which fragments spread themselves
 	}
-	if n := pairs(doc); n > maxPairs {
+	n, same := pairs(doc)
+	if same > maxSame {
+		return size, refuseMore(codeCost, "names for the same field", same, maxSame,
+			"the document asks for the same field, with the same arguments and the same below it, under %d names in one place: the limit is %d", same, maxSame)
+	}
+	if n > maxPairs {
 		return size, refuseMore(codeCost, "pairs of fields", n, maxPairs,
 			"the document asks for the same fields in the same place too often: more than %d pairs of them", maxPairs)
 	}
@@ -54,6 +61,9 @@ func tooDeep(depth int, l Limits) *gqlerror.Error {
 	return refuseMore(codeDepth, "levels", depth, l.Depth, "the document is %d levels deep: the limit is %d", depth, l.Depth)
 }
 
+// maxWord bounds a name or a number of a document, in bytes: no name of a schema or an alias is nearly as long.
+const maxWord = 200
+
 // scan counts tokens and braces, so that the parser never meets a document that is too long or too deep for it.
 // Inline fragments and input objects have braces too; what lies within twice the limit is left to the measurer.
 func scan(query string, l Limits) *gqlerror.Error {
@@ -62,18 +72,36 @@ func scan(query string, l Limits) *gqlerror.Error {
 	}
 	lex := lexer.New(&ast.Source{Input: query})
 	tokens, depth, deepest := 0, 0, 0
+	var lists []int // how many tokens stand directly in each bracket that is open; -1: another kind of bracket
 	for tokens <= l.Tokens {
 		t, err := lex.ReadToken()
 		if err != nil || t.Kind == lexer.EOF {
 			break // the parser will say where it is wrong
 		}
 		tokens++
+		if n := len(lists); n > 0 && lists[n-1] >= 0 {
+			if lists[n-1]++; lists[n-1] > 2*graph.MaxPage+1 { // a variable is two tokens, and the end one
+				return refuse(graph.CodeBadUserInput, "a list of more than %d values: the limit is %d", 2*graph.MaxPage, graph.MaxPage)
+			}
+		}
 		switch t.Kind {
 		case lexer.BraceL, lexer.BracketL, lexer.ParenL:
 			depth++
 			deepest = max(deepest, depth)
+			if deepest > 2*l.Depth+10 {
+				break
+			}
+			lists = append(lists, -1)
+			if t.Kind == lexer.BracketL {
+				lists[len(lists)-1] = 0
+			}
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
+			lists = lists[:max(len(lists)-1, 0)]
+		case lexer.Name, lexer.Int, lexer.Float:
+			if n := len(t.Value); n > maxWord {
+				return refuse(graph.CodeBadUserInput, "a name or number of %d bytes: the limit is %d", n, maxWord)
+			}
 		default:
 		}
 	}

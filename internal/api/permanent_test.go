@@ -287,7 +287,11 @@ func TestLoadInTheAddress(t *testing.T) {
 		"store=OTHER": graph.CodeGone, "rule=spells/0": graph.CodeGone, "rule=spells/2": graph.CodeBadUserInput, "erased=3": graph.CodeBadUserInput,
 	} {
 		for _, f := range []fetched{fetch(t, h, address(question, nil)+"&"+param), post("/graphql?" + param)} {
-			status := http.StatusOK // with application/json
+			status := http.StatusBadRequest
+			switch param {
+			case "load=99", "rule=spells/2", "erased=3": // the question is well formed: with application/json
+				status = http.StatusOK
+			}
 			if code == graph.CodeGone {
 				status = http.StatusGone
 			}
@@ -371,7 +375,7 @@ func TestWithoutGet(t *testing.T) {
 // TestLongPermalink: a document that no address takes is posted to its address.
 func TestLongPermalink(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
-	document := `{ meta { permalink } ` + many("e%d: engagement(key: \"northeast-asia:radar-incident-2018\") { title } #"+strings.Repeat("-", 200)+"\n", 30) +
+	document := `{ meta { permalink } ` + many("e%d: engagement(key: \"northeast-asia:radar-incident-2018\") { title t%[1]d: title } #"+strings.Repeat("-", 200)+"\n", 30) +
 		`a: search(text: "` + strings.Repeat("x ", 900) + `") { nodes { __typename } } b: search(text: "` + strings.Repeat("日", 600) + `") { nodes { __typename } } }`
 	r := post(t, h, document, nil)
 	link, _ := r.field(t, "meta", "permalink").(string)

@@ -57,44 +57,44 @@ func (r *queryResolver) Engagement(ctx context.Context, key string) (graph.Engag
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *queryResolver) Engagements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+func (r *queryResolver) Engagements(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.EngagementConnection, error) {
-		return engagementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return engagementConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *queryResolver) Agreements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+func (r *queryResolver) Agreements(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.AgreementConnection, error) {
-		return agreementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return agreementConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *queryResolver) Disputes(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+func (r *queryResolver) Disputes(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.DisputeConnection, error) {
-		return disputeConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return disputeConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *queryResolver) Meetings(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *queryResolver) Meetings(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
-		return meetingConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return meetingConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Summits is the resolver for the summits field.
-func (r *queryResolver) Summits(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *queryResolver) Summits(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
-		return summitConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return summitConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Acts is the resolver for the acts field.
-func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActConnection, error) {
-		return actConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return actConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/api/model"
@@ -88,7 +90,7 @@ func tiePage(ctx context.Context, s graph.State, where model.TieWhere, p paging)
 	if err != nil {
 		return nil, err
 	}
-	f := graph.TieListFilter{Topics: where.Topics, Nature: where.Nature, Statuses: where.Status}
+	f := graph.TieListFilter{Topics: each(where.Topics), Nature: where.Nature, Statuses: where.Status}
 	if len(where.Of) > 0 {
 		if f.Of, err = l.Resolve(ctx, where.Of...); err != nil {
 			return nil, err
@@ -127,6 +129,13 @@ func tiePage(ctx context.Context, s graph.State, where model.TieWhere, p paging)
 		})
 	}
 	return &model.TieConnection{Connection: c}, err
+}
+
+// each gives what is in a list once.
+func each[T cmp.Ordered](all []T) []T {
+	once := slices.Clone(all)
+	slices.Sort(once)
+	return slices.Compact(once)
 }
 
 // countPages adds up pages, each beginning after a place that the one before gave; without one it was the last.

@@ -117,77 +117,94 @@ func (m *memoReader) Loads(ctx context.Context, q graph.LoadQuery) ([]graph.Load
 	return asking(ctx, m, "Loads", q, m.Reader.Loads, length)
 }
 
+// Statements asks the store, once.
 func (m *memoReader) Statements(ctx context.Context, q graph.StatementQuery) ([]graph.Recorded, error) {
 	q.Keys = inOrder(q.Keys)
 	return asking(ctx, m, "Statements", q, m.Reader.Statements, length)
 }
 
+// Holders asks the store, once.
 func (m *memoReader) Holders(ctx context.Context, q graph.HolderQuery) ([]graph.Holder, error) {
 	return asking(ctx, m, "Holders", q, m.Reader.Holders, length)
 }
 
+// Components asks the store, once.
 func (m *memoReader) Components(ctx context.Context, q graph.ComponentQuery) ([]graph.Component, error) {
 	return asking(ctx, m, "Components", q, m.Reader.Components, length)
 }
 
+// ActorKeys asks the store, once.
 func (m *memoReader) ActorKeys(ctx context.Context, q graph.ActorQuery) (graph.KeyPage, error) {
 	return asking(ctx, m, "ActorKeys", q, m.Reader.ActorKeys, func(p graph.KeyPage) int { return len(p.Keys) })
 }
 
+// Engagements asks the store, once.
 func (m *memoReader) Engagements(ctx context.Context, q graph.EngagementQuery) (graph.EngagementPage, error) {
 	return asking(ctx, m, "Engagements", q, m.Reader.Engagements, func(p graph.EngagementPage) int { return len(p.Items) })
 }
 
+<<<<<<< HEAD
 func (m *memoReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
 	return asking(ctx, m, "Gatherings", q, m.Reader.Gatherings, func(p graph.GatheringPage) int { return len(p.Items) })
 }
 
+=======
+// TieRecords asks the store, once.
+>>>>>>> wip-trust
 func (m *memoReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return asking(ctx, m, "TieRecords", q, m.Reader.TieRecords, length)
 }
 
+// TieDyads asks the store, once.
 func (m *memoReader) TieDyads(ctx context.Context, q graph.TieDyadQuery) (graph.DyadPage, error) {
 	return asking(ctx, m, "TieDyads", q, m.Reader.TieDyads, func(p graph.DyadPage) int { return len(p.Dyads) })
 }
 
+// Tenures asks the store, once.
 func (m *memoReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.TenurePage, error) {
 	return asking(ctx, m, "Tenures", q, m.Reader.Tenures, func(p graph.TenurePage) int { return len(p.Items) })
 }
 
+// Assertions asks the store, once.
 func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
 	q.About = inOrder(q.About)
 	return asking(ctx, m, "Assertions", q, m.Reader.Assertions, length)
 }
 
+// Links asks the store, once.
 func (m *memoReader) Links(ctx context.Context, q graph.LinkQuery) ([]graph.Recorded, error) {
 	q.Accounts = inOrder(q.Accounts)
 	return asking(ctx, m, "Links", q, m.Reader.Links, length)
 }
 
+// Search asks the store, once.
 func (m *memoReader) Search(ctx context.Context, q graph.SearchQuery) (graph.SearchPage, error) {
 	return asking(ctx, m, "Search", q, m.Reader.Search, func(p graph.SearchPage) int { return len(p.Hits) })
 }
 
+// Quarantine asks the store, once.
 func (m *memoReader) Quarantine(ctx context.Context, q graph.QuarantineQuery) (graph.QuarantinePage, error) {
 	return asking(ctx, m, "Quarantine", q, m.Reader.Quarantine, func(p graph.QuarantinePage) int { return len(p.Items) })
 }
 
+// Erasures asks the store, once.
 func (m *memoReader) Erasures(ctx context.Context, q graph.ErasureQuery) ([]graph.Erasure, error) {
 	return asking(ctx, m, "Erasures", q, m.Reader.Erasures, length)
 }
 
+// Unfinished asks the store, once.
 func (m *memoReader) Unfinished(ctx context.Context) (*graph.Unfinished, error) {
 	return asking(ctx, m, "Unfinished", struct{}{}, func(ctx context.Context, _ struct{}) (*graph.Unfinished, error) {
 		return m.Reader.Unfinished(ctx)
 	}, func(*graph.Unfinished) int { return 1 })
 }
 
-// Manifest and Changes are sequences: nothing of them is kept, and asked again they are asked again.
-
+// Manifest asks the store. Of a sequence nothing is kept: asked again it is put again.
 func (m *memoReader) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
 	return counted(m, m.Reader.Manifest(ctx, q))
 }
 
+// Changes asks the store, as Manifest does.
 func (m *memoReader) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
 	return counted(m, m.Reader.Changes(ctx, q))
 }

@@ -66,10 +66,12 @@ func newService(c Config) *service {
 // given hands gqlgen the document of the request, which was parsed, measured and validated before.
 type given struct{}
 
+// Get gives the request's.
 func (given) Get(ctx context.Context, _ string) (*ast.QueryDocument, bool) {
 	return requestOf(ctx).doc, true
 }
 
+// Add keeps nothing.
 func (given) Add(context.Context, string, *ast.QueryDocument) {}
 
 // gate refuses operations by what they may cost, before they are executed.

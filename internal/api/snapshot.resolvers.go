@@ -77,33 +77,33 @@ func (r *snapshotResolver) Engagement(ctx context.Context, obj *model.Snapshot, 
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
-	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
-	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
-	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Summits is the resolver for the summits field.
-func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Acts is the resolver for the acts field.
-func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
-	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // OfficeHolders is the resolver for the officeHolders field.

@@ -35,6 +35,8 @@ var testOnly = rule{
 
 // rules has a line for every folder with Go files; the longest matching name counts.
 var rules = map[string]rule{
+	"clients":    {},
+	"clients/go": {theirs: []string{"github.com/Khan/genqlient", "github.com/vektah/gqlparser"}}, // a module of its own
 	"cmd/entente": {
 		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "schema", "web"},
 		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"},
@@ -83,6 +85,7 @@ var rules = map[string]rule{
 	"internal/neo4jtest":         {ours: []string{"internal/testneeds"}, theirs: []string{"github.com/neo4j/neo4j-go-driver", "github.com/gofrs/flock"}},
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
+	"internal/programtest":       {},
 	"internal/reference":         {ours: []string{"graph", "schema"}, theirs: []string{"github.com/vektah/gqlparser"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},

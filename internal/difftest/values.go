@@ -97,6 +97,10 @@ func (d *drawing) number(name string) int {
 		return one(d.Rand, d.words.loads)
 	case d.in(1, 30):
 		return one(d.Rand, []int{-1, 0, 1000, 1<<31 - 1})
+	case name == "limit", name == "maxDegree":
+		return one(d.Rand, []int{2, 3, 5, 10, 30, 200})
+	case name == "maxParties":
+		return one(d.Rand, []int{2, 3, 4, 8, 20})
 	default:
 		return 1 + d.IntN(4)
 	}

@@ -26,6 +26,15 @@ type wrong struct {
 	assertions  func([]graph.Recorded) ([]graph.Recorded, error)
 	loads       func(*graph.LoadQuery)
 	ties        func([]graph.TieRecord) []graph.TieRecord
+	gatherings  func(*graph.GatheringPage)
+}
+
+func (w wrong) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	page, err := w.Reader.Gatherings(ctx, q)
+	if w.gatherings != nil {
+		w.gatherings(&page)
+	}
+	return page, err
 }
 
 func (w wrong) Engagements(ctx context.Context, q graph.EngagementQuery) (graph.EngagementPage, error) {
@@ -109,6 +118,9 @@ func TestAWrongStoreIsFound(t *testing.T) {
 		{name: "any office will do", tenures: func(q *graph.TenureQuery) { q.Office = "" }},
 		{name: "assertions are not there", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, nil }},
 		{name: "a question fails", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, errors.New("a disk is broken") }},
+		{name: "who was there last is lost", often: true, gatherings: func(p *graph.GatheringPage) {
+			p.Items = p.Items[:max(0, len(p.Items)-1)]
+		}},
 		{name: "a tie's newest record is lost", ties: func(r []graph.TieRecord) []graph.TieRecord {
 			return r[:max(0, len(r)-1)]
 		}},

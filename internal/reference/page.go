@@ -22,9 +22,10 @@ Every question that the GraphQL API answers, with an example, and then every typ
 ` + "`/graphql`" + `, and the playground runs them as they stand here.
 
 A question of [Query](#questions) is asked of the graph as it is known now. Asked inside [snapshot](#snapshot) it is asked of an
-earlier state, or of a day, or of both. How days are compared is in [time.md](time.md), what a tie is in [ties.md](ties.md), what a
-key is in [keys.md](keys.md). The schema as a file, for tools that make code of it, is at ` + "`/v1/schema.graphql`" + ` and is what
-` + "`entente schema`" + ` prints; [clients/](../clients/) shows how it is used.
+earlier state, or of a day, or of both. How days are compared is in [time.md](time.md), how lists are filtered and ordered in
+[filters.md](filters.md), what a tie is in [ties.md](ties.md), what a key is in [keys.md](keys.md). The schema as a file, for
+tools that make code of it, is at ` + "`/v1/schema.graphql`" + ` and is what ` + "`entente schema`" + ` prints; [clients/](../clients/)
+shows how it is used.
 
 `
 
@@ -70,7 +71,7 @@ type writer struct {
 }
 
 func (w *writer) printf(format string, args ...any) {
-	w.WriteString(fmt.Sprintf(format, args...))
+	_, _ = fmt.Fprintf(w, format, args...) // a buffer takes everything
 }
 
 // questions writes the fields of Query.

@@ -126,7 +126,7 @@ func TestExamplesAreAnswered(t *testing.T) {
 					t.Fatalf("%d, %v: %s", w.Code, err, w.Body)
 				}
 				t.Logf("%s", w.Body)
-				if empty := emptiest("", answer.Data); len(empty) > 0 {
+				if empty := nothingAt(answer.Data); len(empty) > 0 {
 					t.Errorf("nothing at %s: %s", strings.Join(empty, ", "), w.Body)
 				}
 			})
@@ -134,41 +134,53 @@ func TestExamplesAreAnswered(t *testing.T) {
 	}
 }
 
-// emptiest names what holds nothing: lists and objects in which there is not one value. A list of an item that holds
-// something may be empty.
-func emptiest(at string, v any) []string {
-	switch v := v.(type) {
-	case nil:
-		return []string{at}
-	case map[string]any:
-		var empty []string
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			empty = append(empty, emptiest(at+"/"+name, v[name])...)
-		}
-		if at == "" || len(empty) == len(v) || slices.ContainsFunc(empty, func(e string) bool { return e == at+"/nodes" || e == at+"/edges" }) {
-			return empty
-		}
-	case []any:
-		if len(v) == 0 {
-			return []string{at}
+// nothingAt names what holds nothing in the whole answer: a question answered with null, a list that is empty wherever it
+// stands.
+func nothingAt(data map[string]any) []string {
+	full := map[string]bool{} // by path without numbers
+	var look func(at string, v any)
+	look = func(at string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, value := range v {
+				look(at+"/"+name, value)
+			}
+		case []any:
+			full[at] = full[at] || len(v) > 0
+			for _, item := range v {
+				look(at, item)
+			}
 		}
 	}
-	return nil
+	look("", data)
+	for name, v := range data {
+		if v == nil {
+			full["/"+name] = false
+		}
+	}
+	var empty []string
+	for _, at := range slices.Sorted(maps.Keys(full)) {
+		if !full[at] {
+			empty = append(empty, at)
+		}
+	}
+	return empty
 }
 
 func TestEmptyAnswersAreNoticed(t *testing.T) {
 	for answer, want := range map[string][]string{
-		`{"actor": null}`:                 {"/actor"},
-		`{"sources": []}`:                 {"/sources"},
-		`{"a": {"nodes": [], "more": 1}}`: {"/a/nodes"},
+		`{"actor": null, "other": {"name": "x"}}`:                               {"/actor"},
+		`{"sources": []}`:                                                       {"/sources"},
+		`{"a": {"nodes": [], "more": 1}}`:                                       {"/a/nodes"},
 		`{"dyad": {"ties": [], "engagements": {"nodes": [], "totalCount": 0}}}`: {"/dyad/engagements/nodes", "/dyad/ties"},
+		`{"t": [{"spells": [], "by": [{"x": 1}]}, {"spells": [], "by": []}]}`:   {"/t/spells"},
 		`{"actor": {"name": "x", "note": null}, "b": {"nodes": [{}]}}`:          nil,
 	} {
 		var data map[string]any
 		if err := json.Unmarshal([]byte(answer), &data); err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(want, emptiest("", data)); d != "" {
+		if d := cmp.Diff(want, nothingAt(data)); d != "" {
 			t.Errorf("%s (-want +got):\n%s", answer, d)
 		}
 	}

@@ -46,9 +46,10 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
-// packing compresses answers for those who accept it. An answer's tag says which of the two forms it is.
+// packing compresses answers for those who accept it. An answer's tag says which of the two forms it is; gzip is the one
+// that every client reads which says so (on Node 20 some ask for zstd and cannot).
 func packing() func(http.Handler) http.HandlerFunc {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.SuffixETag(permanent.PackedTag))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.SuffixETag(permanent.PackedTag), gzhttp.EnableZstd(false))
 	if err != nil {
 		panic("server: " + err.Error()) // the options are constants
 	}

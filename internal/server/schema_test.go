@@ -19,7 +19,7 @@ func TestTheSchemaAsAFile(t *testing.T) {
 	if w := ask(t, h, httptest.NewRequest(http.MethodHead, path, nil)); w.Code != http.StatusOK || w.Body.Len() > 0 || w.Header().Get("ETag") != tag {
 		t.Errorf("HEAD: %d, %d bytes, %v", w.Code, w.Body.Len(), w.Header())
 	}
-	packed := get(t, h, path, "Accept-Encoding", "gzip")
+	packed := get(t, h, path, "Accept-Encoding", "zstd, br, gzip")
 	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Body.Len() >= len(text)/2 {
 		t.Errorf("packed: %d bytes, %v", packed.Body.Len(), packed.Header())
 	}

@@ -25,12 +25,12 @@ type ActorResolver interface {
 	Succeeds(ctx context.Context, obj *graph.Actor) ([]*model.Succession, error)
 
 	Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day) ([]*graph.Tenure, error)
-	Engagements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error)
-	Agreements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error)
-	Disputes(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error)
-	Meetings(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
-	Summits(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
-	Acts(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
+	Engagements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error)
+	Agreements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error)
+	Disputes(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error)
+	Meetings(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
+	Summits(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
+	Acts(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
 	Citations(ctx context.Context, obj *graph.Actor) ([]*model.Citation, error)
 }
 type IdentifierResolver interface {
@@ -63,46 +63,54 @@ func (ec *executionContext) field_Actor_acts_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -117,46 +125,54 @@ func (ec *executionContext) field_Actor_agreements_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -171,46 +187,54 @@ func (ec *executionContext) field_Actor_disputes_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -225,46 +249,54 @@ func (ec *executionContext) field_Actor_engagements_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -279,46 +311,54 @@ func (ec *executionContext) field_Actor_meetings_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -347,46 +387,54 @@ func (ec *executionContext) field_Actor_summits_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -758,7 +806,7 @@ func (ec *executionContext) _Actor_engagements(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Engagements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Engagements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EngagementConnection) graphql.Marshaler {
@@ -802,7 +850,7 @@ func (ec *executionContext) _Actor_agreements(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Agreements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Agreements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AgreementConnection) graphql.Marshaler {
@@ -846,7 +894,7 @@ func (ec *executionContext) _Actor_disputes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Disputes(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Disputes(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DisputeConnection) graphql.Marshaler {
@@ -890,7 +938,7 @@ func (ec *executionContext) _Actor_meetings(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Meetings(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Meetings(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MeetingConnection) graphql.Marshaler {
@@ -934,7 +982,7 @@ func (ec *executionContext) _Actor_summits(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Summits(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Summits(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MeetingConnection) graphql.Marshaler {
@@ -978,7 +1026,7 @@ func (ec *executionContext) _Actor_acts(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Acts(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Acts(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ActConnection) graphql.Marshaler {

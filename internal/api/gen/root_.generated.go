@@ -78,11 +78,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
+			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
+			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
+			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
+			graphql.NewInputUnmarshaler("FloatWhere", ec.unmarshalInputFloatWhere),
+			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
+			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
 			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
+			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
+			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
+			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
+			graphql.NewInputUnmarshaler("ObligationsWhere", ec.unmarshalInputObligationsWhere),
+			graphql.NewInputUnmarshaler("PartiesWhere", ec.unmarshalInputPartiesWhere),
+			graphql.NewInputUnmarshaler("RoleWhere", ec.unmarshalInputRoleWhere),
+			graphql.NewInputUnmarshaler("StringWhere", ec.unmarshalInputStringWhere),
+			graphql.NewInputUnmarshaler("TextWhere", ec.unmarshalInputTextWhere),
 			graphql.NewInputUnmarshaler("TieWhere", ec.unmarshalInputTieWhere),
+			graphql.NewInputUnmarshaler("TopicsWhere", ec.unmarshalInputTopicsWhere),
 		)
 	}
 	first := true
@@ -330,6 +347,8 @@ type Actor implements Node {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -345,6 +364,8 @@ type Actor implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -360,6 +381,8 @@ type Actor implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -375,6 +398,8 @@ type Actor implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -390,6 +415,8 @@ type Actor implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -405,6 +432,8 @@ type Actor implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -825,6 +854,8 @@ type Dyad implements Node {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -842,6 +873,8 @@ type Dyad implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -859,6 +892,8 @@ type Dyad implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -876,6 +911,8 @@ type Dyad implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -893,6 +930,8 @@ type Dyad implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -910,6 +949,8 @@ type Dyad implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1007,20 +1048,6 @@ enum EngagementKind {
   MEETING
   "What one did to another."
   ACT
-}
-
-"Which engagements. All fields given must hold."
-input EngagementWhere {
-  "Any of these kinds."
-  kind: [EngagementKind!]
-  "About any of these topics."
-  topics: [Topic!]
-  "All of these take part, themselves or represented: keys or codes, as for actor."
-  parties: [String!]
-  "Meetings at any of these levels."
-  level: [MeetingLevel!]
-  "Their period lies so to an interval."
-  during: DuringInput
 }
 
 "What engagements and ties are about."
@@ -1547,6 +1574,8 @@ type Query {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1560,6 +1589,8 @@ type Query {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1573,6 +1604,8 @@ type Query {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1586,6 +1619,8 @@ type Query {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1599,6 +1634,8 @@ type Query {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1612,6 +1649,8 @@ type Query {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1802,6 +1841,8 @@ type Snapshot {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1815,6 +1856,8 @@ type Snapshot {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1828,6 +1871,8 @@ type Snapshot {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1841,6 +1886,8 @@ type Snapshot {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1854,6 +1901,8 @@ type Snapshot {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1867,6 +1916,8 @@ type Snapshot {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2144,10 +2195,16 @@ type Spell implements Node {
   contacts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
-    "How many at most: 1 to 100."
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): MeetingConnection!
   "How long it lasted."
   duration: Duration!
@@ -2347,6 +2404,291 @@ enum Certainty {
   POSSIBLE
   "The dates leave no other reading."
   CERTAIN
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/where.graphqls", Input: `"""
+Which engagements. All fields given must hold, and within an operator object all operators given. A kind of engagement that
+has no such field does not match it: {level: {eq: SUMMIT}} finds meetings only. An empty list finds nothing.
+"""
+input EngagementWhere {
+  "All of these must hold. As [{topics: {anyOf: [DEFENSE]}}, {topics: {anyOf: [TRADE]}}]."
+  AND: [EngagementWhere!]
+  "One of these must hold. As [{kind: {eq: DISPUTE}}, {type: {eq: PROTEST}}]. Of an empty list, none."
+  OR: [EngagementWhere!]
+  "What this does not find, also where nobody knows, or where there is no such field. As {title: {contains: \"draft\"}}."
+  NOT: EngagementWhere
+  "Which of the four kinds. As {in: [AGREEMENT, DISPUTE]}."
+  kind: EngagementKindWhere
+  "What it is about. As {anyOf: [DEFENSE, INTELLIGENCE]}."
+  topics: TopicsWhere
+  "Who takes part. As {allOf: [\"JPN\", \"KOR\"]}. As of a day: who possibly took part by it; in a list of agreements, who was party on it."
+  parties: PartiesWhere
+  """
+  Whose doing it is: who did the act, or who owes an obligation of the agreement. As {eq: "JPN"}. Given with toward, both are of
+  one act or one obligation; with obligations.anyOf, the obligation is of such a type.
+  """
+  by: ActorKeyWhere
+  "Toward whom: whom the act was directed at, or to whom an obligation of the agreement is owed. As {in: [\"KOR\", \"CHN\"]}. Goes together with by."
+  toward: ActorKeyWhere
+  "When it was. As {from: \"2019-01-01\", to: \"2019-12-31\", overlap: WITHIN, certainty: CERTAIN}."
+  period: DuringInput
+  "Of agreements and disputes: which form they have. As {in: [TREATY, PROTOCOL]}."
+  form: EngagementFormWhere
+  "Of meetings: who met. As {eq: SUMMIT}."
+  level: MeetingLevelWhere
+  "Of meetings: how many met. As {eq: BILATERAL}."
+  format: MeetingFormatWhere
+  "Of meetings: in what frame. As {in: [VISIT, CALL]}."
+  setting: MeetingSettingWhere
+  "Of acts: what kind of act it is. As {in: [PROTEST, RECALL]}."
+  type: ActTypeWhere
+  "Of acts that are coded: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict. As {gte: 3}."
+  quadClass: IntWhere
+  "Of acts that are coded: the Goldstein scale, -10 to 10. As {lt: 0}."
+  goldstein: FloatWhere
+  "Of acts that are coded: the CAMEO code as the source has it. As {in: [\"190\", \"195\"]}."
+  cameo: StringWhere
+  "Of disputes: hostility, 1 (no militarised action) to 5 (war). As {gte: 4}."
+  hostility: IntWhere
+  "Of agreements: what one party owes another. As {anyOf: [DEFENSE, OFFENSE]}."
+  obligations: ObligationsWhere
+  "Of agreements: whether the agreement as a whole is in force. As {eq: true, on: \"1965-12-18\"}."
+  inForce: InForceWhere
+  "Its titles, in any language; case, accents and width do not count. As {contains: \"radar\"}. Of several operators each may be fulfilled by another title."
+  title: TextWhere
+  "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which kinds of engagement."
+input EngagementKindWhere {
+  "This one. As MEETING."
+  eq: EngagementKind
+  "Any of these. As [AGREEMENT, DISPUTE]."
+  in: [EngagementKind!]
+}
+
+"Which topics."
+input TopicsWhere {
+  "At least one of these."
+  anyOf: [Topic!]
+  "Every one of these, and perhaps others."
+  allOf: [Topic!]
+  "At least one topic, and none but these."
+  only: [Topic!]
+}
+
+"""
+Who takes part. Actors are named by key or code, as for actor. Operators and role, side and through go together: an actor
+of anyOf or allOf takes part in such a role and on such a side. Without actors, role and side ask for anybody.
+"""
+input PartiesWhere {
+  "At least one of these. As [\"JPN\", \"KOR\"]."
+  anyOf: [String!]
+  "Every one of these, and perhaps others. As [\"JPN\", \"KOR\"]."
+  allOf: [String!]
+  "Somebody, and nobody but these or those who act for them; role and side do not count for it. As [\"JPN\", \"KOR\", \"USA\"]."
+  only: [String!]
+  "In this role. As {eq: HOST}."
+  role: RoleWhere
+  "On this side, as the source names it: a and b oppose each other. As {eq: \"a\"}."
+  side: StringWhere
+  "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
+  through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+  "How the two actors of allOf stand to each other in it, at a time when both take part. As OPPOSED."
+  alignment: Alignment! = ANY
+}
+
+"Which roles."
+input RoleWhere {
+  "This one. As HOST."
+  eq: Role
+  "Any of these. As [MEDIATOR, OBSERVER]."
+  in: [Role!]
+}
+
+"Which actors, by key or code, as for actor. Each counts also through whom it is represented by and what is part of it."
+input ActorKeyWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"USA\"]."
+  in: [String!]
+}
+
+"Which forms of agreement or dispute."
+input EngagementFormWhere {
+  "This one. As TREATY."
+  eq: EngagementForm
+  "Any of these. As [CRISIS, WAR]."
+  in: [EngagementForm!]
+}
+
+"The forms of agreement and of dispute together."
+enum EngagementForm {
+  "An agreement: a treaty."
+  TREATY
+  "An agreement: so called."
+  AGREEMENT
+  "An agreement: a protocol."
+  PROTOCOL
+  "An agreement: a memorandum."
+  MEMORANDUM
+  "An agreement: an exchange of notes."
+  EXCHANGE_OF_NOTES
+  "An agreement: a letter of intent."
+  LETTER_OF_INTENT
+  "An agreement: a joint statement."
+  JOINT_STATEMENT
+  "An agreement: a declaration."
+  DECLARATION
+  "An agreement: an alliance, as a dataset codes it."
+  ALLIANCE
+  "An agreement: an armistice."
+  ARMISTICE
+  "A dispute: a claim to territory or a river."
+  CLAIM
+  "A dispute: a rivalry."
+  RIVALRY
+  "A dispute: a crisis."
+  CRISIS
+  "A dispute: a militarised one."
+  MILITARIZED
+  "A dispute: a war."
+  WAR
+  "A dispute: about trade."
+  TRADE
+  "A dispute: before a court or a body."
+  LEGAL
+  "A dispute: an incident."
+  INCIDENT
+}
+
+"Which levels of meeting."
+input MeetingLevelWhere {
+  "This one. As SUMMIT."
+  eq: MeetingLevel
+  "Any of these. As [SUMMIT, MINISTERIAL]."
+  in: [MeetingLevel!]
+}
+
+"Which formats of meeting."
+input MeetingFormatWhere {
+  "This one. As TRILATERAL."
+  eq: MeetingFormat
+  "Any of these. As [BILATERAL, TRILATERAL]."
+  in: [MeetingFormat!]
+}
+
+"Which settings of meeting."
+input MeetingSettingWhere {
+  "This one. As VISIT."
+  eq: MeetingSetting
+  "Any of these. As [VISIT, CALL]."
+  in: [MeetingSetting!]
+}
+
+"Which types of act."
+input ActTypeWhere {
+  "This one. As PROTEST."
+  eq: ActType
+  "Any of these. As [PROTEST, RECALL]."
+  in: [ActType!]
+}
+
+"Which obligations an agreement has."
+input ObligationsWhere {
+  "At least one of these types."
+  anyOf: [ObligationType!]
+  "Every one of these types, and perhaps others."
+  allOf: [ObligationType!]
+  "At least one obligation, and none but of these types."
+  only: [ObligationType!]
+}
+
+"Whether an agreement is in force. Where nobody knows, it is neither."
+input InForceWhere {
+  "True: it is. False: it is not, as far as the source goes; not where its end is unknown, or past what the source covers."
+  eq: Boolean!
+  "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
+  on: Day
+}
+
+"Whole numbers. All operators given must hold."
+input IntWhere {
+  "Equal to it."
+  eq: Int
+  "Any of these."
+  in: [Int!]
+  "Less."
+  lt: Int
+  "Less or equal."
+  lte: Int
+  "Greater."
+  gt: Int
+  "Greater or equal."
+  gte: Int
+}
+
+"Numbers. All operators given must hold."
+input FloatWhere {
+  "Equal to it."
+  eq: Float
+  "Any of these."
+  in: [Float!]
+  "Less."
+  lt: Float
+  "Less or equal."
+  lte: Float
+  "Greater."
+  gt: Float
+  "Greater or equal."
+  gte: Float
+}
+
+"Texts, compared as they are."
+input StringWhere {
+  "Equal to it."
+  eq: String
+  "Any of these."
+  in: [String!]
+}
+
+"Texts, compared without regard to case, accents and width."
+input TextWhere {
+  "It stands somewhere in it, perhaps within a word. As \"radar lock\"."
+  contains: String
+  "It begins with it. As \"agreement on\"."
+  startsWith: String
+  "It is all of it."
+  eq: String
+}
+
+"In which order engagements are listed. Of equals the one that began earlier comes first, and then by key; descending, all of it is the other way round."
+input EngagementOrder {
+  "By what. As END."
+  field: EngagementOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What engagements are ordered by."
+enum EngagementOrderField {
+  "The first day that its start names; an unknown start comes first. A page costs the same wherever it is, however long the list."
+  START
+  "The last day on which it may have ended; what has no end comes last. Each page costs what the list has."
+  END
+  "The title that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Each page costs what the list has."
+  TITLE
+  "The load that recorded it: what the graph learned last is last. Each page costs what the list has."
+  RECORDED
+}
+
+"In which direction a list goes."
+enum OrderDirection {
+  "From the least to the greatest."
+  ASC
+  "From the greatest to the least."
+  DESC
 }
 `, BuiltIn: false},
 }

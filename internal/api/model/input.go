@@ -7,15 +7,6 @@ type ActorWhere struct {
 	Kind []graph.ActorKind
 }
 
-// EngagementWhere says which engagements are wanted.
-type EngagementWhere struct {
-	Kind    []graph.EngagementKind
-	Topics  []graph.Topic
-	Parties []string
-	Level   []graph.MeetingLevel
-	During  *DuringInput
-}
-
 // TieWhere says which ties are wanted.
 type TieWhere struct {
 	Topics []graph.Topic

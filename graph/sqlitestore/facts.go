@@ -1,0 +1,208 @@
+package sqlitestore
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	sqlite "modernc.org/sqlite"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// Facts are what a filter looks at of an account of an engagement, in one text, beside the edges of its period. Parts of
+// it, what is listed in them, and the fields of these are told apart by three signs that no key, tag or folded text has.
+const (
+	partSign  = "\x1d"
+	itemSign  = "\x1e"
+	fieldSign = "\x1f"
+)
+
+// What stands in front of a role in facts. They are in every file: append, never reorder.
+var roleSigns = []graph.Role{
+	graph.RoleParty, graph.RoleIssuer, graph.RoleAddressee, graph.RoleHost, graph.RoleParticipant, graph.RoleRepresentative,
+	graph.RoleBy, graph.RoleToward, graph.RoleMediator, graph.RoleObserver,
+}
+
+// clean takes out of a text what tells texts apart: no source has it, but a file of one might.
+func clean(text string) string {
+	if strings.ContainsAny(text, partSign+itemSign+fieldSign) {
+		return strings.NewReplacer(partSign, " ", itemSign, " ", fieldSign, " ").Replace(text)
+	}
+	return text
+}
+
+// factsOf writes the facts of an account. A participation or obligation for the whole time names no days.
+func factsOf(e *graph.EngagementRow) string {
+	var b strings.Builder
+	list := func(items []string) {
+		for i, item := range items {
+			if i > 0 {
+				b.WriteString(itemSign)
+			}
+			b.WriteString(clean(item))
+		}
+	}
+	whole := e.Bounds.Possible()
+	days := func(i graph.Interval) {
+		if i != whole {
+			b.WriteString(fieldSign + day(i.From) + fieldSign + day(i.To))
+		}
+	}
+	list(e.Tags)
+	b.WriteString(partSign)
+	list(e.Titles)
+	b.WriteString(partSign)
+	for i, p := range e.Parts {
+		if i > 0 {
+			b.WriteString(itemSign)
+		}
+		b.WriteByte(signOf(p))
+		b.WriteString(clean(string(p.Actor)) + fieldSign + clean(p.Side))
+		days(p.Possible)
+	}
+	if len(e.Owed)+len(e.Force) == 0 {
+		return b.String()
+	}
+	b.WriteString(partSign)
+	for i, o := range e.Owed {
+		if i > 0 {
+			b.WriteString(itemSign)
+		}
+		b.WriteString(clean(string(o.By)) + fieldSign + clean(string(o.Toward)) + fieldSign + string(o.Type))
+		days(o.Days)
+	}
+	b.WriteString(partSign)
+	for i, f := range e.Force {
+		if i > 0 {
+			b.WriteString(itemSign)
+		}
+		b.WriteString(strconv.Itoa(int(flag(f.Holds))) + fieldSign + day(f.Days.From) + fieldSign + day(f.Days.To))
+	}
+	return b.String()
+}
+
+func day(d graph.Day) string { return strconv.FormatInt(int64(d), 36) }
+
+// signOf is a letter for a role: of who takes part a small one, of whom it acts for a capital.
+func signOf(p graph.PartRow) byte {
+	letter := byte('a')
+	for i, r := range roleSigns {
+		if r == p.Role {
+			letter += byte(i)
+			break
+		}
+	}
+	if p.Involvement == graph.Represented {
+		letter -= 'a' - 'A'
+	}
+	return letter
+}
+
+// read reads facts into a row, whose room it uses again.
+func read(facts string, e *graph.EngagementRow) error {
+	var parts [5]string
+	for i := range parts {
+		parts[i], facts, _ = strings.Cut(facts, partSign)
+	}
+	whole := e.Bounds.Possible()
+	var err error
+	days := func(text string) graph.Interval {
+		if text == "" {
+			return whole
+		}
+		from, to, _ := strings.Cut(text, fieldSign)
+		a, errA := strconv.ParseInt(from, 36, 32)
+		b, errB := strconv.ParseInt(to, 36, 32)
+		if errA != nil || errB != nil {
+			err = fmt.Errorf("%w: %q are no days in the facts of an engagement", graph.ErrUnavailable, text)
+		}
+		return graph.Interval{From: graph.Day(a), To: graph.Day(b)}
+	}
+	e.Tags, e.Titles, e.Parts, e.Owed, e.Force = e.Tags[:0], e.Titles[:0], e.Parts[:0], e.Owed[:0], e.Force[:0]
+	each(parts[0], func(tag string) {
+		if source, is := strings.CutPrefix(tag, graph.TagSource+":"); is {
+			e.Source = graph.SourceKey(source)
+		}
+		e.Tags = append(e.Tags, tag)
+	})
+	each(parts[1], func(title string) { e.Titles = append(e.Titles, title) })
+	each(parts[2], func(item string) {
+		p := graph.PartRow{Involvement: graph.Direct}
+		letter := item[0] - 'a'
+		if item[0] < 'a' {
+			p.Involvement, letter = graph.Represented, item[0]-'A'
+		}
+		p.Role = roleSigns[letter]
+		actor, rest, _ := strings.Cut(item[1:], fieldSign)
+		side, rest, _ := strings.Cut(rest, fieldSign)
+		p.Actor, p.Side, p.Possible = graph.ActorKey(actor), side, days(rest)
+		e.Parts = append(e.Parts, p)
+	})
+	each(parts[3], func(item string) {
+		by, rest, _ := strings.Cut(item, fieldSign)
+		toward, rest, _ := strings.Cut(rest, fieldSign)
+		what, rest, _ := strings.Cut(rest, fieldSign)
+		e.Owed = append(e.Owed, graph.OwedRow{By: graph.ActorKey(by), Toward: graph.ActorKey(toward), Type: graph.ObligationType(what), Days: days(rest)})
+	})
+	each(parts[4], func(item string) {
+		e.Force = append(e.Force, graph.ForceRow{Holds: item[0] == '1', Days: days(item[2:])})
+	})
+	return err
+}
+
+func each(list string, do func(item string)) {
+	for list != "" {
+		var item string
+		item, list, _ = strings.Cut(list, itemSign)
+		do(item)
+	}
+}
+
+// filters holds those that questions are being asked with, by number: a text names one by :where, and the function meets
+// reads it.
+var filters struct {
+	byNumber sync.Map
+	last     atomic.Int64
+}
+
+// holdFilter gives a filter a number until it is let go.
+func holdFilter(f graph.Filter) (number int64, letGo func()) {
+	number = filters.last.Add(1)
+	filters.byNumber.Store(number, f)
+	return number, func() { filters.byNumber.Delete(number) }
+}
+
+// rooms are rows that are used again.
+var rooms = sync.Pool{New: func() any { return new(graph.EngagementRow) }}
+
+// meets(where, facts, startMin, startMax, endMin, endMax) is graph.Filter.Meets in SQL.
+func meets(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	number, _ := args[0].(int64)
+	held, ok := filters.byNumber.Load(number)
+	f, _ := held.(graph.Filter)
+	facts, isText := args[1].(string)
+	if !ok || !isText {
+		return nil, fmt.Errorf("%w: there is no filter %d, or no facts", graph.ErrInvalid, number)
+	}
+	e := rooms.Get().(*graph.EngagementRow) //nolint:forcetypeassert // the pool makes no other
+	defer rooms.Put(e)
+	var edges [4]graph.Day
+	for i, a := range args[2:] {
+		n, _ := a.(int64)
+		edges[i] = graph.Day(n) //nolint:gosec // days are of 32 bits
+	}
+	e.Bounds = graph.Bounds{StartMin: edges[0], StartMax: edges[1], EndMin: edges[2], EndMax: edges[3]}
+	if err := read(facts, e); err != nil {
+		return nil, err
+	}
+	return f.Meets(e), nil
+}
+
+// registered makes meets known to SQLite, once, before a connection is made.
+var registered = sync.OnceValue(func() error {
+	return sqlite.RegisterDeterministicScalarFunction("meets", 6, meets)
+})

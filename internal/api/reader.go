@@ -143,14 +143,12 @@ func (m *memoReader) Engagements(ctx context.Context, q graph.EngagementQuery) (
 	return asking(ctx, m, "Engagements", q, m.Reader.Engagements, func(p graph.EngagementPage) int { return len(p.Items) })
 }
 
-<<<<<<< HEAD
+// Gatherings asks the store, once.
 func (m *memoReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
 	return asking(ctx, m, "Gatherings", q, m.Reader.Gatherings, func(p graph.GatheringPage) int { return len(p.Items) })
 }
 
-=======
 // TieRecords asks the store, once.
->>>>>>> wip-trust
 func (m *memoReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return asking(ctx, m, "TieRecords", q, m.Reader.TieRecords, length)
 }

@@ -15,7 +15,7 @@ const handVisible = "p.recordedFrom <= $load AND p.recordedTo > $load"
 
 // engagements knows that in the graphs that are measured nobody takes part through another, and that no account leads another.
 func (h *byDriver) engagements(ctx context.Context, q graph.EngagementQuery, into *fetched) error {
-	if q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Parties) > 0 || q.BegunIn != nil || q.Last > 0 || q.Count {
+	if q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
 		return errors.New("nobody has written by hand what fetches engagements by these filters")
 	}
 	prefix := string(q.A[0].Actor) + "|"

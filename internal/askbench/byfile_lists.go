@@ -32,7 +32,7 @@ func (h *fileHand) engagements(ctx context.Context, q graph.EngagementQuery, int
 	if err != nil {
 		return err
 	}
-	if len(a) != 1 || q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Parties) > 0 || q.BegunIn != nil || q.Last > 0 || q.Count {
+	if len(a) != 1 || q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
 		return errors.New("nobody has written by hand what fetches engagements by these filters")
 	}
 	args := []any{sql.Named("a", a[0]), sql.Named("load", q.Load), sql.Named("limit", q.First)}

@@ -96,7 +96,7 @@ func dyad(name string, d graph.DyadKey, years bool) question {
 	where := ""
 	if years {
 		f.During = &graph.During{Interval: graph.Inclusive(graph.MustDay("1962-01-01"), graph.MustDay("2021-12-31"))}
-		where = `where: {during: {from: "1962-01-01", to: "2021-12-31"}}, `
+		where = `where: {period: {from: "1962-01-01", to: "2021-12-31"}}, `
 	}
 	return question{
 		name: name,

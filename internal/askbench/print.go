@@ -26,7 +26,7 @@ func (p *printer) print(r *result) error {
 	return r.table(p.to, before)
 }
 
-const head = "\tway\ttime\tfrom\tto\tprocessors\ttimes\t\tallocations\tKB\tpeak MB\tquestions\trows\t"
+const head = "\tway\ttime\tfrom\tto\tprocessors\ttime\tprocessors\tallocations\tKB\tpeak MB\tquestions\trows\t"
 
 // table is for people. before is the graph before, or nil.
 func (r *result) table(to io.Writer, before *result) error {
@@ -48,7 +48,7 @@ func (r *result) table(to io.Writer, before *result) error {
 		for i, w := range q.Ways {
 			times := "\t"
 			if w.To != "" {
-				times = fmt.Sprintf("×%.2f\t%s", w.Times, w.To)
+				times = fmt.Sprintf("×%.2f\t×%.2f of %s", w.Times, w.CPUs, w.To)
 			}
 			size := fmt.Sprint(w.Rows)
 			if w.Bytes > 0 {

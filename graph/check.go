@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -117,7 +118,7 @@ func (q LoadQuery) Check() error {
 // Check says what is wrong with the question.
 func (q StatementQuery) Check() error {
 	if !slices.Contains(StatementKinds, q.Kind) {
-		return BadInput("%q is not a kind of statement", q.Kind)
+		return BadInput("%q is not a kind of statement: the kinds are %s", q.Kind, strings.Join(texts(StatementKinds), ", "))
 	}
 	return nil
 }
@@ -166,6 +167,22 @@ func (o EraseOrder) Check() error {
 func (q ChangeQuery) Check() error {
 	if q.After < 0 || q.Upto < q.After {
 		return BadInput("what the loads after %d did, up to %d: name two loads, the earlier first", q.After, q.Upto)
+	}
+	if q.First < 0 {
+		return BadInput("a page of %d changes: ask for at least one, or for 0, all", q.First)
+	}
+	return nil
+}
+
+// Check says what is wrong with the question.
+func (q VersionQuery) Check() error {
+	for _, k := range q.Kinds {
+		if err := (StatementQuery{Kind: k}).Check(); err != nil {
+			return err
+		}
+	}
+	if q.Since < 0 || q.First < 0 {
+		return BadInput("%d versions since load %d: neither can be negative", q.First, q.Since)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ type Filter []Clause
 
 // How large a filter may be.
 const (
-	MaxClauses    = 8
+	MaxClauses    = 32
 	MaxConditions = 8 // of a clause
 )
 

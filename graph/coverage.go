@@ -112,3 +112,34 @@ func (c coverage) status(h *History, d Day) (TieStatus, bool) {
 		return NoData, false
 	}
 }
+
+// spoken is what a source may speak of: things of a kind, engagements of a form, on topics, of actors.
+type spoken struct {
+	kind     StatementKind
+	form     EngagementKind // empty: not of engagements
+	topics   []Topic        // none: on any
+	actors   []ActorKey
+	complete bool // and says everything of it
+}
+
+// speaks gives the days in which a source speaks of it. Everything on some topics is said only where a window has all of
+// them; everything on any, where it is bound to none.
+func (s *Source) speaks(of spoken) windows {
+	var ws windows
+	for _, w := range s.Coverage {
+		has := func(t Topic) bool { return slices.Contains(w.Topics, t) }
+		lacks := func(t Topic) bool { return !has(t) }
+		switch {
+		case len(w.Kinds) > 0 && !slices.Contains(w.Kinds, of.kind),
+			of.form != "" && len(w.Forms) > 0 && !slices.Contains(w.Forms, of.form),
+			of.form == "" && len(w.Forms) > 0,
+			len(w.Actors) > 0 && slices.ContainsFunc(of.actors, func(a ActorKey) bool { return !slices.Contains(w.Actors, a) }),
+			of.complete && !w.Complete,
+			of.complete && len(w.Topics) > 0 && (len(of.topics) == 0 || slices.ContainsFunc(of.topics, lacks)),
+			!of.complete && len(w.Topics) > 0 && len(of.topics) > 0 && !slices.ContainsFunc(of.topics, has):
+		default:
+			ws = append(ws, w.Days())
+		}
+	}
+	return ws
+}

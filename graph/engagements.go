@@ -117,6 +117,11 @@ func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*En
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	return v.engagementList(ctx, f, p)
+}
+
+// engagementList is Engagements with pages of any size.
+func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (*EngagementList, error) {
 	if len(f.Of) > 2 {
 		return nil, BadInput("engagements of %d actors: ask for one, or for a dyad", len(f.Of))
 	}
@@ -228,15 +233,18 @@ func within(cons []Constituent, i Interval) []Constituent {
 }
 
 // engagement decodes a statement and marks it with the state it was read in.
-func (v *View) engagement(row Recorded) (Engagement, error) {
+func (v *View) engagement(row Recorded) (Engagement, error) { return EngagementIn(v.State, row) }
+
+// EngagementIn decodes a statement as it is seen in a state of the graph.
+func EngagementIn(s State, row Recorded) (Engagement, error) {
 	e, err := DecodeEngagement(row.Body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", row.Key, err)
 	}
 	b := e.Base()
-	b.In, b.Source, b.Recorded = v.State, row.Source, row.Load
+	b.In, b.Source, b.Recorded = s, row.Source, row.Load
 	for i := range b.Effects {
-		b.Effects[i].In, b.Effects[i].Source, b.Effects[i].Carrier = v.State, row.Source, b.Key
+		b.Effects[i].In, b.Effects[i].Source, b.Effects[i].Carrier = s, row.Source, b.Key
 	}
 	return e, nil
 }

@@ -65,12 +65,12 @@ func (q GatheringQuery) Filter() EngagementQuery {
 	}
 }
 
-// GatheringsOf makes a page of the last so many of what a store read, in any order, when it asked for one account more
-// than that.
-func GatheringsOf(read []Gathering, last int) GatheringPage {
+// GatheringsOf makes a page of what a store read, in any order, when it asked for the last so many accounts whose lists of actors
+// have no more than MaxDyadActors. It drops those of more actors than q asks for, and leaves no place torn. Where
+// too few are left and there may be more, enough is false and the store has to ask again with a greater limit.
+func GatheringsOf(read []Gathering, q GatheringQuery, limit int) (page GatheringPage, enough bool) {
 	for i := range read {
 		g := &read[i]
-		g.Parts = slices.DeleteFunc(g.Parts, func(p Presence) bool { return p.Possible.Empty() })
 		for j := range g.Parts {
 			g.Parts[j].Possible = writable(g.Parts[j].Possible)
 		}
@@ -79,15 +79,45 @@ func GatheringsOf(read []Gathering, last int) GatheringPage {
 		g.Topics = slices.Compact(g.Topics)
 	}
 	slices.SortFunc(read, compareGatherings)
-	if len(read) <= last {
-		return GatheringPage{Items: read}
+	all := len(read) < limit
+	if !all {
+		read = afterPlace(read, 0)
 	}
-	n := 0 // those at the place of the first: there may be more of them
-	for n < len(read) && read[n].Start == read[0].Start && read[n].Key == read[0].Key {
+	read = slices.DeleteFunc(read, func(g Gathering) bool { return g.actors() > q.MaxActors })
+	for i := range read {
+		read[i].Parts = slices.DeleteFunc(read[i].Parts, func(p Presence) bool { return p.Possible.Empty() })
+	}
+	switch {
+	case len(read) > q.Last:
+		return GatheringPage{Items: afterPlace(read, len(read)-q.Last-1), More: true}, true
+	case all:
+		return GatheringPage{Items: read}, true
+	default:
+		return GatheringPage{}, false
+	}
+}
+
+// afterPlace gives what comes after the place of one: there may be more at it than were read.
+func afterPlace(read []Gathering, n int) []Gathering {
+	start, key := read[n].Start, read[n].Key
+	for n < len(read) && read[n].Start == start && read[n].Key == key {
 		n++
 	}
-	return GatheringPage{Items: read[n:], More: true}
+	return read[n:]
 }
+
+// actors counts those who take part. Parts are in order.
+func (g *Gathering) actors() (n int) {
+	for i := range g.Parts {
+		if i == 0 || g.Parts[i].Actor != g.Parts[i-1].Actor {
+			n++
+		}
+	}
+	return n
+}
+
+// GatheringLimit is how many accounts a store asks for at first.
+func GatheringLimit(q GatheringQuery) int { return q.Last + q.Last/4 + 2 }
 
 // writable gives an interval whose bounds are days that can be written, or none.
 func writable(i Interval) Interval {

@@ -43,12 +43,11 @@ type EngagementRow struct {
 	Ties   []TieRow
 
 	// What filters and orders look at beside these.
-	Source   SourceKey
-	Tags     []string // as topic:DEFENSE; each once
-	Titles   []string // folded; each once
-	TitleKey string   // orders by title: bytes
-	Owed     []OwedRow
-	Force    []ForceRow // by days, which do not overlap
+	Source SourceKey
+	Tags   []string // as topic:DEFENSE; each once
+	Titles []string // folded; each once, the one that is shown first
+	Owed   []OwedRow
+	Force  []ForceRow // by days, which do not overlap
 }
 
 // MaxDyadActors is up to how many actors an engagement's dyads are written out. Beyond it they would grow with the square

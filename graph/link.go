@@ -73,6 +73,27 @@ func TraitOf(m *Meeting, source SourceKey) (MeetingTrait, bool) {
 	return t, true
 }
 
+// states gives who met.
+func (t MeetingTrait) states() []ActorKey {
+	_, who, _ := strings.Cut(t.Who, " ")
+	var keys []ActorKey
+	for _, k := range strings.Fields(who) {
+		keys = append(keys, ActorKey(k))
+	}
+	return keys
+}
+
+// sharesStates tells whether two of those who met are among those of the other.
+func (t MeetingTrait) sharesStates(u MeetingTrait) bool {
+	shared := 0
+	for _, k := range t.states() {
+		if slices.Contains(u.states(), k) {
+			shared++
+		}
+	}
+	return shared >= 2
+}
+
 // CompareTraits orders traits as ConcludeLinks wants them: by start, then key, then source.
 func CompareTraits(a, b MeetingTrait) int {
 	return cmp.Or(cmp.Compare(a.Days.From, b.Days.From), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Source, b.Source))

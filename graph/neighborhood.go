@@ -9,12 +9,12 @@ import (
 
 // Bounds of a neighbourhood.
 const (
-	MaxHops           = 3
-	DefaultNeighbors  = 200 // actors shown
-	MaxNeighbors      = 500
-	DefaultHubDegree  = 100 // neighbours followed of one actor
-	MaxOf             = 25  // actors asked about
-	LinksPerNeighbor  = 4   // links shown for each actor that may be
+	MaxHops          = 3
+	DefaultNeighbors = 200 // actors shown
+	MaxNeighbors     = 500
+	DefaultHubDegree = 100 // neighbours followed of one actor
+	MaxOf            = 25  // actors asked about
+	LinksPerNeighbor = 4   // links shown for each actor that may be
 )
 
 // A NeighborhoodQuery asks who is around actors.
@@ -169,5 +169,5 @@ func (w *walk) nameHubs(most int) {
 	if len(hubs) > named {
 		text += " and others"
 	}
-	w.cut.hit(BoundDegree, "more than %d neighbours has %s, and those with whom there is least were not followed", most, text)
+	w.cut.hit(BoundDegree, "hubs with more than %d neighbours, of whom those with whom there is least were not followed: %s", most, text)
 }

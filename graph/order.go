@@ -54,7 +54,7 @@ func (e *EngagementRow) PositionIn(o Order, recorded LoadNumber) Position {
 	case ByEnd:
 		p.Number = int64(e.Bounds.EndDay())
 	case ByTitle:
-		p.Title = e.TitleKey
+		p.Title = e.TitleKey()
 	case ByRecorded:
 		p.Number = int64(recorded)
 	default:

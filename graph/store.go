@@ -77,6 +77,10 @@ type Reader interface {
 	// StatementID.Compare; with no slice, of all slices. Breaking off is allowed.
 	Manifest(ctx context.Context, q ManifestQuery) iter.Seq2[ManifestEntry, error]
 
+	// Versions gives every version that the statements of a key had by q.Load, of all sources, by the load that recorded it,
+	// then source, then kind. What a load recorded and closed itself is no version.
+	Versions(ctx context.Context, q VersionQuery) (VersionPage, error)
+
 	// Changes streams what the committed loads of q did, load by load, and in each in the order of StatementID.Compare; each
 	// statement once. No transaction is held between two of them, and memory does not grow. Breaking off is allowed.
 	Changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error]

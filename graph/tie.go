@@ -40,6 +40,8 @@ type Tie struct {
 	Frameworks    []EngagementKey // agreements both are party to on the topic that do not bear on the tie
 	Sources       []SourceKey     // what it was concluded from
 	Rule          string
+	history       *History // of the topic itself
+	cover         coverage
 }
 
 // A Strand is a named channel of a topic, with spells of its own; it never moves its topic.

@@ -122,7 +122,7 @@ func (b *binder) tie(topic Topic) *Tie {
 		status, certain := c.status(h, b.day(c))
 		if name == "" {
 			t.Spells, t.Status, t.StatusCertain = spells, status, certain
-			t.StatusOn = b.day(c)
+			t.StatusOn, t.history, t.cover = b.day(c), h, c
 			t.Effects = b.begun(h.effects())
 			continue
 		}

@@ -17,7 +17,9 @@ import (
 // few and of many, and links between accounts.
 func invented(seed uint64) map[graph.SourceKey][]any {
 	r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // the same every time
-	day := func() graph.Date { return graph.MustDate((graph.MustDay("2000-01-01") + graph.Day(r.IntN(1500))).String()) }
+	day := func() graph.Date {
+		return graph.MustDate((graph.MustDay("2000-01-01") + graph.Day(r.IntN(1500))).String())
+	}
 	span := func() graph.Period {
 		from, to := day(), day()
 		if to.Earliest() < from.Earliest() {
@@ -436,7 +438,7 @@ func TestNeighborhoodBounds(t *testing.T) {
 		t.Errorf("%v, truncated %+v", nodes, s.Truncated)
 	}
 	nodes, s = ask(graph.NeighborhoodQuery{Of: []graph.ActorKey{"iso3:HUB"}, MaxDegree: 2})
-	if fmt.Sprint(nodes) != "[iso3:HUB0 iso3:S001 iso3:S011]" || len(s.Truncated.Hubs) != 1 || s.Truncated.Hubs[0].Degree != 8 || !strings.Contains(s.Truncated.Reason, "more than 2 neighbours has iso3:HUB") {
+	if fmt.Sprint(nodes) != "[iso3:HUB0 iso3:S001 iso3:S011]" || len(s.Truncated.Hubs) != 1 || s.Truncated.Hubs[0].Degree != 8 || !strings.Contains(s.Truncated.Reason, "more than 2 neighbours, of whom those with whom there is least were not followed: iso3:HUB") {
 		t.Errorf("%v, truncated %+v", nodes, s.Truncated)
 	}
 	nodes, s = ask(graph.NeighborhoodQuery{Of: []graph.ActorKey{"iso3:S07"}, Hops: 2, MaxDegree: 3})

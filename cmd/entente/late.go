@@ -139,6 +139,11 @@ func (l *lateReader) Manifest(ctx context.Context, q graph.ManifestQuery) iter.S
 	return lateSeq(l, func(r graph.Reader) iter.Seq2[graph.ManifestEntry, error] { return r.Manifest(ctx, q) })
 }
 
+// Versions asks the store.
+func (l *lateReader) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	return late(l, func(r graph.Reader) (graph.VersionPage, error) { return r.Versions(ctx, q) })
+}
+
 // Changes asks the store.
 func (l *lateReader) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
 	return lateSeq(l, func(r graph.Reader) iter.Seq2[graph.Change, error] { return r.Changes(ctx, q) })

@@ -20,44 +20,76 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 		return page, s.known(ctx, q.Load)
 	}
 	v := variant{Filtered: narrow || len(q.Kinds)+len(q.Topics) > 0}
-	params := map[string]any{"load": int64(q.Load), "of": of, "most": int64(q.MaxActors), "leads": true, "limit": int64(q.Last) + 1}
+	params := map[string]any{"load": int64(q.Load), "of": of, "leads": true}
 	if v.Filtered {
 		params["kinds"], params["topics"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), orAll(q.Topics, ""), box
 		params["levels"] = orAll(nil, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
 	}
-	var read []graph.Gathering
-	known := map[[2]string]graph.Interval{} // the same few days again and again
-	err = s.ask(ctx, v.name("gatherings"), params, func(v map[string]any) error {
-		if v["place"] == nil {
-			return nil
+	for limit := graph.GatheringLimit(q); ; limit *= 2 {
+		params["limit"] = int64(limit)
+		r := gatheringReader{keys: map[string]graph.ActorKey{}, days: map[[2]string]graph.Interval{}}
+		if err := s.ask(ctx, v.name("gatherings"), params, r.take); err != nil {
+			return page, err
 		}
-		at, err := positionOf(str(v["place"]))
+		if page, enough := graph.GatheringsOf(r.read, q, limit); enough {
+			return page, nil
+		}
+	}
+}
+
+// A gatheringReader reads gatherings. The same few actors and days come again and again: each is kept once.
+type gatheringReader struct {
+	read []graph.Gathering
+	keys map[string]graph.ActorKey
+	days map[[2]string]graph.Interval
+}
+
+func (r *gatheringReader) take(v map[string]any) error {
+	if v["place"] == nil {
+		return nil
+	}
+	at, err := positionOf(str(v["place"]))
+	if err != nil {
+		return err
+	}
+	g := graph.Gathering{Key: graph.EngagementKey(at.Key), Start: at.Start, Kind: graph.EngagementKind(str(v["kind"]))}
+	for _, t := range itemsOf(v["topics"]) {
+		g.Topics = append(g.Topics, graph.Topic(str(t)))
+	}
+	parts := itemsOf(v["parts"])
+	g.Parts = make([]graph.Presence, 0, len(parts))
+	for _, p := range parts {
+		part := itemsOf(p)
+		if len(part) != 4 {
+			return fmt.Errorf("%v is not a part of %s", p, at.Key)
+		}
+		days, err := r.interval(str(part[1]), str(part[2]))
 		if err != nil {
 			return err
 		}
-		g := graph.Gathering{Key: graph.EngagementKey(at.Key), Start: at.Start, Kind: graph.EngagementKind(str(v["kind"]))}
-		for _, t := range itemsOf(v["topics"]) {
-			g.Topics = append(g.Topics, graph.Topic(str(t)))
-		}
-		for _, p := range itemsOf(v["parts"]) {
-			part := itemsOf(p)
-			if len(part) != 4 {
-				return fmt.Errorf("%v is not a part of %s", p, at.Key)
-			}
-			text := [2]string{str(part[1]), str(part[2])}
-			days, ok := known[text]
-			if !ok {
-				if days, err = intervalOf(text[0], text[1]); err != nil {
-					return err
-				}
-				known[text] = days
-			}
-			g.Parts = append(g.Parts, graph.Presence{Actor: graph.ActorKey(str(part[0])), Possible: days, Side: str(part[3])})
-		}
-		read = append(read, g)
-		return nil
-	})
-	return graph.GatheringsOf(read, q.Last), err
+		g.Parts = append(g.Parts, graph.Presence{Actor: r.actor(str(part[0])), Possible: days, Side: str(part[3])})
+	}
+	r.read = append(r.read, g)
+	return nil
+}
+
+func (r *gatheringReader) actor(key string) graph.ActorKey {
+	if a, ok := r.keys[key]; ok {
+		return a
+	}
+	r.keys[key] = graph.ActorKey(key)
+	return graph.ActorKey(key)
+}
+
+func (r *gatheringReader) interval(from, to string) (i graph.Interval, err error) {
+	text := [2]string{from, to}
+	if i, ok := r.days[text]; ok {
+		return i, nil
+	}
+	if i, err = intervalOf(from, to); err == nil {
+		r.days[text] = i
+	}
+	return i, err
 }
 
 func itemsOf(v any) []any {

@@ -51,9 +51,9 @@ func standIns(text string) map[string]any {
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props"}, name):
 			params[name] = map[string]any{}
-		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "knownAt"}, name):
+		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"

@@ -166,8 +166,9 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	for name, q := range map[string]graph.GatheringQuery{
 		"gatherings of the hub": {Of: always(hub)}, "gatherings of the small": {Of: always(small)}, "gatherings of hub and second in a year": {Of: always(hub, second), During: interval("1990-01-01", "1991-01-01")},
 		"gatherings of the hub, disputes": {Of: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}}, "gatherings of 50": {Of: always(fifty()...), MaxActors: 3},
+		"gatherings of 50, all": {Of: always(fifty()...), Last: 50_000},
 	} {
-		q.Load, q.Last, q.MaxActors = head, 100, cmp.Or(q.MaxActors, 10)
+		q.Load, q.Last, q.MaxActors = head, cmp.Or(q.Last, 100), cmp.Or(q.MaxActors, 10)
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
 			page, err := r.Gatherings(ctx, q)
 			return len(page.Items), err
@@ -230,6 +231,14 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	})
 	add("manifest of all, two pages", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Manifest(ctx, graph.ManifestQuery{Load: head}), manifestPage+1)
+	}).trips = 2
+	add("versions", func(ctx context.Context, r graph.Reader) (int, error) {
+		page, err := r.Versions(ctx, graph.VersionQuery{Load: head, Key: string(worldEngagement(11)), First: 10})
+		return len(page.Items), err
+	})
+	add("changes, a page behind a place, with bodies", func(ctx context.Context, r graph.Reader) (int, error) {
+		from := graph.ChangePosition{Load: 2, StatementID: graph.StatementID{Source: worldSource, Kind: graph.StatementActor, Key: "~"}}
+		return some(r.Changes(ctx, graph.ChangeQuery{Upto: 2, From: &from, First: 25, Bodies: true}), 100)
 	}).trips = 2
 	add("changes, a page", func(ctx context.Context, r graph.Reader) (int, error) {
 		return some(r.Changes(ctx, graph.ChangeQuery{After: 1, Upto: 2}), 100)

@@ -10,24 +10,29 @@ import (
 )
 
 const (
-	changesLoad  = "SELECT coalesce(min(number), 0) FROM load WHERE state = 'committed' AND number > ? AND number <= ?"
-	changesAdded = "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_recorded
-		WHERE recordedFrom = :load AND recordedTo <> :load AND (source, kind, key) > (:source, :kind, :key) ORDER BY source, kind, key LIMIT :limit`
+	changesAdded = "SELECT s.recordedTo, " + recordedColumns + ` FROM statement s INDEXED BY statement_recorded
+		WHERE (recordedFrom, source, kind, key) > (:load, :source, :kind, :key) AND recordedFrom <= :upto AND recordedTo <> recordedFrom
+		ORDER BY recordedFrom, source, kind, key LIMIT :limit`
 	// The condition on the open load is what the partial index needs to see.
-	changesClosed = `SELECT source, slice, kind, key, hash, recordedFrom FROM statement INDEXED BY statement_closed
-		WHERE recordedTo = :load AND recordedTo < 4611686018427387903 AND recordedFrom <> :load AND (source, kind, key) > (:source, :kind, :key)
-		ORDER BY source, kind, key LIMIT :limit`
+	changesClosed = `SELECT recordedTo, source, slice, kind, key, hash, recordedFrom, CASE WHEN :bodies THEN body END FROM statement INDEXED BY statement_closed
+		WHERE (recordedTo, source, kind, key) > (:load, :source, :kind, :key) AND recordedTo <= :upto AND recordedTo < 4611686018427387903
+		AND recordedTo <> recordedFrom ORDER BY recordedTo, source, kind, key LIMIT :limit`
+	versionsOf = "SELECT s.recordedTo, " + recordedColumns + ` FROM statement s INDEXED BY statement_key
+		WHERE kind IN (SELECT value FROM json_each(:kinds)) AND key = :key AND recordedFrom <= :load AND recordedTo > :since AND recordedTo <> recordedFrom
+		ORDER BY recordedFrom, source, kind LIMIT :limit`
 )
 
 // Changes streams what loads did.
 func (s *Store) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
 	return func(yield func(graph.Change, error) bool) {
 		err := errors.Join(q.Check(), s.at(ctx, q.Upto))
-		for n := q.After; err == nil; {
-			if n, err = s.loadAfter(ctx, n, q.Upto); err != nil || n == 0 {
-				break
+		if err == nil {
+			half := func(text string, scan func(*sql.Rows, *graph.Change) (int, error)) func(graph.ChangePosition) ([]graph.Change, bool, error) {
+				return func(after graph.ChangePosition) ([]graph.Change, bool, error) {
+					return s.changePage(ctx, text, q, after, scan)
+				}
 			}
-			err = s.changes(ctx, n, yield)
+			err = graph.MergeChanges(q, half(changesAdded, scanAdded), half(changesClosed, scanClosed), yield)
 		}
 		if err == nil || errors.Is(err, graph.ErrStopped) {
 			return
@@ -37,34 +42,22 @@ func (s *Store) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[grap
 	}
 }
 
-// loadAfter gives the number of the next committed load; 0: there is none.
-func (s *Store) loadAfter(ctx context.Context, after, upto graph.LoadNumber) (n graph.LoadNumber, err error) {
-	err = s.query(ctx, changesLoad, []any{after, upto}, func(r *sql.Rows) error { return r.Scan(&n) })
-	return n, err
-}
-
-// changes gives what one load did.
-func (s *Store) changes(ctx context.Context, load graph.LoadNumber, yield func(graph.Change, error) bool) error {
-	half := func(text string, scan func(*sql.Rows, *graph.Change) (int, error)) func(graph.StatementID) ([]graph.Change, bool, error) {
-		return func(after graph.StatementID) ([]graph.Change, bool, error) {
-			return s.changePage(ctx, text, load, after, scan)
-		}
-	}
-	return graph.MergeChanges(half(changesAdded, scanAdded), half(changesClosed, scanClosed), yield)
-}
-
 const changesBytes = 4 << 20
 
-// changePage reads one half of what a load did, behind a statement: so many statements, or so many bytes of bodies.
-func (s *Store) changePage(ctx context.Context, text string, load graph.LoadNumber, after graph.StatementID,
+// changePage reads one half of what loads did, behind a place: so many statements, or so many bytes of bodies.
+func (s *Store) changePage(ctx context.Context, text string, q graph.ChangeQuery, after graph.ChangePosition,
 	scan func(r *sql.Rows, c *graph.Change) (bytes int, err error),
 ) (page []graph.Change, more bool, err error) {
-	bytes := 0
-	err = s.query(ctx, text, []any{
-		sql.Named("load", load), sql.Named("source", after.Source), sql.Named("kind", after.Kind), sql.Named("key", after.Key),
-		sql.Named("limit", manifestPage),
-	}, func(r *sql.Rows) error {
-		page = append(page, graph.Change{Load: load})
+	bytes, limit := 0, q.Limit(manifestPage)
+	args := []any{
+		sql.Named("load", after.Load), sql.Named("source", after.Source), sql.Named("kind", after.Kind), sql.Named("key", after.Key),
+		sql.Named("upto", q.Upto), sql.Named("limit", limit),
+	}
+	if text == changesClosed {
+		args = append(args, sql.Named("bodies", q.Bodies))
+	}
+	err = s.query(ctx, text, args, func(r *sql.Rows) error {
+		page = append(page, graph.Change{})
 		n, err := scan(r, &page[len(page)-1])
 		if bytes += n; err == nil && bytes > changesBytes {
 			err = graph.ErrStopped
@@ -74,20 +67,55 @@ func (s *Store) changePage(ctx context.Context, text string, load graph.LoadNumb
 	if errors.Is(err, graph.ErrStopped) {
 		return page, true, nil
 	}
-	return page, len(page) == manifestPage, err
+	return page, len(page) == limit, err
 }
 
 func scanAdded(r *sql.Rows, c *graph.Change) (int, error) {
 	c.Added = &graph.Recorded{}
-	err := scanRecorded(r, c.Added)
-	c.StatementID = c.Added.StatementID
+	err := scanRecorded(r, c.Added, &c.Until)
+	c.StatementID, c.Load = c.Added.StatementID, c.Added.Load
 	return len(c.Added.Body), err
 }
 
 func scanClosed(r *sql.Rows, c *graph.Change) (int, error) {
 	c.Closed = &graph.Version{}
-	var hash sql.RawBytes
-	err := r.Scan(&c.Source, &c.Closed.Slice, &c.Kind, &c.Key, &hash, &c.Closed.Load)
+	var hash, body sql.RawBytes
+	err := r.Scan(&c.Load, &c.Source, &c.Closed.Slice, &c.Kind, &c.Key, &hash, &c.Closed.Load, &body)
 	copy(c.Closed.Hash[:], hash)
-	return 0, err
+	c.Closed.Body = string(body)
+	return len(body), err
+}
+
+// Versions gives the versions of a key's statements.
+func (s *Store) Versions(ctx context.Context, q graph.VersionQuery) (page graph.VersionPage, err error) {
+	defer failed(ctx, &err, "the versions of %q by load %d", q.Key, q.Load)
+	if err := errors.Join(q.Check(), s.at(ctx, q.Load)); err != nil {
+		return page, err
+	}
+	kinds, err := list(q.Kinds)
+	if len(q.Kinds) == 0 {
+		kinds, err = list(graph.StatementKinds)
+	}
+	if err != nil {
+		return page, err
+	}
+	limit := -1
+	if q.First > 0 {
+		limit = q.First + 1
+	}
+	err = s.query(ctx, versionsOf, []any{
+		sql.Named("kinds", kinds), sql.Named("key", q.Key), sql.Named("load", q.Load), sql.Named("since", q.Since), sql.Named("limit", limit),
+	}, func(r *sql.Rows) error {
+		page.Items = append(page.Items, graph.Stood{})
+		item := &page.Items[len(page.Items)-1]
+		err := scanRecorded(r, &item.Recorded, &item.Until)
+		if item.Until > q.Load {
+			item.Until = 0
+		}
+		return err
+	})
+	if q.First > 0 && len(page.Items) > q.First {
+		page.Items, page.More = page.Items[:q.First], true
+	}
+	return page, err
 }

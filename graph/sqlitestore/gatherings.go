@@ -25,10 +25,22 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 	if err != nil {
 		return page, err
 	}
+	for limit := graph.GatheringLimit(q); ; limit *= 2 {
+		read, err := s.gatherings(ctx, text, append(args[:len(args):len(args)], sql.Named("limit", limit)))
+		if err != nil {
+			return page, err
+		}
+		if page, enough := graph.GatheringsOf(read, q, limit); enough {
+			return page, nil
+		}
+	}
+}
+
+func (s *Store) gatherings(ctx context.Context, text string, args []any) ([]graph.Gathering, error) {
 	var read []graph.Gathering
 	var parts [][]part
 	keys := map[int64]graph.ActorKey{}
-	err = s.query(ctx, text, args, func(r *sql.Rows) error {
+	err := s.query(ctx, text, args, func(r *sql.Rows) error {
 		var g graph.Gathering
 		var traits int64
 		var all string
@@ -43,22 +55,19 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 	if err == nil {
 		err = s.name(ctx, keys)
 	}
-	if err != nil {
-		return page, err
-	}
 	for i, these := range parts {
 		read[i].Parts = make([]graph.Presence, len(these))
 		for j, p := range these {
 			read[i].Parts[j] = graph.Presence{Actor: keys[p.actor], Side: p.side, Possible: p.possible}
 		}
 	}
-	return graph.GatheringsOf(read, q.Last), nil
+	return read, err
 }
 
 // planGatherings walks the list of each of the actors from its end, and stops at the limit; then reads the parts of what
 // was found.
 func planGatherings(q graph.GatheringQuery) (text string, args []any, err error) {
-	p := &plan{args: []any{sql.Named("load", q.Load), sql.Named("limit", q.Last+1), sql.Named("actors", q.MaxActors)}}
+	p := &plan{args: []any{sql.Named("load", q.Load)}}
 	of := q.Filter()
 	of.A = q.Of
 	filter, err := p.filter(of)
@@ -68,11 +77,8 @@ func planGatherings(q graph.GatheringQuery) (text string, args []any, err error)
 	return p.withText() + `SELECT f.start, f.key, f.traits, (
 		SELECT group_concat(p.actor || ' ' || p.fromDay || ' ' || p.toDay || ' ' || p.side, char(30)) FROM part p WHERE p.statement = f.statement)
 	FROM (
-		SELECT DISTINCT g.start, g.key, g.traits, g.statement FROM a CROSS JOIN engagement g WHERE g.statement IN (
-			SELECT x.statement FROM actor_part x WHERE x.wide = 0 AND x.actor = a.actor AND ` + counts("x", "a") + filter + `
-				AND (SELECT count(DISTINCT p.actor) FROM part p WHERE p.statement = x.statement) <= :actors
-			GROUP BY x.start, x.key, x.statement ORDER BY x.start DESC, x.key DESC, x.statement DESC LIMIT :limit)
-		ORDER BY g.start DESC, g.key DESC LIMIT :limit) f`, p.args, err
+		SELECT DISTINCT x.start, x.key, x.traits, x.statement FROM a CROSS JOIN actor_part x WHERE x.wide = 0 AND x.actor = a.actor AND ` + counts("x", "a") + filter + `
+		ORDER BY x.start DESC, x.key DESC LIMIT :limit) f`, p.args, err
 }
 
 // traitsOf reads kind and topics.

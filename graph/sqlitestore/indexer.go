@@ -164,7 +164,7 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to any) error {
 	}
 	var traits, start, key any = kind<<kindShift | level<<levelShift | topics<<topicShift, int64(e.Start), string(e.Key)
 	b := e.Bounds
-	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), []byte(e.TitleKey), factsOf(e), from, to)
+	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), factsOf(e), from, to)
 	numbers := make([]int64, len(e.Parts))
 	for i, p := range e.Parts {
 		numbers[i] = w.actors[p.Actor]

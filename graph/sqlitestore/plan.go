@@ -80,7 +80,7 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		p.args = append(p.args, sql.Named("begunFrom", q.BegunIn.From), sql.Named("begunTo", q.BegunIn.To))
 	}
 	if len(q.Where) > 0 { // :where is the number of the filter while it is held
-		lies = append(lies, "meets(:where, e.facts, e.startMin, e.startMax, e.endMin, e.endMax)")
+		lies = append(lies, "meets(:where, e.facts, e.traits, e.startMin, e.startMax, e.endMin, e.endMax)")
 	}
 	if len(lies) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
@@ -307,7 +307,7 @@ func direction(backward bool) string {
 // orderColumns are what other orders than that of starts are by, of an engagement e.
 var orderColumns = map[graph.OrderBy]string{
 	graph.ByEnd:      "iif(e.endMax > :lastEnd, :maxDay, e.endMax)",
-	graph.ByTitle:    "e.title",
+	graph.ByTitle:    "titlekey(e.facts, e.key)",
 	graph.ByRecorded: "e.recordedFrom",
 }
 

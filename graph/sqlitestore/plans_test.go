@@ -171,9 +171,13 @@ func askEverything(t *testing.T, s *Store) {
 	check(err)
 	_, err = s.Search(ctx, graph.SearchQuery{Load: 1, Whole: "a", Terms: graph.SearchTerms("a"), Kinds: []graph.SearchKind{graph.SearchActor}})
 	check(err)
-	for _, err := range s.Changes(ctx, graph.ChangeQuery{Upto: 1}) {
-		check(err)
+	for _, bodies := range []bool{false, true} {
+		for _, err := range s.Changes(ctx, graph.ChangeQuery{Upto: 1, Bodies: bodies, First: 3, From: &graph.ChangePosition{Load: 1}}) {
+			check(err)
+		}
 	}
+	_, err = s.Versions(ctx, graph.VersionQuery{Load: 1, Key: "a:1", First: 3})
+	check(err)
 	for _, slice := range []*graph.Slice{nil, {Source: "a", ID: "a"}} {
 		for _, err := range s.Manifest(ctx, graph.ManifestQuery{Load: 1, Slice: slice}) {
 			check(err)

@@ -88,14 +88,14 @@ CREATE TABLE actor (
   wide INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- One account of an engagement. traits are bits of its kind, level and topics (indexer.go); title orders by title; facts are
--- what else filters look at (facts.go).
+-- One account of an engagement. traits are bits of its kind, level and topics (indexer.go); facts are what filters look at
+-- beside these and the edges of the period (facts.go).
 CREATE TABLE engagement (
   statement INTEGER PRIMARY KEY,
   key TEXT NOT NULL, start INTEGER NOT NULL,
   traits INTEGER NOT NULL,
   startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
-  title BLOB NOT NULL, facts TEXT NOT NULL,
+  facts TEXT NOT NULL,
   recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX engagement_start ON engagement (start, key, statement, recordedFrom, recordedTo, traits);

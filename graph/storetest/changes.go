@@ -108,7 +108,7 @@ func wrongChanges(t *testing.T, open func(t testing.TB) graph.Store) {
 	loadAll(t, s, graph.Batch{Add: []graph.Statement{actorStatement(t, "AAA", "")}})
 	lease := openLoad(t, s)
 	must(t, s.Write(ctx, lease, graph.Batch{Add: []graph.Statement{actorStatement(t, "BBB", "")}}))
-	for _, q := range []graph.ChangeQuery{{Upto: 2}, {After: 1, Upto: 2}, {After: -1, Upto: 1}, {After: 1}, {Upto: -1}, {After: 5, Upto: 5}} {
+	for _, q := range []graph.ChangeQuery{{Upto: 2}, {After: 1, Upto: 2}, {After: -1, Upto: 1}, {After: 1}, {Upto: -1}, {After: 5, Upto: 5}, {Upto: 1, First: -1}} {
 		n := 0
 		for c, err := range s.Changes(ctx, q) {
 			n++

@@ -34,7 +34,9 @@ func naiveGatherings(t failer, open []graph.Recorded, q graph.GatheringQuery) []
 			found = append(found, g)
 		}
 	}
-	return graph.GatheringsOf(found, len(found)).Items
+	q.Last = len(found) + 1
+	page, _ := graph.GatheringsOf(found, q, q.Last)
+	return page.Items
 }
 
 func drawGatheringQuery(t *rapid.T, m *model) graph.GatheringQuery {

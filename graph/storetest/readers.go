@@ -16,6 +16,7 @@ func readers(t *testing.T, open func(t testing.TB) graph.Store) {
 	for name, check := range map[string]func(*testing.T, graph.Store){
 		"many slices are read side by side":                     sideBySide,
 		"many ask while one loads":                              concurrent,
+		"pages are walked through while loads become visible":   walked,
 		"many ask while all is superseded and taken back":       whileDiscarded,
 		"many ask while index rows are rebuilt":                 whileRebuilt,
 		"many ask while a load goes from hand to hand":          whileTakenOver,

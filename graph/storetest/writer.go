@@ -152,6 +152,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 		did, err = append(did, changed(c)), wrong
 	}
 	put("changes", did, err)
+	versions, err := s.Versions(ctx, graph.VersionQuery{Load: at, Key: "AAA"})
+	put("versions", stood(versions.Items), err)
 	digest, n, err := graph.Digest(ctx, s, at)
 	put("digest", fmt.Sprint(digest, n), err)
 	return text.String(), errors.Join(wrong...)

@@ -6,6 +6,16 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// positions gives the parties' versions of an engagement.
+func positions(ctx context.Context, e *graph.EngagementBase) ([]*graph.Standpoint, error) {
+	w, err := in(ctx, e.In)
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := w.positions.load(ctx, e.Key)
+	return found, err
+}
+
 // accounts gives other sources' accounts of an engagement.
 func accounts(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement, error) {
 	w, err := in(ctx, e.In)

@@ -44,6 +44,11 @@ func (r *actResolver) Assertions(ctx context.Context, obj *graph.Act) ([]*graph.
 	return assertions(ctx, obj.Base())
 }
 
+// Positions is the resolver for the positions field.
+func (r *actResolver) Positions(ctx context.Context, obj *graph.Act) ([]*graph.Standpoint, error) {
+	return positions(ctx, obj.Base())
+}
+
 // Accounts is the resolver for the accounts field.
 func (r *actResolver) Accounts(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error) {
 	return accounts(ctx, obj.Base())

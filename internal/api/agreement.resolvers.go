@@ -44,6 +44,11 @@ func (r *agreementResolver) Assertions(ctx context.Context, obj *graph.Agreement
 	return assertions(ctx, obj.Base())
 }
 
+// Positions is the resolver for the positions field.
+func (r *agreementResolver) Positions(ctx context.Context, obj *graph.Agreement) ([]*graph.Standpoint, error) {
+	return positions(ctx, obj.Base())
+}
+
 // Accounts is the resolver for the accounts field.
 func (r *agreementResolver) Accounts(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
 	return accounts(ctx, obj.Base())

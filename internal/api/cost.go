@@ -32,7 +32,9 @@ func asksStore(parent, field, result string) bool {
 	switch {
 	case strings.HasPrefix(field, "__"):
 		return false
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source":
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
+		parent == "Dyad" && field == "series",
+		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
 		return strings.HasSuffix(result, "Connection") && result != "ParticipationConnection"
@@ -164,6 +166,10 @@ func (p *pricer) field(f *ast.Field) price {
 	}
 	list := f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0
 	switch {
+	case parent == "Series" && p.ofPoints(f):
+		return price{each: p.point(f, below.all()), levels: levels}
+	case parent == "Dyad" && f.Name == "series":
+		return price{once: own.plus(p.series(f, below)), levels: levels}
 	case isPage(parent) && list:
 		return price{each: below.all().plus(amount{fields: 1}), levels: below.levels}
 	case isPage(parent) && f.Name == "totalCount" && parent == "TieConnection":

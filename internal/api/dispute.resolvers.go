@@ -44,6 +44,11 @@ func (r *disputeResolver) Assertions(ctx context.Context, obj *graph.Dispute) ([
 	return assertions(ctx, obj.Base())
 }
 
+// Positions is the resolver for the positions field.
+func (r *disputeResolver) Positions(ctx context.Context, obj *graph.Dispute) ([]*graph.Standpoint, error) {
+	return positions(ctx, obj.Base())
+}
+
 // Accounts is the resolver for the accounts field.
 func (r *disputeResolver) Accounts(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
 	return accounts(ctx, obj.Base())

@@ -69,6 +69,11 @@ func (r *dyadResolver) Acts(ctx context.Context, obj *graph.Dyad, where *model.E
 	return actConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
+// Series is the resolver for the series field.
+func (r *dyadResolver) Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error) {
+	return series(ctx, obj, graph.SeriesQuery{Measures: measures, Topics: topics, From: from, To: to, Unit: unit, Certainty: certainty})
+}
+
 // Dyad returns gen.DyadResolver implementation.
 func (r *Resolver) Dyad() gen.DyadResolver { return &dyadResolver{r} }
 

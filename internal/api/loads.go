@@ -61,14 +61,19 @@ func pointers[T any](values []T) []*T {
 
 // loadSource gives the source that a load names, or nil where the newest load no longer has it.
 func loadSource(ctx context.Context, l *graph.Load) (*graph.Source, error) {
-	w, err := in(ctx, graph.State{Load: l.Number, Pinned: true}) // as that load knew it
+	return knownSource(ctx, graph.State{Load: l.Number, Pinned: true}, l.Source) // as that load knew it
+}
+
+// knownSource gives a source, or nil where the state does not have it.
+func knownSource(ctx context.Context, s graph.State, key graph.SourceKey) (*graph.Source, error) {
+	w, err := in(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	all, err := w.Sources(ctx)
-	for _, s := range all {
-		if s.Key == l.Source {
-			return s, nil
+	for _, known := range all {
+		if known.Key == key {
+			return known, nil
 		}
 	}
 	return nil, err

@@ -44,6 +44,11 @@ func (r *meetingResolver) Assertions(ctx context.Context, obj *graph.Meeting) ([
 	return assertions(ctx, obj.Base())
 }
 
+// Positions is the resolver for the positions field.
+func (r *meetingResolver) Positions(ctx context.Context, obj *graph.Meeting) ([]*graph.Standpoint, error) {
+	return positions(ctx, obj.Base())
+}
+
 // Accounts is the resolver for the accounts field.
 func (r *meetingResolver) Accounts(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
 	return accounts(ctx, obj.Base())

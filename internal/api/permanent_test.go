@@ -132,10 +132,10 @@ func TestPermalinks(t *testing.T) {
 		f := fetch(t, h, target)
 		before[name] = f
 		wrong := strings.Contains(f.body, `"errors"`)
-		if f.status != http.StatusOK || (f.tag() == "") != wrong || (f.link() == "") != wrong {
+		if f.status != http.StatusOK || (f.tag() == "") != wrong || f.link() == "" && !wrong && len(target) < maxLink-200 || f.link() != "" && wrong {
 			t.Fatalf("%s: %d with the tag %s at %s: %.300s", name, f.status, f.tag(), f.link(), f.body)
 		}
-		if wrong { // errors name places in the document as it was laid out
+		if f.link() == "" { // errors name places in the document as it was laid out; or the address is too long for a header
 			again[name] = fetch(t, h, target+"&load=5")
 			continue
 		}

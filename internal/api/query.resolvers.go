@@ -112,6 +112,20 @@ func (r *queryResolver) Search(ctx context.Context, text string, kinds []graph.S
 	})
 }
 
+// Conflicts is the resolver for the conflicts field.
+func (r *queryResolver) Conflicts(ctx context.Context, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error) {
+	return ask(ctx, func(s graph.State) (*model.ConflictConnection, error) {
+		return conflictPage(ctx, s, about, typeArg, paging{first: first, after: after})
+	})
+}
+
+// History is the resolver for the history field.
+func (r *queryResolver) History(ctx context.Context, key string, kind []string, first *int, after *string) (*model.ChangeConnection, error) {
+	return ask(ctx, func(s graph.State) (*model.ChangeConnection, error) {
+		return historyPage(ctx, s, key, statementKinds(kind), paging{first: first, after: after})
+	})
+}
+
 // Meta is the resolver for the meta field.
 func (r *queryResolver) Meta(ctx context.Context) (*model.Meta, error) {
 	return ask(ctx, func(s graph.State) (*model.Meta, error) { return meta(model.Snapshot{In: s}), nil })
@@ -144,6 +158,11 @@ func (r *queryResolver) Source(ctx context.Context, key string) (*graph.Source, 
 // Loads is the resolver for the loads field.
 func (r *queryResolver) Loads(ctx context.Context, first *int, after *string) (*model.LoadConnection, error) {
 	return loadPage(ctx, paging{first: first, after: after})
+}
+
+// Changes is the resolver for the changes field.
+func (r *queryResolver) Changes(ctx context.Context, fromLoad *int, toLoad *int, knownFrom *time.Time, knownTo *time.Time, about []string, where *model.ChangeWhere, first *int, after *string) (*model.ChangeConnection, error) {
+	return changePage(ctx, between{fromLoad, toLoad, knownFrom, knownTo}, about, where, paging{first: first, after: after})
 }
 
 // Node is the resolver for the node field.

@@ -98,6 +98,21 @@ func (c *counting) Search(ctx context.Context, q graph.SearchQuery) (graph.Searc
 	return c.Reader.Search(ctx, q)
 }
 
+func (c *counting) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	c.count("Versions")
+	return c.Reader.Versions(ctx, q)
+}
+
+func (c *counting) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[graph.Change, error] {
+	c.count("Changes")
+	return c.Reader.Changes(ctx, q)
+}
+
+func (c *counting) Links(ctx context.Context, q graph.LinkQuery) ([]graph.Recorded, error) {
+	c.count("Links")
+	return c.Reader.Links(ctx, q)
+}
+
 func (c *counting) Manifest(ctx context.Context, q graph.ManifestQuery) iter.Seq2[graph.ManifestEntry, error] {
 	c.count("Manifest")
 	return c.Reader.Manifest(ctx, q)
@@ -133,6 +148,10 @@ var nested = []struct{ name, document string }{
 		nodes { actor { name partOf { actor { name } } } distance degree } links { a { name } b { name } count engagements(first: 2) { title } }
 		truncated { reason hubs { actor { name } } } } }`},
 	{"paths, with the engagements of their links", `{ paths(from: "org:jmsdf", to: "PRK", first: 5) { complete paths { actors { name } links { count engagements { title } } } } }`},
+	{"a page of changes, with what was before and is since", `{ changes(fromLoad: 2, toLoad: 3, about: ["JPN", "KOR"], first: 50) { looked nodes {
+		load { number source { key } } source { key } title fields { path }
+		after { recorded { number } engagement { title participations { nodes { actor { name } } } } assertion { author { name } } } } } }`},
+	{"the versions of one thing", `{ history(key: "northeast-asia:comprehensive-military-agreement-2018") { nodes { load { number } before { recorded { number } } fields { path } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

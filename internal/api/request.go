@@ -22,6 +22,7 @@ type request struct {
 	wait   time.Duration
 
 	mu     sync.Mutex
+	loads  *loader[graph.LoadNumber, *graph.Load]
 	worlds map[worldKey]*world
 	order  []graph.State // the states asked about, in order
 	notes  []string
@@ -44,6 +45,9 @@ func withRequest(ctx context.Context, s *service, newest *graph.LoadNumber, aske
 	}
 	ctx = context.WithValue(ctx, requestKey{}, q)
 	q.ctx = ctx
+	q.loads = newLoader(ctx, q.wait, func(ctx context.Context, numbers []graph.LoadNumber) (map[graph.LoadNumber]*graph.Load, error) {
+		return askLoads(ctx, q.reader, numbers)
+	})
 	return ctx, q
 }
 
@@ -73,6 +77,7 @@ type world struct {
 	works       *loader[graph.WorkKey, *graph.Work]
 	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
 	accounts    *loader[graph.EngagementKey, []graph.Engagement]
+	positions   *loader[graph.EngagementKey, []*graph.Standpoint]
 	tenures     *loader[tenuresOn, []*graph.Tenure]
 	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
 	ties        *loader[tiesOf, []*graph.Tie]
@@ -122,6 +127,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.ties = newLoader(q.ctx, wait(101), w.askTies)
 	w.assertions = newLoader(q.ctx, wait(103), v.Assertions)
 	w.accounts = newLoader(q.ctx, wait(139), v.Accounts)
+	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)

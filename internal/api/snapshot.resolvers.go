@@ -116,6 +116,16 @@ func (r *snapshotResolver) Search(ctx context.Context, obj *model.Snapshot, text
 	return search(ctx, obj.In, text, kinds, paging{first: first, after: after})
 }
 
+// Conflicts is the resolver for the conflicts field.
+func (r *snapshotResolver) Conflicts(ctx context.Context, obj *model.Snapshot, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error) {
+	return conflictPage(ctx, obj.In, about, typeArg, paging{first: first, after: after})
+}
+
+// History is the resolver for the history field.
+func (r *snapshotResolver) History(ctx context.Context, obj *model.Snapshot, key string, kind []string, first *int, after *string) (*model.ChangeConnection, error) {
+	return historyPage(ctx, obj.In, key, statementKinds(kind), paging{first: first, after: after})
+}
+
 // Meta is the resolver for the meta field.
 func (r *snapshotResolver) Meta(ctx context.Context, obj *model.Snapshot) (*model.Meta, error) {
 	return meta(*obj), nil

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // drawing draws the values of arguments. count tells how often something was given; what was given least is given next.
@@ -142,9 +144,21 @@ func (d *drawing) text(owner, name string) string {
 	}
 	v := d.words
 	switch {
+	case owner == "StringWhere": // of a source, a side, a CAMEO code
+		return pick(d, append(slices.Clone(v.sources), "a", "b", "190", "114", "042"))
+	case owner == "TextWhere":
+		return d.search()
+	case owner == "ActorKeyWhere", owner == "PartiesWhere":
+		return d.actor()
 	case name == "key" && owner == "engagement":
 		return pick(d, v.engagements)
-	case name == "key" && owner == "source":
+	case name == "key" && owner == "history", name == "about" && d.in(1, 4):
+		return pick(d, one(d.Rand, [][]string{v.engagements, v.engagements, v.actors, v.codes, v.works, v.sources}))
+	case owner == "ChangeWhere" && name == "kind", owner == "history" && name == "kind":
+		return string(one(d.Rand, graph.StatementKinds))
+	case name == "fields", name == "under":
+		return one(d.Rand, []string{"period", "period.end", "participations", "titles", "names[en]", "stages", "key", "text"})
+	case name == "source", name == "key" && owner == "source":
 		return pick(d, v.sources)
 	case name == "key" && owner == "work":
 		return pick(d, v.works)
@@ -156,7 +170,7 @@ func (d *drawing) text(owner, name string) string {
 		return pick(d, v.offices)
 	case name == "after", name == "before":
 		return one(d.Rand, append(slices.Clone(unknown), "AAAA", "x4Pqcx8xH2sfMQ"))
-	case slices.Contains([]string{"key", "a", "b", "of", "from", "to", "parties"}, name) || d.in(2, 3):
+	case slices.Contains([]string{"key", "a", "b", "of", "from", "to", "parties", "about"}, name) || d.in(2, 3):
 		return d.actor()
 	default:
 		return pick(d, one(d.Rand, [][]string{v.engagements, v.sources, v.works, v.offices, v.words, v.codes}))

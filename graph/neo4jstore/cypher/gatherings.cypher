@@ -1,5 +1,5 @@
-// The last engagements of no more than $most actors in which any of $of takes part, each with all who take part in it.
-// $load; $of: {prefix, after, before, from, to}; $most; $leads; $limit; filtered: $kinds, $levels, $topics, $box
+// The last engagements in which any of $of takes part and not too many others, each with all who take part in it.
+// $load; $of: {prefix, after, before, from, to}; $leads; $limit; filtered: $kinds, $levels, $topics, $box
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
   UNWIND $of AS c
@@ -9,14 +9,13 @@ OPTIONAL CALL () {
     WHERE p.at > c.after AND p.at < c.before AND p.fromDay < c.to AND c.from < p.toDay AND {{seen "p"}} AND p.wideAt IS NULL
       {{if .Filtered}}AND {{traits "p"}}{{end}}
       AND {{leads "e"}}
-    MATCH (s:Statement {id: p.statement})
-    WHERE size(s.actors) <= $most
-    WITH DISTINCT p.at AS at, s ORDER BY at DESCENDING LIMIT $limit
-    RETURN substring(at, size(c.prefix)) AS place, s
+    WITH DISTINCT p.at AS at, p.statement AS statement, e ORDER BY at DESCENDING LIMIT $limit
+    RETURN substring(at, size(c.prefix)) AS place, statement, e
   }
-  WITH DISTINCT place, s ORDER BY place DESCENDING LIMIT $limit
-  MATCH (s)-[:ABOUT]->()<-[q:PARTICIPATES_IN]-(y:Actor)
-  WHERE q.statement = s.id
-  RETURN place, s.engagementKind AS kind, s.topics AS topics, s.id AS statement, collect([y.key, q.fromDay, q.toDay, q.side]) AS parts
+  WITH DISTINCT place, statement, e ORDER BY place DESCENDING LIMIT $limit
+  MATCH (e)<-[q:PARTICIPATES_IN]-(y:Actor)
+  WHERE q.statement = statement
+  WITH place, statement, collect([y.key, q.fromDay, q.toDay, q.side]) AS parts, head(collect(q)) AS any
+  RETURN place, any.engagementKind AS kind, any.topics AS topics, parts
 }
 RETURN place, kind, topics, parts

@@ -26,6 +26,7 @@ type ActResolver interface {
 	Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Act) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Act) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Act) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Act) (*graph.Source, error)
 
@@ -503,6 +504,38 @@ func (ec *executionContext) fieldContext_Act_assertions(_ context.Context, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Act_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Act_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Act().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Act_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Act",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1055,6 +1088,12 @@ func (ec *executionContext) _Act(ctx context.Context, sel ast.SelectionSet, obj 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Act_assertions(ctx, field, obj)
+				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Act_positions(ctx, field, obj)
 				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -26,6 +26,7 @@ type AgreementResolver interface {
 	Related(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Agreement) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Agreement) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Agreement) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Agreement) (*graph.Source, error)
 
@@ -516,6 +517,38 @@ func (ec *executionContext) fieldContext_Agreement_assertions(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1393,6 +1426,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_assertions(ctx, field, obj)
+				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_positions(ctx, field, obj)
 				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

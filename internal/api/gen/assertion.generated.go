@@ -459,4 +459,11 @@ func (ec *executionContext) marshalNStance2githubᚗcomᚋententeᚑgraphᚋente
 	return res
 }
 
+func (ec *executionContext) marshalOAssertion2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAssertion(ctx context.Context, sel ast.SelectionSet, v *graph.Assertion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Assertion(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

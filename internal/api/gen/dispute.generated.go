@@ -26,6 +26,7 @@ type DisputeResolver interface {
 	Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Dispute) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Dispute) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Dispute) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Dispute) (*graph.Source, error)
 
@@ -497,6 +498,38 @@ func (ec *executionContext) fieldContext_Dispute_assertions(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dispute_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Dispute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dispute_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dispute().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dispute_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dispute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1017,6 +1050,12 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Dispute_assertions(ctx, field, obj)
+				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dispute_positions(ctx, field, obj)
 				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

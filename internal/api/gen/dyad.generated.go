@@ -28,6 +28,7 @@ type DyadResolver interface {
 	Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
+	Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -381,6 +382,60 @@ func (ec *executionContext) field_Dyad_meetings_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Dyad_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
+		func(ctx context.Context, v any) ([]graph.Measure, error) {
+			return ec.unmarshalNMeasure2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeasureᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measures"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "topics",
+		func(ctx context.Context, v any) ([]graph.Topic, error) {
+			return ec.unmarshalOTopic2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopicᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["topics"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (graph.Day, error) {
+			return ec.unmarshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (graph.Day, error) {
+			return ec.unmarshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (graph.Unit, error) {
+			return ec.unmarshalNUnit2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) (graph.Certainty, error) {
+			return ec.unmarshalNCertainty2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCertainty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg5
 	return args, nil
 }
 
@@ -875,6 +930,50 @@ func (ec *executionContext) fieldContext_Dyad_acts(ctx context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Dyad_series(ctx context.Context, field graphql.CollectedField, obj *graph.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_series(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dyad().Series(ctx, obj, fc.Args["measures"].([]graph.Measure), fc.Args["topics"].([]graph.Topic), fc.Args["from"].(graph.Day), fc.Args["to"].(graph.Day), fc.Args["unit"].(graph.Unit), fc.Args["certainty"].(graph.Certainty))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Series) graphql.Marshaler {
+			return ec.marshalNSeries2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSeriesᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_series(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Series(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dyad_series_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -957,6 +1056,12 @@ func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Dyad_acts(ctx, field, obj)
+				})
+		case "series":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_series(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -544,6 +544,19 @@ func (ec *executionContext) marshalOEngagementKind2ᚖgithubᚗcomᚋententeᚑg
 	return res
 }
 
+func (ec *executionContext) unmarshalOTopic2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopic(ctx context.Context, v any) (graph.Topic, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.Topic(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTopic2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopic(ctx context.Context, sel ast.SelectionSet, v graph.Topic) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOTopic2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopicᚄ(ctx context.Context, v any) ([]graph.Topic, error) {
 	if v == nil {
 		return nil, nil

@@ -26,6 +26,7 @@ type MeetingResolver interface {
 	Related(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
 	Effects(ctx context.Context, obj *graph.Meeting) ([]*graph.Effect, error)
 	Assertions(ctx context.Context, obj *graph.Meeting) ([]*graph.Assertion, error)
+	Positions(ctx context.Context, obj *graph.Meeting) ([]*graph.Standpoint, error)
 	Accounts(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error)
 	Source(ctx context.Context, obj *graph.Meeting) (*graph.Source, error)
 
@@ -501,6 +502,38 @@ func (ec *executionContext) fieldContext_Meeting_assertions(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Assertion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Meeting_positions(ctx context.Context, field graphql.CollectedField, obj *graph.Meeting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Meeting_positions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Meeting().Positions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Standpoint) graphql.Marshaler {
+			return ec.marshalNStandpoint2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStandpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Meeting_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Meeting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standpoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1053,6 +1086,12 @@ func (ec *executionContext) _Meeting(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Meeting_assertions(ctx, field, obj)
+				})
+		case "positions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Meeting_positions(ctx, field, obj)
 				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

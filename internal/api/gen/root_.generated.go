@@ -26,11 +26,16 @@ type ResolverRoot interface {
 	ActorLink() ActorLinkResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
+	Change() ChangeResolver
 	Citation() CitationResolver
+	Conflict() ConflictResolver
+	ConflictValue() ConflictValueResolver
 	Coverage() CoverageResolver
+	Covered() CoveredResolver
 	Dispute() DisputeResolver
 	Dyad() DyadResolver
 	Effect() EffectResolver
+	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
 	Meeting() MeetingResolver
@@ -41,14 +46,17 @@ type ResolverRoot interface {
 	Participation() ParticipationResolver
 	Period() PeriodResolver
 	Query() QueryResolver
+	Series() SeriesResolver
 	Snapshot() SnapshotResolver
 	Source() SourceResolver
 	Spell() SpellResolver
 	Stage() StageResolver
+	Standpoint() StandpointResolver
 	Strand() StrandResolver
 	Succession() SuccessionResolver
 	Tenure() TenureResolver
 	Tie() TieResolver
+	Version() VersionResolver
 	Work() WorkResolver
 }
 
@@ -81,6 +89,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
 			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
+			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
@@ -201,6 +210,8 @@ type Act implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -563,6 +574,8 @@ type Agreement implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -735,6 +748,185 @@ enum Stance {
   DOES_NOT_CONFIRM
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/change.graphqls", Input: `"A step: what one load did to one statement, which is one source's record of one thing."
+type Change {
+  "What the load did."
+  type: ChangeType!
+  "The load that did it: when the graph learned it, not when it was true."
+  load: Load!
+  "Whose statement it is; null where that source is no longer known."
+  source: Source
+  "The kind of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: String!
+  "The key of what is stated."
+  key: String!
+  "What is stated, in words: a title, a name, an office; its key where there are none. As it is since, or, retracted, as it was."
+  title: String!
+  "In which fields the statement differs from before, by path. Of what was added all it has, of what was retracted all it had. None where only its slice changed."
+  fields(
+    "Only fields with one of these paths, or below one, as [\"period.end\", \"stages\"]; all without it."
+    under: [String!]
+  ): [FieldChange!]!
+  "The version that stood before; null where none did."
+  before: Version
+  "The version that stands since; null where it was retracted."
+  after: Version
+}
+
+"What a load did to a statement."
+enum ChangeType {
+  "It was not stated before."
+  ADDED
+  "It is stated otherwise: its fields say in what."
+  SUPERSEDED
+  "It is no longer stated."
+  RETRACTED
+}
+
+"A field in which two versions differ. Of lists those things are compared that are about the same: an actor in a role, a stage, a language."
+type FieldChange {
+  "Which field, as the statement names it: period.end, titles[en].text, stages[IN_FORCE].date, participations[iso3:JPN PARTY]. A list alone: its things changed their order."
+  path: String!
+  "What it was: text as the source gave it (dates as given), otherwise JSON; null where there was nothing."
+  before: String
+  "What it is since, likewise; null where there is nothing."
+  after: String
+}
+
+"A version of a statement, and the loads between which it stood."
+type Version {
+  "The load that recorded it."
+  recorded: Load!
+  "The load that superseded or retracted it; null where, by the last load asked about, none did."
+  closed: Load
+  "The engagement as it was known then; null of other kinds of statement."
+  engagement: Engagement
+  "The tenure; null of other kinds of statement."
+  tenure: Tenure
+  "The assertion; null of other kinds of statement."
+  assertion: Assertion
+  "The actor as all sources together gave it then; null of other kinds of statement."
+  actor: Actor
+  "All that the source states, as JSON."
+  body: String!
+}
+
+"Which changes. All fields given must hold."
+input ChangeWhere {
+  "Any of these types."
+  type: [ChangeType!]
+  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  kind: [String!]
+  "Of engagements of any of these kinds."
+  engagement: [EngagementKind!]
+  "Of engagements about any of these topics, before or since."
+  topics: [Topic!]
+  "Of any of these sources, by key."
+  source: [String!]
+  "A field with one of these paths, or below one, changed: as [\"period.end\"]."
+  fields: [String!]
+}
+
+"A page of changes, in the order of loads; in each by source, kind and key. What is added by one load and retracted by the next is two steps: nothing is netted."
+type ChangeConnection {
+  "The changes with their cursors."
+  edges: [ChangeEdge!]!
+  "The changes alone."
+  nodes: [Change!]!
+  "Whether there is more, and where to go on. Where few changes are met by the filter, a page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many changes were looked through for this page: 5,000 at most."
+  looked: Int!
+}
+
+"One of a page of changes, with its place."
+type ChangeEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Change!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/conflict.graphqls", Input: `"One actor's version of an engagement, with all that speaks for it: a ministry, or who holds an office, speaks for its state."
+type Standpoint {
+  "Whose version; null: what works say, that is nobody's who takes part."
+  actor: Actor
+  "Its side, as a or b; null where there are no sides."
+  side: String
+  "What it holds, as sources put it."
+  holds: [Held!]!
+  "What it asserts, denies, reserves or does not confirm, by whom of it and when; oldest first."
+  assertions: [Assertion!]!
+}
+
+"What a source says that an actor holds."
+type Held {
+  "Its position."
+  text: String!
+  "In which engagement: this one, what it was part of, or a part of it."
+  engagement: Engagement!
+  "The source that says so."
+  source: Source!
+  "Where it stands."
+  citations: [Citation!]!
+}
+
+"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it."
+type Conflict {
+  "Of what sort it is."
+  type: ConflictType!
+  "The engagement, as the preferred source has it; null where it is about an actor."
+  engagement: Engagement
+  "The actor; null where it is about an engagement."
+  actor: Actor
+  "The field, as statements name it: period.start, level, existence[1].end; null where one source has not the whole."
+  field: String
+  "What each of the two sources says, the preferred one first."
+  values: [ConflictValue!]!
+}
+
+"The sorts of conflict."
+enum ConflictType {
+  "One source has it and the other not, though both say that they have everything of the kind, the topics, the actors and the days."
+  MISSING_IN_ONE
+  "Both give a value, and another."
+  DIFFERENT_VALUE
+  "Both give a date, and however they are read, both cannot be true."
+  CONTRADICTING_DATE
+}
+
+"One side of a conflict."
+type ConflictValue {
+  "Whose it is."
+  source: Source!
+  "Its own account of the engagement; null where it has none, and for actors."
+  account: Engagement
+  "What it says, dates as it gives them; null where it has nothing."
+  value: String
+  "Where that stands; of what is missing, the source that should have it."
+  citations: [Citation!]!
+}
+
+"A page of conflicts: those of an actor's facts first, then by the start of engagements."
+type ConflictConnection {
+  "The conflicts with their cursors."
+  edges: [ConflictEdge!]!
+  "The conflicts alone."
+  nodes: [Conflict!]!
+  "Whether there is more, and where to go on. A page may have fewer than asked for, or none, and there is more: its end cursor is then how far it was looked."
+  pageInfo: PageInfo!
+  "How many engagements were looked through for this page: 1,000 at most."
+  looked: Int!
+}
+
+"One of a page of conflicts, with its place."
+type ConflictEdge {
+  "Opaque; give it as after to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Conflict!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/dispute.graphqls", Input: `"What actors are at odds over."
 type Dispute implements Engagement & Node {
   "Names the engagement in this state of the graph."
@@ -775,6 +967,8 @@ type Dispute implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -964,6 +1158,21 @@ type Dyad implements Node {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
+  "What is between the two, unit by unit: counts, how a tie stood, hostility. One series for each measure and topic, in that order; together at most 100,000 points. As of a day: without what began after it."
+  series(
+    "What is measured."
+    measures: [Measure!]!
+    "On each of these topics; over all without it. Ties need topics."
+    topics: [Topic!]
+    "The first day."
+    from: Day!
+    "The last day, in it."
+    to: Day!
+    "How long points are."
+    unit: Unit! = YEAR
+    "Whether what possibly touches a unit counts in it, or only what certainly does."
+    certainty: Certainty! = POSSIBLE
+  ): [Series!]!
 }
 
 "Why an engagement counts for an actor."
@@ -1028,6 +1237,8 @@ interface Engagement {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1224,6 +1435,8 @@ type Meeting implements Engagement & Node {
   effects: [Effect!]!
   "What is asserted, denied or reserved about it, and by whom; oldest first. As of a day: what may have been said by it."
   assertions: [Assertion!]!
+  "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
+  positions: [Standpoint!]!
   "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
   accounts: [Engagement!]!
   "Whose statement this is."
@@ -1684,6 +1897,28 @@ type Query {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
   "The graph as it was known then, and the world as it was on a day; both hold for everything below. Null, with an error, where the state does not exist."
@@ -1709,6 +1944,25 @@ type Query {
     "Only those after this cursor."
     after: String
   ): LoadConnection!
+  "What loads changed between two states of what is known, step by step: added, changed field by field, retracted."
+  changes(
+    "What the loads after this one did: 0 is the empty graph. Either this or knownFrom."
+    fromLoad: Int
+    "Up to this load; without it and knownTo, the newest."
+    toLoad: Int
+    "What the loads did that were recorded after this moment. Either this or fromLoad."
+    knownFrom: DateTime
+    "Up to the newest load recorded by this moment. Not together with toLoad."
+    knownTo: DateTime
+    "What concerns all of these, each a key or code of an actor, or the key of an engagement; two actors are a dyad. An actor is concerned by its own facts and tenures, by engagements and effects in which it, or what was part of it, took part, and by assertions and links about those."
+    about: [String!]
+    "Which ones; all fields given must hold."
+    where: ChangeWhere
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "The object that an id names, in the state in which the id was given; null, with an error, where there is none."
   node(
     "What an id field gave."
@@ -1766,6 +2020,128 @@ type SearchEdge {
   cursor: String!
   "The thing itself."
   node: SearchResult!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/series.graphqls", Input: `"What a series measures. What is counted counts in every unit that it possibly touches (or certainly, as asked): an agreement of ten years in all ten."
+enum Measure {
+  "Engagements of all four kinds in which both took part."
+  ENGAGEMENTS
+  "Agreements to which both were party."
+  AGREEMENTS
+  "Disputes in which the two were opposed."
+  DISPUTES
+  "Meetings in which both took part."
+  MEETINGS
+  "Meetings of heads of state or government."
+  SUMMITS
+  "Acts of one toward the other, or of both."
+  ACTS
+  "Meetings that began in the unit: contacts."
+  CONTACTS
+  "Obligations in force, of one of the two toward the other, each direction and type by itself. On a topic: those that bear on it."
+  OBLIGATIONS
+  "Acts of quad class 1."
+  VERBAL_COOPERATION
+  "Acts of quad class 2."
+  MATERIAL_COOPERATION
+  "Acts of quad class 3."
+  VERBAL_CONFLICT
+  "Acts of quad class 4."
+  MATERIAL_CONFLICT
+  "The mean Goldstein score of the acts that have one, from -10 (most hostile) to 10 (most cooperative), to three decimals."
+  MEAN_GOLDSTEIN
+  "The highest hostility that one of the two reached in their disputes, from 1 (no militarised action) to 5 (war); 0: there was no dispute."
+  HOSTILITY
+  "How the tie on the topic stood on the last day of the unit; needs topics."
+  TIE_STATUS
+  "How many days of the unit the tie on the topic was suspended, each day by its status; needs topics."
+  DAYS_SUSPENDED
+}
+
+"How long the points of a series are."
+enum Unit {
+  "A day."
+  DAY
+  "A calendar month."
+  MONTH
+  "A quarter of a year, from January on."
+  QUARTER
+  "A calendar year."
+  YEAR
+}
+
+"Why a point has no value. Nothing that is not covered is ever 0."
+enum NoValue {
+  "No source speaks of any of its days."
+  NOT_COVERED
+  "A source speaks of some of it, or of a selection, and has nothing: nobody can say that it is 0."
+  INCOMPLETE
+  "It lies past the last day of which a source speaks."
+  CENSORED
+  "It begins after the day as of which the question is asked."
+  AFTER_AS_OF
+  "One of the two did not exist on any of its days."
+  NOT_EXISTING
+  "There is something, and its source does not code this of it."
+  NOT_CODED
+  "All is covered, and there are no acts to take the mean of."
+  NO_ACTS
+}
+
+"One measure of a dyad, unit by unit, in order and without gaps."
+type Series {
+  "What it measures."
+  measure: Measure!
+  "On which topic; null: over all."
+  topic: Topic
+  "How long its points are."
+  unit: Unit!
+  "Whether what possibly touches a unit counts in it, or only what certainly does. Of days suspended: all that have that status, or only those of which it is certain."
+  certainty: Certainty!
+  "The rule by which the tie was concluded; null where it is of no tie."
+  rule: String
+  "The windows in which sources speak of what it measures, within the days asked for."
+  coverage: [Covered!]!
+  "Its points. Large series are read faster as starts, values and reasons."
+  points: [Point!]!
+  "The first days of the points."
+  starts: [Day!]!
+  "The values of the points; null where there is none, and of TIE_STATUS."
+  values: [Float]!
+  "Why points have no value; null where they have one."
+  reasons: [NoValue]!
+}
+
+"A unit of a series."
+type Point {
+  "Its first day; the first unit begins with the first day asked for."
+  from: Day!
+  "Its last day, in it; the last unit ends with the last day asked for. As of a day in it, it counts what is up to that day."
+  to: Day!
+  "The value: a count, a mean, a level, days; null where there is none, which reason explains, and of TIE_STATUS."
+  value: Float
+  "Of TIE_STATUS the status on its last day; null of other measures, and where there is none, which reason explains."
+  status: TieStatus
+  "Why there is no value; null where there is one."
+  reason: NoValue
+  "How many engagements, or days, the value is made of."
+  n: Int!
+  "Whether sources have everything for all its days: if not, a count may be too small. Of a tie, whether its status is known on all its days, or on the last."
+  complete: Boolean!
+  "Whether all that counts certainly touches the unit; of a tie, whether its status is certain."
+  certain: Boolean!
+}
+
+"Some days in which a source speaks of what a series measures."
+type Covered {
+  "The source."
+  source: Source!
+  "The first day."
+  from: Day!
+  "The last day, in it."
+  to: Day!
+  "Whether it says everything of it; otherwise it is a selection."
+  complete: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/snapshot.graphqls", Input: `"A state of the graph. Its day and its load hold for every field below it, however deep."
@@ -1951,6 +2327,28 @@ type Snapshot {
     "Only those after this cursor."
     after: String
   ): SearchConnection!
+  "In what sources contradict each other, about an engagement, an actor and its engagements, or the engagements of a dyad."
+  conflicts(
+    "The key of an engagement, a key or code of an actor, as for actor, or those of two actors."
+    about: [String!]!
+    "Only these sorts; all without it."
+    type: [ConflictType!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ConflictConnection!
+  "Every version of one thing, by this load: what each load did to it, oldest first. Also of what is no longer stated."
+  history(
+    "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
+    key: String!
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    kind: [String!]
+    "How many at most: 1 to 100."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+  ): ChangeConnection!
   "Which state of the graph this is, and what to cite for it."
   meta: Meta!
 }
@@ -2728,6 +3126,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Act_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Act_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Act_accounts(ctx, field)
 	case "source":
@@ -2894,6 +3294,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Agreement_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Agreement_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Agreement_accounts(ctx, field)
 	case "source":
@@ -2970,6 +3372,54 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Assertion", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Change_type(ctx, field)
+	case "load":
+		return ec.fieldContext_Change_load(ctx, field)
+	case "source":
+		return ec.fieldContext_Change_source(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_Change_key(ctx, field)
+	case "title":
+		return ec.fieldContext_Change_title(ctx, field)
+	case "fields":
+		return ec.fieldContext_Change_fields(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Change_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ChangeConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "source":
@@ -2984,6 +3434,60 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 		return ec.fieldContext_Citation_quote(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
+}
+
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Conflict_type(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Conflict_engagement(ctx, field)
+	case "actor":
+		return ec.fieldContext_Conflict_actor(ctx, field)
+	case "field":
+		return ec.fieldContext_Conflict_field(ctx, field)
+	case "values":
+		return ec.fieldContext_Conflict_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConflictConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConflictConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConflictConnection_pageInfo(ctx, field)
+	case "looked":
+		return ec.fieldContext_ConflictConnection_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConflictEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConflictEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_ConflictValue_source(ctx, field)
+	case "account":
+		return ec.fieldContext_ConflictValue_account(ctx, field)
+	case "value":
+		return ec.fieldContext_ConflictValue_value(ctx, field)
+	case "citations":
+		return ec.fieldContext_ConflictValue_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Counts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3022,6 +3526,20 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 		return ec.fieldContext_Coverage_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_Covered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_Covered_source(ctx, field)
+	case "from":
+		return ec.fieldContext_Covered_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Covered_to(ctx, field)
+	case "complete":
+		return ec.fieldContext_Covered_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Covered", field.Name)
 }
 
 func (ec *executionContext) childFields_Date(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3070,6 +3588,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Dispute_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Dispute_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Dispute_accounts(ctx, field)
 	case "source":
@@ -3150,6 +3670,8 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Dyad_acts(ctx, field)
+	case "series":
+		return ec.fieldContext_Dyad_series(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
 }
@@ -3206,6 +3728,18 @@ func (ec *executionContext) childFields_EngagementEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EngagementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_FieldChange_path(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
 func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3216,6 +3750,20 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 		return ec.fieldContext_File_size(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
+}
+
+func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Held_text(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Held_engagement(ctx, field)
+	case "source":
+		return ec.fieldContext_Held_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Held_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
 }
 
 func (ec *executionContext) childFields_Hub(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3320,6 +3868,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_effects(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Meeting_assertions(ctx, field)
+	case "positions":
+		return ec.fieldContext_Meeting_positions(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Meeting_accounts(ctx, field)
 	case "source":
@@ -3546,6 +4096,28 @@ func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
 }
 
+func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Point_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Point_to(ctx, field)
+	case "value":
+		return ec.fieldContext_Point_value(ctx, field)
+	case "status":
+		return ec.fieldContext_Point_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Point_reason(ctx, field)
+	case "n":
+		return ec.fieldContext_Point_n(ctx, field)
+	case "complete":
+		return ec.fieldContext_Point_complete(ctx, field)
+	case "certain":
+		return ec.fieldContext_Point_certain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
 func (ec *executionContext) childFields_Range(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -3576,6 +4148,32 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Series_measure(ctx, field)
+	case "topic":
+		return ec.fieldContext_Series_topic(ctx, field)
+	case "unit":
+		return ec.fieldContext_Series_unit(ctx, field)
+	case "certainty":
+		return ec.fieldContext_Series_certainty(ctx, field)
+	case "rule":
+		return ec.fieldContext_Series_rule(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Series_coverage(ctx, field)
+	case "points":
+		return ec.fieldContext_Series_points(ctx, field)
+	case "starts":
+		return ec.fieldContext_Series_starts(ctx, field)
+	case "values":
+		return ec.fieldContext_Series_values(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Series_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
 }
 
 func (ec *executionContext) childFields_Slice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3626,6 +4224,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
 		return ec.fieldContext_Snapshot_search(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Snapshot_conflicts(ctx, field)
+	case "history":
+		return ec.fieldContext_Snapshot_history(ctx, field)
 	case "meta":
 		return ec.fieldContext_Snapshot_meta(ctx, field)
 	}
@@ -3712,6 +4314,20 @@ func (ec *executionContext) childFields_Stage(ctx context.Context, field graphql
 		return ec.fieldContext_Stage_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stage", field.Name)
+}
+
+func (ec *executionContext) childFields_Standpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Standpoint_actor(ctx, field)
+	case "side":
+		return ec.fieldContext_Standpoint_side(ctx, field)
+	case "holds":
+		return ec.fieldContext_Standpoint_holds(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Standpoint_assertions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Standpoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Strand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3886,6 +4502,26 @@ func (ec *executionContext) childFields_Truncation(ctx context.Context, field gr
 		return ec.fieldContext_Truncation_hubs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
+}
+
+func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recorded":
+		return ec.fieldContext_Version_recorded(ctx, field)
+	case "closed":
+		return ec.fieldContext_Version_closed(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Version_engagement(ctx, field)
+	case "tenure":
+		return ec.fieldContext_Version_tenure(ctx, field)
+	case "assertion":
+		return ec.fieldContext_Version_assertion(ctx, field)
+	case "actor":
+		return ec.fieldContext_Version_actor(ctx, field)
+	case "body":
+		return ec.fieldContext_Version_body(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
 }
 
 func (ec *executionContext) childFields_Work(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

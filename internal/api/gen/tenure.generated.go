@@ -698,4 +698,11 @@ func (ec *executionContext) marshalNTenureEdge2ᚖgithubᚗcomᚋententeᚑgraph
 	return ec._TenureEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTenure2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenure(ctx context.Context, sel ast.SelectionSet, v *graph.Tenure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Tenure(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -2492,6 +2492,19 @@ func (ec *executionContext) marshalOExtent2githubᚗcomᚋententeᚑgraphᚋente
 	return res
 }
 
+func (ec *executionContext) unmarshalOTieStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTieStatus(ctx context.Context, v any) (graph.TieStatus, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.TieStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTieStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTieStatus(ctx context.Context, sel ast.SelectionSet, v graph.TieStatus) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOTieStatus2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTieStatusᚄ(ctx context.Context, v any) ([]graph.TieStatus, error) {
 	if v == nil {
 		return nil, nil

@@ -604,6 +604,35 @@ func (ec *executionContext) marshalNDay2githubᚗcomᚋententeᚑgraphᚋentente
 	return res
 }
 
+func (ec *executionContext) unmarshalNDay2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDayᚄ(ctx context.Context, v any) ([]graph.Day, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Day, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDay2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDayᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Day) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDuration2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDuration(ctx context.Context, sel ast.SelectionSet, v graph.Duration) graphql.Marshaler {
 	return ec._Duration(ctx, sel, &v)
 }

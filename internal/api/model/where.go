@@ -59,8 +59,7 @@ func (n Number[T]) Any() bool {
 // EngagementForm is the form of an agreement or of a dispute.
 type EngagementForm string
 
-// The operator objects of the fields of EngagementWhere.
-type (
+type ( // the operator objects of the fields of EngagementWhere
 	EngagementKindWhere One[graph.EngagementKind]
 	RoleWhere           One[graph.Role]
 	ActorKeyWhere       One[string]

@@ -15,7 +15,7 @@ const handVisible = "p.recordedFrom <= $load AND p.recordedTo > $load"
 
 // engagements knows that in the graphs that are measured nobody takes part through another, and that no account leads another.
 func (h *byDriver) engagements(ctx context.Context, q graph.EngagementQuery, into *fetched) error {
-	if q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
+	if q.Keys != nil || len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
 		return errors.New("nobody has written by hand what fetches engagements by these filters")
 	}
 	prefix := string(q.A[0].Actor) + "|"
@@ -25,28 +25,33 @@ func (h *byDriver) engagements(ctx context.Context, q graph.EngagementQuery, int
 		lies += " AND p.startMin <= $last AND p.endMax >= $first"
 		params["first"], params["last"] = q.During.From.String(), (q.During.To - 1).String()
 	}
+	if len(q.Kinds) > 0 {
+		lies += " AND p.engagementKind IN $kinds"
+		params["kinds"] = texts(q.Kinds)
+	}
+	after := ""
+	if q.After != nil {
+		after = q.After.Start.String() + "|" + q.After.Key
+	}
 	text := "MATCH ()-[p:PARTICIPATES_IN]->() USING INDEX p:PARTICIPATES_IN(at) WHERE p.at > $after AND p.at < $end AND " + lies +
 		" WITH DISTINCT p.at AS at, p.statement AS statement ORDER BY at LIMIT $limit"
 	if len(q.B) > 0 {
 		d := graph.NewDyadKey(q.A[0].Actor, q.B[0].Actor)
 		prefix = string(d.A) + "|" + string(d.B) + "|"
-		params["one"], params["oneEnd"], params["other"] = string(d.B)+"|", string(d.B)+"|~", string(d.A) // later states take part in less
+		one := string(d.B) + "|" // later states take part in less
+		params["prefix"], params["one"], params["oneAfter"], params["oneEnd"], params["other"] = prefix, one, one+after, one+"~", string(d.A)
 		text = `CALL () {
 				MATCH ()-[p:BETWEEN]->() USING INDEX p:BETWEEN(at) WHERE p.at > $after AND p.at < $end AND ` + lies + `
 				RETURN substring(p.at, size($prefix)) AS at, p.statement AS statement
 				UNION
 				MATCH ()-[p:PARTICIPATES_IN]->() USING INDEX p:PARTICIPATES_IN(wideAt)
-				WHERE p.wideAt > $one AND p.wideAt < $oneEnd AND ` + lies + `
+				WHERE p.wideAt > $oneAfter AND p.wideAt < $oneEnd AND ` + lies + `
 				MATCH (w:Statement {id: p.statement}) WHERE $other IN w.actors
 				RETURN substring(p.at, size($one)) AS at, p.statement AS statement
 			}
 			WITH at, statement ORDER BY at LIMIT $limit`
-		params["prefix"] = prefix
 	}
-	params["after"], params["end"] = prefix, prefix+"~"
-	if q.After != nil {
-		params["after"] = prefix + q.After.Start.String() + "|" + q.After.Key
-	}
+	params["after"], params["end"] = prefix+after, prefix+"~"
 	return h.recorded(ctx, text+" MATCH (s:Statement {id: statement}) WITH at, s ORDER BY at "+handStatement, params, into)
 }
 
@@ -87,7 +92,8 @@ func (h *byDriver) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 			g.Parts = append(g.Parts, graph.Presence{Actor: graph.ActorKey(as[string](v[3])), Possible: days, Side: as[string](v[6])})
 			return err
 		})
-	into.gatherings = append(into.gatherings, graph.GatheringsOf(read, q.Last).Items...)
+	page, _ := graph.GatheringsOf(read, q, q.Last+1)
+	into.gatherings = append(into.gatherings, page.Items...)
 	return err
 }
 

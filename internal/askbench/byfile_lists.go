@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -32,7 +33,7 @@ func (h *fileHand) engagements(ctx context.Context, q graph.EngagementQuery, int
 	if err != nil {
 		return err
 	}
-	if len(a) != 1 || q.Keys != nil || len(q.Kinds)+len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
+	if len(a) != 1 || q.Keys != nil || len(q.Topics)+len(q.Levels)+len(q.Where) > 0 || q.Order != (graph.Order{}) || q.BegunIn != nil || q.Last > 0 || q.Count {
 		return errors.New("nobody has written by hand what fetches engagements by these filters")
 	}
 	args := []any{sql.Named("a", a[0]), sql.Named("load", q.Load), sql.Named("limit", q.First)}
@@ -45,6 +46,14 @@ func (h *fileHand) engagements(ctx context.Context, q graph.EngagementQuery, int
 	if q.During != nil {
 		lies += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND e.startMin < :to AND e.endMax >= :from)"
 		args = append(args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
+	}
+	if len(q.Kinds) > 0 {
+		mask := 0
+		for _, k := range q.Kinds {
+			mask |= 1 << slices.Index(handKinds, k)
+		}
+		lies += " AND (x.traits & :kinds) <> 0"
+		args = append(args, sql.Named("kinds", mask))
 	}
 	text := "SELECT x.start, x.key, x.statement FROM actor_part x WHERE x.actor = :a AND " + lies + " GROUP BY x.start, x.key, x.statement"
 	if len(q.B) > 0 {
@@ -101,11 +110,14 @@ func (h *fileHand) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 			g.Parts = append(g.Parts, p)
 			return nil
 		}, sql.Named("of", jsonList(of)), sql.Named("load", q.Load), sql.Named("most", q.MaxActors), sql.Named("limit", q.Last+1))
-	into.gatherings = append(into.gatherings, graph.GatheringsOf(read, q.Last).Items...)
+	page, _ := graph.GatheringsOf(read, q, q.Last+1)
+	into.gatherings = append(into.gatherings, page.Items...)
 	return err
 }
 
-// handTopics are the topics by their bit in the file.
+// handKinds are the kinds of engagement by their bit in the file, handTopics the topics by their bit in the file.
+var handKinds = []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}
+
 var handTopics = []graph.Topic{
 	graph.TopicDefense, graph.TopicIntelligence, graph.TopicDiplomacy, graph.TopicTrade, graph.TopicFinance,
 	graph.TopicTerritory, graph.TopicFisheries, graph.TopicHistory, graph.TopicEnvironment, graph.TopicWater,
@@ -114,7 +126,7 @@ var handTopics = []graph.Topic{
 }
 
 func handTraits(traits int64) (kind graph.EngagementKind, topics []graph.Topic) {
-	for i, k := range []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct} {
+	for i, k := range handKinds {
 		if traits&(1<<i) != 0 {
 			kind = k
 		}

@@ -79,7 +79,7 @@ func waysOf(ctx context.Context, q question) ([]*way, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the request: %w", err)
 	}
-	if n, err := things(data, q.found); err != nil || n != q.want {
+	if n, err := q.count(data); err != nil || n != q.want {
 		return nil, fmt.Errorf("the answer to the request has %d, and the question finds %d (%w)", n, q.want, err)
 	}
 	posted, err := body(q.document, q.variables)

@@ -14,10 +14,10 @@ type question struct {
 	name string
 	// ask puts it to a view, and tells how many things it found.
 	ask func(ctx context.Context, v *graph.View) (int, error)
-	// document is the same in GraphQL; found tells where in the answer those things are.
+	// document is the same in GraphQL; count counts those things in the answer.
 	document  string
 	variables map[string]any
-	found     []string
+	count     func(data map[string]any) (int, error)
 
 	puts []any // what the view puts to the store
 	want int   // things
@@ -48,7 +48,7 @@ func questions(ctx context.Context, w *world, s *stored) ([]question, error) {
 		return nil, err
 	}
 	all = append(all, pages...)
-	all = append(all, around(w),
+	all = append(all, around(w), days(w), years(w),
 		search("search, two words of a title", w.words), search("search, how a word of many titles begins", begins(w.words)))
 	for i := range all {
 		q := &all[i]
@@ -86,7 +86,7 @@ func lookup(w *world) question {
 		},
 		document: `query ($key: String!) { engagement(key: $key) {
 			key kind title topics place period { start { edtf } end { edtf } why } source { key } citations { locator } } }`,
-		variables: map[string]any{"key": w.one}, found: []string{"engagement"},
+		variables: map[string]any{"key": w.one}, count: at("engagement"),
 	}
 }
 
@@ -124,7 +124,7 @@ func dyad(name string, d graph.DyadKey, years bool) question {
 		document: `query ($a: String!, $b: String!) { dyad(a: $a, b: $b) { engagements(` + where + `first: 100) { nodes {
 			key kind title period { start { edtf } end { edtf } }
 			participations(first: 50) { nodes { role side actor { key name } } } } pageInfo { hasNextPage endCursor } } } }`,
-		variables: map[string]any{"a": d.A, "b": d.B}, found: []string{"dyad", "engagements", "nodes"},
+		variables: map[string]any{"a": d.A, "b": d.B}, count: at("dyad", "engagements", "nodes"),
 	}
 }
 
@@ -145,7 +145,7 @@ func around(w *world) question {
 		},
 		document: `query ($of: [String!]!) { neighborhood(of: $of, hops: 2, limit: 500, where: {actors: [STATE, ORGANIZATION, PERSON]}) {
 			nodes { distance degree actor { key kind name } } links { a { key } b { key } count kinds } truncated { bounds } } }`,
-		variables: map[string]any{"of": []graph.ActorKey{w.middle}}, found: []string{"neighborhood", "nodes"},
+		variables: map[string]any{"of": []graph.ActorKey{w.middle}}, count: at("neighborhood", "nodes"),
 	}
 }
 
@@ -189,6 +189,6 @@ func search(name, text string) question {
 		},
 		document: `query ($text: String!) { search(text: $text) {
 			nodes { __typename ... on Actor { key name } ... on Engagement { key title } } pageInfo { hasNextPage endCursor } } }`,
-		variables: map[string]any{"text": text}, found: []string{"search", "nodes"},
+		variables: map[string]any{"text": text}, count: at("search", "nodes"),
 	}
 }

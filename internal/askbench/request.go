@@ -23,7 +23,10 @@ type client struct {
 
 func newClient(r graph.Reader) *client {
 	heard := &listener{Reader: r}
-	return &client{heard: heard, handler: api.New(api.Config{Reader: heard, Logger: slog.New(slog.DiscardHandler)})}
+	return &client{heard: heard, handler: api.New(api.Config{
+		Reader: heard, Logger: slog.New(slog.DiscardHandler),
+		Limits: api.Limits{RootFields: 2 * panel, Aliases: 2 * panel}, // one document asks of many dyads
+	})}
 }
 
 // body is what is posted.
@@ -68,21 +71,27 @@ func (c *client) data(ctx context.Context, document string, variables map[string
 	return got.Data, nil
 }
 
-// things counts what stands at a path of an answer: the items of a list, or one.
-func things(data map[string]any, path []string) (int, error) {
-	var at any = data
+// at counts what stands at a path of an answer: the items of a list, or one.
+func at(path ...string) func(map[string]any) (int, error) {
+	return func(data map[string]any) (int, error) {
+		switch v := below(data, path...).(type) {
+		case []any:
+			return len(v), nil
+		case map[string]any:
+			return 1, nil
+		default:
+			return 0, fmt.Errorf("the answer has nothing at %v", path)
+		}
+	}
+}
+
+// below gives what stands at a path; nil where nothing does.
+func below(v any, path ...string) any {
 	for _, name := range path {
-		object, _ := at.(map[string]any)
-		at = object[name]
+		object, _ := v.(map[string]any)
+		v = object[name]
 	}
-	switch at := at.(type) {
-	case []any:
-		return len(at), nil
-	case map[string]any:
-		return 1, nil
-	default:
-		return 0, fmt.Errorf("the answer has nothing at %v", path)
-	}
+	return v
 }
 
 // endCursor gives the cursor of the last item of a page of an actor's engagements.
@@ -91,12 +100,7 @@ func (c *client) endCursor(ctx context.Context, document string, variables map[s
 	if err != nil {
 		return "", err
 	}
-	var at any = data
-	for _, name := range []string{"actor", "engagements", "pageInfo", "endCursor"} {
-		object, _ := at.(map[string]any)
-		at = object[name]
-	}
-	cursor, ok := at.(string)
+	cursor, ok := below(data, "actor", "engagements", "pageInfo", "endCursor").(string)
 	if !ok {
 		return "", fmt.Errorf("the page has no end cursor: %v", data)
 	}

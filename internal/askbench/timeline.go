@@ -10,11 +10,11 @@ import (
 )
 
 // timeline asks for pages 1, 10 and 200 of all that the biggest actor was in; where there are no 200, for the last whole one.
-func timeline(ctx context.Context, w *world, at *asking) (all []question, err error) {
+func timeline(ctx context.Context, w *world, of *asking) (all []question, err error) {
 	pages := 0
 	marks := map[int]mark{0: {}} // by page, what it comes after
 	for next := (mark{}); pages < 200; pages++ {
-		list, err := at.view.Engagements(ctx, graph.EngagementFilter{Of: []graph.ActorKey{w.hub}}, graph.Page{First: graph.DefaultPage, After: next.position})
+		list, err := of.view.Engagements(ctx, graph.EngagementFilter{Of: []graph.ActorKey{w.hub}}, graph.Page{First: graph.DefaultPage, After: next.position})
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +34,7 @@ func timeline(ctx context.Context, w *world, at *asking) (all []question, err er
 		if n := page + 1; n == 1 || n == 10 || n == pages {
 			all = append(all, w.page(n, m))
 		}
-		if cursor, err = at.api.endCursor(ctx, timelineDocument, pageVariables(w.hub, m)); err != nil {
+		if cursor, err = of.api.endCursor(ctx, timelineDocument, pageVariables(w.hub, m)); err != nil {
 			return nil, err
 		}
 	}
@@ -68,6 +68,6 @@ func (w *world) page(n int, m mark) question {
 			}
 			return len(list.Items), nil
 		},
-		document: timelineDocument, variables: pageVariables(w.hub, m), found: []string{"actor", "engagements", "nodes"},
+		document: timelineDocument, variables: pageVariables(w.hub, m), count: at("actor", "engagements", "nodes"),
 	}
 }

@@ -24,6 +24,7 @@ type world struct {
 	share  float64             // of all engagements, the hub's
 	hubs   graph.DyadKey       // the two that are in most together
 	few    graph.DyadKey       // two that are together in most, but in no more than a page has
+	panel  []graph.DyadKey     // those, and others that are in as much and less
 	middle graph.ActorKey      // half of all states take part in less
 	one    graph.EngagementKey // about half way through
 	words  string              // of its title
@@ -63,10 +64,11 @@ func look(participations int) (*world, error) {
 		return cmp.Or(cmp.Compare(together[b], together[a]), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
 	few := slices.IndexFunc(pairs, func(d graph.DyadKey) bool { return together[d] <= graph.MaxPage })
-	if few < 0 || w.one == "" {
+	if few < 0 || len(pairs) < few+panel || w.one == "" {
 		return nil, fmt.Errorf("%d participations are too few for all questions: 1,000 will do", participations)
 	}
 	w.hub, w.share = states[0], float64(degrees[states[0]])/float64(w.engagements)
+	w.panel = pairs[few : few+panel]
 	w.hubs, w.few, w.middle = pairs[0], pairs[few], states[len(states)/2]
 	return w, nil
 }

@@ -22,7 +22,7 @@ var everyWay = []string{"loop", "store", "decoded", "question", "request"}
 // few measures graphs of a thousand participations hardly at all.
 func few(t *testing.T) options {
 	t.Helper()
-	return options{rounds: 2, batch: time.Millisecond, patience: time.Second, dir: t.TempDir()}
+	return options{rounds: 1, batch: time.Millisecond, patience: time.Second, dir: t.TempDir()}
 }
 
 // checkResult makes sure that everything was measured; that all ways fetch the same the program itself makes sure.
@@ -60,7 +60,7 @@ func checkResult(t *testing.T, r *result) {
 func printed(t *testing.T, o options) (results []*result) {
 	t.Helper()
 	var object, table bytes.Buffer
-	if err := graphOf(t.Context(), o, 1000, &printer{to: &object, json: true}, io.Discard); err != nil {
+	if err := graphOf(t.Context(), o, 1000, &printer{to: &object, how: "json", before: map[string]*result{}}, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	for d := json.NewDecoder(&object); d.More(); {
@@ -69,12 +69,12 @@ func printed(t *testing.T, o options) (results []*result) {
 			t.Fatal(err)
 		}
 		checkResult(t, r)
-		if err := r.table(&table, r); err != nil {
+		if err := errors.Join(r.table(&table, r), r.markdown(&table, r)); err != nil {
 			t.Fatal(err)
 		}
 		results = append(results, r)
 	}
-	if text := table.String(); !strings.Contains(text, "×1 participations") || !strings.Contains(text, "page 1 of the biggest") {
+	if text := table.String(); !strings.Contains(text, "×1 participations") || !strings.Contains(text, "page 1 of the biggest") || !strings.Contains(text, "| page 1 of the biggest (25) |") {
 		t.Errorf("the table is\n%s", text)
 	}
 	return results

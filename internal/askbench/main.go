@@ -50,7 +50,6 @@ type options struct {
 	rounds            int
 	batch, patience   time.Duration
 	dir, keep         string
-	json              bool
 	cpu               string
 }
 
@@ -69,7 +68,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.DurationVar(&o.patience, "patience", 30*time.Second, "stop a question after so long and five rounds")
 	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: 1.2 GB for a million participations")
 	flags.StringVar(&o.keep, "keep", "", "keep the files of graphs in this `folder`, and use those that are there")
-	flags.BoolVar(&o.json, "json", false, "print JSON, one object for each graph in each store")
+	how := "table"
+	is := func(to string) func(string) error {
+		return func(string) error {
+			how = to
+			return nil
+		}
+	}
+	flags.BoolFunc("json", "print JSON, one object for each graph in each store", is("json"))
+	flags.BoolFunc("markdown", "print the tables of docs/speed.md", is("markdown"))
 	flags.StringVar(&o.cpu, "cpuprofile", "", "write CPU profiles that tell the ways apart, by a label, to this `path`")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -91,7 +98,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if o.size > 0 {
 		wanted, o.most = []int{o.size}, max(o.most, o.size)
 	}
-	p := &printer{to: stdout, json: o.json, before: map[string]*result{}}
+	p := &printer{to: stdout, how: how, before: map[string]*result{}}
 	for _, n := range wanted {
 		if n < o.least || n > o.most {
 			continue

@@ -183,7 +183,7 @@ func (w *way) often(ctx context.Context, batch time.Duration) (int, error) {
 		if _, _, err := w.once(ctx); err != nil {
 			return 0, err
 		}
-		if took := time.Since(begun); took > batch && n > 2 {
+		if took := time.Since(begun); took > batch && n > 2 || took > 20*batch {
 			return max(1, int(batch*time.Duration(n)/took)), nil
 		}
 	}

@@ -13,17 +13,21 @@ import (
 // A printer writes results as they come: objects, or tables. It compares each with the smaller graph in the same store.
 type printer struct {
 	to     io.Writer
-	json   bool
+	how    string // table, markdown or json
 	before map[string]*result
 }
 
 func (p *printer) print(r *result) error {
-	if p.json {
-		return json.NewEncoder(p.to).Encode(r)
-	}
 	before := p.before[r.Store]
 	p.before[r.Store] = r
-	return r.table(p.to, before)
+	switch p.how {
+	case "json":
+		return json.NewEncoder(p.to).Encode(r)
+	case "markdown":
+		return r.markdown(p.to, before)
+	default:
+		return r.table(p.to, before)
+	}
 }
 
 const head = "\tway\ttime\tfrom\tto\tprocessors\ttime\tprocessors\tallocations\tKB\tpeak MB\tquestions\trows\t"

@@ -183,3 +183,28 @@ func BenchmarkGatherings(b *testing.B) {
 		b.ReportMetric(float64(len(page.Items)), "gatherings")
 	}
 }
+
+// BenchmarkSeries makes a series of 100,000 points of a dyad of 8,000 meetings, and one of 100; the question of reading the
+// meetings is in it.
+func BenchmarkSeries(b *testing.B) {
+	s := benchStore(b)
+	v, err := graph.In(context.Background(), s, graph.State{Load: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	day := graph.MustDay("1950-01-01")
+	for name, q := range map[string]graph.SeriesQuery{
+		"100000 days": {Measures: graph.Measures[:4], From: day, To: day + 24_999, Unit: graph.UnitDay},
+		"100 years":   {Measures: []graph.Measure{graph.CountMeetings}, From: day, To: graph.MustDay("2049-12-31"), Unit: graph.UnitYear},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				found, err := v.Series(context.Background(), graph.DyadKey{A: "iso3:JPN", B: "iso3:KOR"}, q)
+				if err != nil || len(found)*len(found[0].Points) != q.Points() {
+					b.Fatalf("%d series (%v)", len(found), err)
+				}
+			}
+		})
+	}
+}

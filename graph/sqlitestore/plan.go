@@ -69,7 +69,7 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	}
 	var lies []string
 	if q.During != nil {
-		lies = append(lies, during(q.Overlap, q.Certainty))
+		lies = append(lies, during("e", q.Overlap, q.Certainty))
 		p.args = append(p.args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
 		if q.Overlap == graph.OverlapCovers {
 			p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
@@ -92,25 +92,26 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	return where, nil
 }
 
-// during is graph.Bounds.Compare in SQL.
-func during(how graph.Overlap, sure graph.Certainty) string {
+// during is graph.Bounds.Compare in SQL, of the edges that a table has.
+func during(table string, how graph.Overlap, sure graph.Certainty) string {
 	certain := sure == graph.Certain
+	of := func(text string) string { return strings.ReplaceAll(text, "e.", table+".") }
 	switch how {
 	case graph.OverlapWithin:
 		if certain {
-			return "e.startMin >= :from AND e.endMax < :to"
+			return of("e.startMin >= :from AND e.endMax < :to")
 		}
-		return "e.startMax >= :from AND e.endMin < :to"
+		return of("e.startMax >= :from AND e.endMin < :to")
 	case graph.OverlapCovers:
 		if certain {
-			return "e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to"
+			return of("e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to")
 		}
-		return "e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to"
+		return of("e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to")
 	default:
 		if certain {
-			return "e.startMax < :to AND e.endMin >= :from"
+			return of("e.startMax < :to AND e.endMin >= :from")
 		}
-		return "e.startMin < :to AND e.endMax >= :from"
+		return of("e.startMin < :to AND e.endMax >= :from")
 	}
 }
 

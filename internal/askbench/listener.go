@@ -82,7 +82,7 @@ func (l *listener) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return hear(ctx, l, q, l.Reader.Tenures)
 }
 
-func (l *listener) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (l *listener) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	return hear(ctx, l, q, l.Reader.Assertions)
 }
 

@@ -103,3 +103,20 @@ func (p *printer) text(s string) {
 	p.number(uint64(len(s)))
 	_, _ = p.h.Write([]byte(s))
 }
+
+// ownCopy gives an answer whose lists are the caller's own, to be sorted or cut; what their items point to is shared.
+func ownCopy[V any](v V) V {
+	r := reflect.ValueOf(&v).Elem()
+	own := func(list reflect.Value) {
+		if list.Kind() == reflect.Slice && !list.IsNil() && list.CanSet() {
+			list.Set(reflect.AppendSlice(reflect.MakeSlice(list.Type(), 0, list.Len()), list))
+		}
+	}
+	own(r)
+	if r.Kind() == reflect.Struct {
+		for i := range r.NumField() {
+			own(r.Field(i))
+		}
+	}
+	return v
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -194,5 +195,30 @@ func TestPrints(t *testing.T) {
 				t.Errorf("%s has no print: a question asked twice would be put twice", in)
 			}
 		}
+	}
+}
+
+// TestListsAreTheCallersOwn: who sorts what he was given does not disorder what another is given.
+func TestListsAreTheCallersOwn(t *testing.T) {
+	m := &memoReader{Reader: sampleStore(t), limits: Limits{}.withDefaults(), over: func(error) {}}
+	first, err := m.Statements(t.Context(), graph.StatementQuery{Load: 5, Kind: graph.StatementSource})
+	if err != nil || len(first) < 2 {
+		t.Fatalf("%d sources: %v", len(first), err)
+	}
+	was := first[0].Key
+	slices.Reverse(first)
+	again, err := m.Statements(t.Context(), graph.StatementQuery{Load: 5, Kind: graph.StatementSource})
+	if err != nil || again[0].Key != was || m.questions.Load() != 1 {
+		t.Errorf("it begins with %s, not %s, after %d questions: %v", again[0].Key, was, m.questions.Load(), err)
+	}
+	page, err := m.Engagements(t.Context(), graph.EngagementQuery{Load: 5, First: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := page.Items[0].Key
+	slices.Reverse(page.Items)
+	slices.Reverse(page.Position)
+	if page, err = m.Engagements(t.Context(), graph.EngagementQuery{Load: 5, First: 3}); err != nil || page.Items[0].Key != key {
+		t.Errorf("the page begins with %s, not %s: %v", page.Items[0].Key, key, err)
 	}
 }

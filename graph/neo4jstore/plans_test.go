@@ -147,8 +147,8 @@ func refusedIn(name string, p neo4j.ProfiledPlan, used map[string]bool) (wrong [
 	case (op == "CartesianProduct" || strings.HasSuffix(op, "HashJoin")) && !slices.ContainsFunc(p.Children(), single):
 		wrong = append(wrong, "joins two lists: "+op+" "+details(p))
 	case slices.Contains([]string{"Sort", "Top", "PartialSort", "PartialTop", "Distinct", "EagerAggregation", "Eager"}, op):
-		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || limited(p.Children()[0]) {
-			break
+		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || strings.Contains(name, "ordered") || limited(p.Children()[0]) {
+			break // of what is ordered no index has the order
 		}
 		used[name], used[fileOf(name)] = true, true
 		if gathered[name] == "" && gathered[fileOf(name)] == "" {

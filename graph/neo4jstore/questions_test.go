@@ -114,7 +114,7 @@ func (w *world) questions() (all []question) {
 	engagements("of two small", graph.EngagementQuery{A: always(small), B: always(worldActor(worldActors-2), worldActor(worldActors-3), worldActor(worldActors-4), worldActor(9))})
 
 	// By party, by start, by key.
-	engagements("with hub and second", graph.EngagementQuery{Where: with(hub, second)})
+	engagements("of nobody in particular, with hub and second", graph.EngagementQuery{A: always(second), Where: with(hub, second)})
 	engagements("all, by title", graph.EngagementQuery{Order: graph.Order{By: graph.ByTitle}})
 	engagements("all", graph.EngagementQuery{})
 	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})

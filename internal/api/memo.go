@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 )
@@ -88,7 +89,25 @@ func (p *printer) value(v reflect.Value) {
 		for i := range v.NumField() {
 			p.value(v.Field(i))
 		}
-	default: // maps have no order, and functions no equality: no question has one
+	case reflect.Map: // entries have no order: each has a print of its own
+		if v.IsNil() {
+			p.text("nil")
+			return
+		}
+		entries := make([]string, 0, v.Len())
+		for key, value := range v.Seq2() {
+			entry := printer{h: sha256.New(), ok: true}
+			entry.value(key)
+			entry.value(value)
+			p.ok = p.ok && entry.ok
+			entries = append(entries, string(entry.h.Sum(nil)))
+		}
+		slices.Sort(entries)
+		p.number(uint64(len(entries)))
+		for _, e := range entries {
+			p.text(e)
+		}
+	default: // functions have no equality
 		p.ok = false
 	}
 }

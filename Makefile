@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
 
-.PHONY: help run build neo4j web test test-long check fmt generate lint bench bench-load clean
+.PHONY: help run build neo4j web contract test test-long check fmt generate lint bench bench-load clean
 .DEFAULT_GOAL := help
 
 help: ## what one can make
@@ -24,10 +24,17 @@ web/dist/playground.html: $(shell find web/src web/tabs web/playground.html web/
 	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 
+contract: web/contract/node_modules/.package-lock.json ## what tests hold the GraphQL contract to clients with, by npm
+
+web/contract/node_modules/.package-lock.json: web/contract/package.json web/contract/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: the tests of the contract need Node 20.19 or later"; exit 1; }
+	@cd web/contract && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 neo4j: ## a Neo4j server in the foreground, by Java 17 (NEO4J_FLAGS="-bolt 7688 -http 7475")
 	@$(GO) run ./internal/neo4jtest/neo4j $(NEO4J_FLAGS)
 
-test: build ## all tests, those on a Neo4j server too; those that lack something skip and say how to get it
+test: build contract ## all tests, those on a Neo4j server too; those that lack something skip and say how to get it
 	@tally=$$(mktemp) && ENTENTE_TEST_NEO4J=1 ENTENTE_TEST_TALLY=$$tally $(GO) test -timeout 45m ./...; status=$$?; \
 		echo "the law for stores (graph/storetest):"; sort $$tally; rm -f $$tally; exit $$status
 
@@ -35,7 +42,7 @@ test-long: ## with the long loops
 	@ENTENTE_TEST_LONG=1 $(GO) test -timeout 60m ./...
 
 check: web generate lint ## formatting, lint, generated code without a diff, import rules
-	@git diff --exit-code --stat -- internal/api go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
+	@git diff --exit-code --stat -- internal/api docs/schema.md clients/go go.mod go.sum || { echo "generation left a diff: commit what make generate wrote"; exit 1; }
 	@$(GO) test ./internal/archtest
 	@cd web && npm run --silent check
 
@@ -45,8 +52,9 @@ fmt: ## format everything
 lint:
 	@$(GO) tool -modfile=tools/go.mod golangci-lint run --allow-parallel-runners ./...
 
-generate: ## write internal/api/gen from schema/
-	@$(GO) generate ./internal/api
+generate: ## write internal/api/gen, docs/schema.md and the Go client's types from schema/
+	@$(GO) generate ./internal/api ./internal/reference
+	@$(GO) -C clients/go generate
 
 bench: ## benchmarks of the domain and the store
 	@$(GO) test -run '^$$' -bench . -benchmem ./graph/...
@@ -57,4 +65,4 @@ bench-load: ## how fast, how large, in how much memory loads are, up to 2,000,00
 	@$(GO) run ./internal/loadbench -max $(BENCH_MAX) $(BENCH_FLAGS)
 
 clean: ## remove what was built (never a store)
-	@rm -rf entente web/node_modules && git clean -fdXq web/dist
+	@rm -rf entente web/node_modules web/contract/node_modules clients/python/.venv clients/typescript/node_modules clients/typescript/dist && git clean -fdXq web/dist

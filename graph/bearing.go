@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // bearingsOf tells whether an agreement bears on a tie between two actors, each given by its constituents, on a
 // topic, and for which stretches. It bears if it reached IN_FORCE, and either carries an obligation between the two
@@ -278,10 +275,11 @@ func later(p, q Period) Period {
 }
 
 // InForce tells whether the agreement as a whole is in force on a day: nil where no source says.
-func (a *Agreement) InForce(d Day) *bool {
+func (a *Agreement) InForce(d Day) *bool { return a.inForce(a.inForceStages(), d) }
+
+// inForce is InForce by the stages that tell, in order.
+func (a *Agreement) inForce(stages []Stage, d Day) *bool {
 	answer := func(b bool) *bool { return &b }
-	stages := slices.DeleteFunc(slices.Clone(a.Stages), func(s Stage) bool { return s.Date.IsZero() })
-	slices.SortStableFunc(stages, func(x, y Stage) int { return cmp.Compare(x.Date.Earliest(), y.Date.Earliest()) })
 	reached := slices.ContainsFunc(stages, func(s Stage) bool { return s.Stage == StageInForce })
 	if !reached {
 		if !a.Period.Start.IsZero() && d < a.Period.Start.PossibleEarliest() {
@@ -294,17 +292,7 @@ func (a *Agreement) InForce(d Day) *bool {
 		if s.Date.PossibleEarliest() > d {
 			continue
 		}
-		var next bool
-		switch s.Stage {
-		case StageInForce:
-			next = true
-		case StageTerminated, StageExpired, StageReplaced, StageSuspension:
-			if s.Party != "" {
-				continue // one party left; the agreement goes on
-			}
-		default:
-			continue
-		}
+		next := s.Stage == StageInForce
 		if s.Date.PossibleLatest() > d && (state == nil || *state != next) {
 			return nil // it may or may not have happened yet
 		}

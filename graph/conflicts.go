@@ -54,7 +54,7 @@ func (v *View) Conflicts(ctx context.Context, about []string, types []ConflictTy
 			return nil, wrong
 		}
 		if wrong == nil {
-			_, err := c.units(ctx, nil, []Engagement{e}, []Position{{startDay(e.Base().Period), about[0]}})
+			_, err := c.units(ctx, nil, []Engagement{e}, []Position{{Start: startDay(e.Base().Period), Key: about[0]}})
 			return c.page, err
 		}
 		err = neither(about[0], err, wrong)

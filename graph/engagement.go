@@ -35,6 +35,8 @@ type EngagementBase struct {
 	Related        []EngagementKey `json:"related,omitempty"`
 	Effects        []Effect        `json:"effects,omitempty"`
 	Citations      []Citation      `json:"citations,omitempty"`
+
+	otherTitles []Name // those of other sources' accounts with this key
 }
 
 // Base gives the shared part.
@@ -152,6 +154,11 @@ const (
 	ObligationNonAggression ObligationType = "NON_AGGRESSION"
 	ObligationConsultation  ObligationType = "CONSULTATION"
 )
+
+// ObligationTypes lists all.
+var ObligationTypes = []ObligationType{
+	ObligationDefense, ObligationOffense, ObligationNeutrality, ObligationNonAggression, ObligationConsultation,
+}
 
 // An Obligation is directed: By owes it to Toward. Empty Toward is every other party.
 type Obligation struct {

@@ -35,15 +35,17 @@ type During struct {
 
 // An EngagementFilter says which engagements are wanted. Empty fields do not filter.
 type EngagementFilter struct {
-	Of        []ActorKey // one: those that count for the actor; two: for the dyad
+	Of        []ActorKey    // one: those that count for the actor; two: for the dyad
+	Among     []Constituent // if not nil, in place of Of: those in which one of these takes part, itself or represented
 	Through   []Involvement
 	Alignment Alignment // of a dyad
 	Kinds     []EngagementKind
 	Topics    []Topic        // any of
 	Levels    []MeetingLevel // any of; meetings only
-	Parties   []ActorKey     // all of these take part, themselves or represented
 	During    *During
 	BegunIn   *Interval
+	Where     Where // its conditions as of the view's day: who takes part by it, what is in force on it
+	Order     Order
 }
 
 // EngagementList is a page of engagements.
@@ -102,14 +104,21 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 			return nil, err
 		}
 		key := e.Base().Key
-		if old := found[key]; old == nil || ranks[row.Source] < ranks[old.Base().Source] {
+		old := found[key]
+		if old == nil {
 			found[key] = e
+			continue
 		}
+		if ranks[row.Source] < ranks[old.Base().Source] {
+			old, e = e, old
+			found[key] = old
+		}
+		old.Base().otherTitles = append(old.Base().otherTitles, append(e.Base().Titles, e.Base().otherTitles...)...)
 	}
 	return found, nil
 }
 
-// Engagements pages through engagements by start and key. As of a day, those that possibly began by it and in which the
+// Engagements pages through engagements in the order asked for. As of a day, those that possibly began by it and in which the
 // actors asked for possibly took part by it; agreements alone, those that possibly held on it and to which they were possibly
 // party on it: who joined later was no party then.
 func (v *View) Engagements(ctx context.Context, f EngagementFilter, p Page) (*EngagementList, error) {
@@ -125,8 +134,8 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		return nil, BadInput("engagements of %d actors: ask for one, or for a dyad", len(f.Of))
 	}
 	q := EngagementQuery{
-		Load: v.Load, Kinds: f.Kinds, Topics: f.Topics, Levels: f.Levels, Parties: f.Parties, Alignment: f.Alignment,
-		Overlap: OverlapAny, Certainty: Possible, BegunIn: f.BegunIn,
+		Load: v.Load, Kinds: f.Kinds, Topics: f.Topics, Levels: f.Levels, Alignment: f.Alignment,
+		Overlap: OverlapAny, Certainty: Possible, BegunIn: f.BegunIn, Order: f.Order,
 		After: p.After, Before: p.Before, First: p.First, Last: p.Last, Count: p.Count,
 	}
 	if q.Alignment == "" {
@@ -154,7 +163,18 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		}
 		q.BegunIn = &begun
 	}
-	if len(f.Of) > 0 {
+	nobody := func() *EngagementList { // nothing through which it could take part
+		list := &EngagementList{}
+		if p.Count {
+			list.Total = new(int)
+		}
+		return list
+	}
+	if f.Among != nil {
+		if q.A = within(f.Among, parts); len(q.A) == 0 {
+			return nobody(), nil
+		}
+	} else if len(f.Of) > 0 {
 		cons, err := v.Constituents(ctx, f.Of, f.Through)
 		if err != nil {
 			return nil, err
@@ -164,13 +184,14 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 			q.B = within(cons[f.Of[1]], parts)
 		}
 		if len(q.A) == 0 || len(f.Of) == 2 && len(q.B) == 0 {
-			list := &EngagementList{} // nothing through which it could take part
-			if p.Count {
-				list.Total = new(int)
-			}
-			return list, nil
+			return nobody(), nil
 		}
 	}
+	where, err := v.asked(ctx, f.Where, parts)
+	if err != nil {
+		return nil, err
+	}
+	q.narrow(where)
 	page, err := v.r.Engagements(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("engagements: %w", err)
@@ -182,6 +203,37 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		}
 	}
 	return list, nil
+}
+
+// asked gives the filter that a tree comes to in the view: constituents count as far as they may have taken part on the
+// days that count, and what is in force is said for the day of the view, or else for the last one that each source covers.
+func (v *View) asked(ctx context.Context, w Where, parts Interval) (Filter, error) {
+	made, err := w.each(func(c *Condition) error {
+		groups := make([][]Constituent, len(c.Groups))
+		for i, g := range c.Groups {
+			groups[i] = within(g, parts)
+		}
+		c.Groups = groups
+		switch c.Kind {
+		case HasParts, HasOnly:
+			c.A, c.Days = within(c.A, parts), parts
+		case StandsSo:
+			c.A, c.B = within(c.A, parts), within(c.B, parts)
+		case IsInForce:
+			if c.InForceOn != nil {
+				break
+			}
+			var err error
+			c.InForceOn, err = v.inForceOn(ctx, c.On)
+			return err
+		default:
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made.Filter()
 }
 
 // within leaves the constituents that count in an interval, cut to it.

@@ -12,13 +12,13 @@ type Placed struct {
 }
 
 // PageOf makes a page of the first size positions (0: all) of what a store read, in any order, when it asked for up to
-// limit statements (0: all). Read backward, these are the last before a place; the page is in order all the same. Several
-// sources' accounts at one position are never torn apart: the last position read may have more accounts than were
+// limit statements (0: all). With last, these are the last before a place; the page is in the order's direction all the same.
+// Several sources' accounts at one position are never torn apart: the last position read may have more accounts than were
 // read, so where the page would end with it, enough is false and the store has to ask again with a greater limit.
-func PageOf(read []Placed, size, limit int, backward bool) (items []Recorded, at []Position, more, enough bool) {
+func PageOf(read []Placed, size, limit int, descending, last bool) (items []Recorded, at []Position, more, enough bool) {
 	slices.SortFunc(read, func(a, b Placed) int {
-		c := cmp.Or(cmp.Compare(a.At.Start, b.At.Start), cmp.Compare(a.At.Key, b.At.Key))
-		if backward {
+		c := a.At.Compare(b.At)
+		if descending != last {
 			c = -c
 		}
 		return cmp.Or(c, cmp.Compare(a.Item.Source, b.Item.Source))
@@ -28,7 +28,7 @@ func PageOf(read []Placed, size, limit int, backward bool) (items []Recorded, at
 		return nil, nil, false, false
 	}
 	more, read = n < len(read), read[:n]
-	if backward {
+	if last {
 		read = turned(read)
 	}
 	items, at = make([]Recorded, n), make([]Position, n)
@@ -53,7 +53,7 @@ func cutPage(rows []Placed, size int) (n, places int) {
 	return n, places
 }
 
-// turned turns a page read backward around; accounts at one place stay in their order.
+// turned turns a page read from its end around; accounts at one place stay in their order.
 func turned(rows []Placed) []Placed {
 	out := make([]Placed, 0, len(rows))
 	for end := len(rows); end > 0; {

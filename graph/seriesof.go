@@ -86,7 +86,7 @@ type measuring struct {
 	sources []*Source
 	x, y    []Constituent
 	exist   windows // when both possibly existed
-	counts  map[countKey]*counts
+	counts  map[countKey]*seriesCounts
 }
 
 type countKey struct {
@@ -94,8 +94,8 @@ type countKey struct {
 	topic   Topic
 }
 
-// counts are what is counted for one series.
-type counts struct {
+// seriesCounts are what is counted for one series.
+type seriesCounts struct {
 	n       tally    // engagements
 	sure    tally    // those that count for certain
 	uncoded tally    // those of which the source does not code what is asked
@@ -134,7 +134,7 @@ func (m *measuring) both(ctx context.Context) error {
 
 // count reads the engagements, and counts them for every measure and topic.
 func (m *measuring) count(ctx context.Context, measures []Measure) error {
-	m.counts = map[countKey]*counts{}
+	m.counts = map[countKey]*seriesCounts{}
 	var kinds []EngagementKind
 	for _, measure := range measures {
 		for _, k := range measure.forms() {
@@ -143,7 +143,7 @@ func (m *measuring) count(ctx context.Context, measures []Measure) error {
 			}
 		}
 		for _, topic := range orAll(m.q.Topics) {
-			c := &counts{n: make(tally, m.grid.n+1), sure: make(tally, m.grid.n+1), uncoded: make(tally, m.grid.n+1)}
+			c := &seriesCounts{n: make(tally, m.grid.n+1), sure: make(tally, m.grid.n+1), uncoded: make(tally, m.grid.n+1)}
 			if measure == MeanGoldstein {
 				c.sum = make(tally, m.grid.n+1)
 			}
@@ -212,7 +212,7 @@ func (m *measuring) take(e Engagement, measures []Measure) {
 	}
 }
 
-func (m *measuring) takeFor(c *counts, measure Measure, e Engagement) {
+func (m *measuring) takeFor(c *seriesCounts, measure Measure, e Engagement) {
 	opposed := false
 	switch e := e.(type) {
 	case *Dispute:
@@ -320,7 +320,7 @@ func (m *measuring) hostility(d *Dispute) int {
 }
 
 // obligations counts those that an agreement in force lays on one of the two toward the other.
-func (m *measuring) obligations(c *counts, e Engagement, topic Topic) {
+func (m *measuring) obligations(c *seriesCounts, e Engagement, topic Topic) {
 	a, ok := e.(*Agreement)
 	if !ok {
 		return

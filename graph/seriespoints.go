@@ -40,7 +40,7 @@ func (m *measuring) ofCounts(s *Series) {
 	}
 }
 
-func (c *counts) highest(i int) int {
+func (c *seriesCounts) highest(i int) int {
 	for level := len(c.levels) - 1; level > 0; level-- {
 		if c.levels[level][i] > 0 {
 			return level

@@ -420,16 +420,42 @@ func (v *View) InForce(ctx context.Context, a *Agreement) (*bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	last := Always.From
-	for _, w := range source.Coverage {
+	if day, covered := source.coveredOn(v.AsOf); covered {
+		return a.InForce(day), nil
+	}
+	return nil, nil //nolint:nilnil // "no source says" is an answer
+}
+
+// coveredOn gives the day on which a source is asked what is in force: the one asked for, as far as the source goes, or the
+// last that it covers.
+func (s *Source) coveredOn(asked *Day) (Day, bool) {
+	if len(s.Coverage) == 0 {
+		return 0, false
+	}
+	last := minDay
+	for _, w := range s.Coverage {
 		last = max(last, w.Days().Last())
 	}
-	day := last
-	if v.AsOf != nil {
-		day = *v.AsOf
+	if asked == nil {
+		return last, true
 	}
-	if len(source.Coverage) == 0 || day > last {
-		return nil, nil //nolint:nilnil // "no source says" is an answer
+	return *asked, *asked <= last
+}
+
+// inForceOn gives for each source that says so the day on which it is asked what is in force.
+func (v *View) inForceOn(ctx context.Context, asked *Day) (map[SourceKey]Day, error) {
+	if asked == nil {
+		asked = v.AsOf
 	}
-	return a.InForce(day), nil
+	all, err := v.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	days := map[SourceKey]Day{}
+	for _, s := range all {
+		if day, covered := s.coveredOn(asked); covered {
+			days[s.Key] = day
+		}
+	}
+	return days, nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // viewOf loads statements about sources that overlap into a store and opens a view of it.
-func viewOf(t *testing.T, asOf string, bodies map[graph.SourceKey][]any) *graph.View {
+func viewOf(t testing.TB, asOf string, bodies map[graph.SourceKey][]any) *graph.View {
 	t.Helper()
 	ctx := context.Background()
 	store, err := sqlitestore.Open(filepath.Join(t.TempDir(), "view.db"), sqlitestore.Create())

@@ -52,6 +52,15 @@ func (a *app) advise(err error) error {
 	return err
 }
 
+// whileHeld adds to an error of what an open load was in the way of, that one need not wait for the lease of a dead loader.
+func (a *app) whileHeld(err error, u *graph.Unfinished, command string) error {
+	if !errors.Is(err, graph.ErrConflict) || u.Expired {
+		return err
+	}
+	take := a.next("%s --take-over", command)
+	return &advised{err, "where you know that nobody writes it any more, you need not wait: " + take, []string{take}}
+}
+
 // shareOf is the part that would have to be allowed in quarantine, rounded up.
 func shareOf(many *ingest.TooManyError) string {
 	percent := (many.Bad*100 + many.Read - 1) / max(many.Read, 1)

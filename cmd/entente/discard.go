@@ -56,7 +56,7 @@ func (d *discarding) discard(ctx context.Context, store graph.Store, n graph.Loa
 	case errors.As(err, &broken):
 		return err
 	case err != nil:
-		return fmt.Errorf("discarding load %d: %w", u.Number, err)
+		return d.app.whileHeld(fmt.Errorf("discarding load %d: %w", u.Number, err), u, "discard")
 	}
 	if d.json {
 		return d.app.printJSON(struct {

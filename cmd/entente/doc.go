@@ -17,6 +17,7 @@
 //	entente rebuild-index                           derive the index rows anew from the statements
 //	entente digest                                  a hash of all that the graph holds
 //	entente config                                  every setting, its value and where it came from
+//	entente schema                                  the GraphQL schema, for tools that make code of it
 //	entente sample                                  load the sample and end
 //	entente health                                  ask an entente that serves whether it can answer
 //	entente version                                 which program this is

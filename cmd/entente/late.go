@@ -84,6 +84,11 @@ func (l *lateReader) Engagements(ctx context.Context, q graph.EngagementQuery) (
 	return late(l, func(r graph.Reader) (graph.EngagementPage, error) { return r.Engagements(ctx, q) })
 }
 
+// Gatherings asks the store.
+func (l *lateReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	return late(l, func(r graph.Reader) (graph.GatheringPage, error) { return r.Gatherings(ctx, q) })
+}
+
 // TieRecords asks the store.
 func (l *lateReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return late(l, func(r graph.Reader) ([]graph.TieRecord, error) { return r.TieRecords(ctx, q) })
@@ -100,8 +105,8 @@ func (l *lateReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 }
 
 // Assertions asks the store.
-func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
-	return late(l, func(r graph.Reader) ([]graph.Recorded, error) { return r.Assertions(ctx, q) })
+func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
+	return late(l, func(r graph.Reader) (graph.AssertionPage, error) { return r.Assertions(ctx, q) })
 }
 
 // Links asks the store.

@@ -72,7 +72,7 @@ func (r *resuming) resume(ctx context.Context, store graph.Store, paths []string
 		}
 	}
 	if err != nil {
-		return showPaths(err, r.shown)
+		return r.app.whileHeld(showPaths(err, r.shown), u, "resume")
 	}
 	return r.app.tell(report, r.json)
 }

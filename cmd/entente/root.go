@@ -53,7 +53,7 @@ func (a *app) root() *cobra.Command {
 		a.serveCommand(), a.ingestCommand(), a.askCommand(), a.sourcesCommand(),
 		a.loadsCommand(), a.quarantineCommand(), a.resumeCommand(), a.discardCommand(), a.undoCommand(), a.eraseCommand(),
 		a.copyCommand(),
-		a.rebuildIndexCommand(), a.digestCommand(), a.configCommand(), a.versionCommand(),
+		a.rebuildIndexCommand(), a.digestCommand(), a.configCommand(), a.schemaCommand(), a.versionCommand(),
 		a.sampleCommand(), a.healthCommand(),
 	)
 	root.InitDefaultCompletionCmd()

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 	"github.com/entente-graph/entente/internal/config"
 	"github.com/entente-graph/entente/internal/sample"
 	"github.com/entente-graph/entente/internal/server"
+	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/web"
 )
 
@@ -107,16 +109,21 @@ func (a *app) sayEnding(ctx context.Context) (stop func() bool) {
 
 func (a *app) server(r graph.Reader) *server.Server {
 	log, c := a.logger(), a.config
+	contract := schema.Text()
+	if !c.Introspection {
+		contract = "" // it would say what introspection may not
+	}
 	return server.New(server.Config{
 		Reader: r,
+		Schema: contract,
 		GraphQL: api.New(api.Config{
-			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection,
+			Reader: r, Logger: log, Version: programVersion(), HideSchema: !c.Introspection, NoGet: !c.GraphQLGet,
 			Limits: api.Limits{
 				Body: c.Limit.Body, Tokens: c.Limit.Tokens, Depth: c.Limit.Depth, Aliases: c.Limit.Aliases,
-				Cost: c.Limit.Cost, Timeout: c.Timeout.Request,
+				Cost: c.Limit.Cost, Questions: c.Limit.Questions, Rows: c.Limit.Rows, Timeout: c.Timeout.Request,
 			},
 		}),
-		Playground:  web.Handler(),
+		Playground:  a.playground(),
 		Logger:      log,
 		Version:     programVersion(),
 		CORSOrigins: c.CORSOrigins,
@@ -126,6 +133,14 @@ func (a *app) server(r graph.Reader) *server.Server {
 			Idle: c.Timeout.Idle, Shutdown: c.Timeout.Shutdown,
 		},
 	})
+}
+
+// playground is nil where it is switched off.
+func (a *app) playground() http.Handler {
+	if !a.config.Playground {
+		return nil
+	}
+	return web.Handler()
 }
 
 // greet prints what is served, where, and one thing to try.
@@ -147,9 +162,11 @@ func (a *app) greet(ctx context.Context, r graph.Reader, addr net.Addr) error {
 // sayPlaces prints where it is served.
 func (a *app) sayPlaces(addr net.Addr) {
 	base := "http://" + a.reachable(addr)
-	a.say("  playground  %s/playground", base)
+	if a.config.Playground {
+		a.say("  playground  %s/playground", base)
+	}
 	a.say("  GraphQL     %s/graphql", base)
-	if !web.Built() {
+	if a.config.Playground && !web.Built() {
 		a.say("The playground is not built into this program: make run builds it, and needs Node.")
 	}
 }
@@ -162,6 +179,9 @@ func (a *app) sayFirst(v *graph.View, held []*graph.Source, addr net.Addr) {
 	}
 	base := "http://" + a.reachable(addr)
 	try := base + "/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D" // {meta{load{number}}}, as curl takes it
+	if !a.config.GraphQLGet {
+		try = base + "/readyz"
+	}
 	for _, s := range held {
 		if s.Key == sample.Dossier {
 			try = base + "/v1/dyads/JPN/KOR/ties.csv?topic=defense"

@@ -62,7 +62,7 @@ func TestServeBeforeTheServerOfTheStore(t *testing.T) {
 		"/healthz": {http.StatusOK, "ok"},
 		"/readyz":  {http.StatusServiceUnavailable, "the store cannot be asked now"},
 		"/v1/dyads/JPN/KOR/ties.csv?topic=defense":        {http.StatusServiceUnavailable, `"code": "UNAVAILABLE"`},
-		"/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D": {http.StatusOK, `"code":"UNAVAILABLE"`},
+		"/graphql?query=%7Bmeta%7Bload%7Bnumber%7D%7D%7D": {http.StatusServiceUnavailable, `"code":"UNAVAILABLE"`},
 		"/playground": {http.StatusOK, "<"},
 	} {
 		if status, body := s.get(place); status != want.status || !strings.Contains(body, want.body) {

@@ -35,7 +35,7 @@ func (s *served) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said.Write(p)
-	if m := regexp.MustCompile(`playground  (http://\S+)/playground\n`).FindStringSubmatch(s.said.String()); m != nil && s.url == "" {
+	if m := regexp.MustCompile(`GraphQL     (http://\S+)/graphql\n`).FindStringSubmatch(s.said.String()); m != nil && s.url == "" {
 		s.url = m[1]
 		s.ready <- m[1]
 	}

@@ -19,7 +19,8 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 	if !possible {
 		return page, s.known(ctx, q.Load)
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, v.name(path), params, max(q.First, q.Last), v.Backward, page.Total)
+	l := listed{name: v.name(path), params: params, order: q.Order, size: max(q.First, q.Last), last: q.Last > 0, total: page.Total}
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, l)
 	return page, err
 }
 
@@ -31,14 +32,24 @@ func (s *Store) known(ctx context.Context, load graph.LoadNumber) error {
 	return s.ask(ctx, "head", map[string]any{"load": int64(load)}, func(map[string]any) error { return nil })
 }
 
-// pageOf reads a page of size positions (0: all).
-func (s *Store) pageOf(ctx context.Context, name string, params map[string]any, size int, backward bool, total *int) ([]graph.Recorded, []graph.Position, bool, error) {
-	for limit := limitOf(size); ; limit *= 2 {
-		params["limit"] = limit
+// listed is a list of which a page is read.
+type listed struct {
+	name   string // of its text
+	params map[string]any
+	order  graph.Order
+	size   int // of the page, in positions; 0: all
+	last   bool
+	total  *int // where it is counted
+}
+
+// pageOf reads a page.
+func (s *Store) pageOf(ctx context.Context, l listed) ([]graph.Recorded, []graph.Position, bool, error) {
+	for limit := limitOf(l.size); ; limit *= 2 {
+		l.params["limit"] = limit
 		var read []graph.Placed
-		err := s.ask(ctx, name, params, func(v map[string]any) error {
-			if total != nil {
-				*total = int(number(v["total"]))
+		err := s.ask(ctx, l.name, l.params, func(v map[string]any) error {
+			if l.total != nil {
+				*l.total = int(number(v["total"]))
 			}
 			if none(v) {
 				return nil
@@ -47,14 +58,14 @@ func (s *Store) pageOf(ctx context.Context, name string, params map[string]any, 
 			if err != nil {
 				return err
 			}
-			at, err := positionOf(str(v["place"]))
+			at, err := positionIn(l.order.By, str(v["place"]))
 			read = append(read, graph.Placed{At: at, Item: item})
 			return err
 		})
 		if err != nil {
 			return nil, nil, false, err
 		}
-		if items, at, more, enough := graph.PageOf(read, size, limit, backward); enough {
+		if items, at, more, enough := graph.PageOf(read, l.size, limit, l.order.Descending, l.last); enough {
 			return items, at, more, nil
 		}
 	}
@@ -67,17 +78,23 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 	if !possible || q.Keys != nil && len(q.Keys) == 0 {
 		return "", v, nil, false
 	}
-	v = variant{
-		Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Parties: len(q.Parties) > 0, Count: q.Count, Backward: q.Last > 0,
-	}
+	v = variant{Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Where: len(q.Where) > 0, Count: q.Count, Ordered: q.Order.Own()}
+	v.Backward, q.After, q.Before = q.Walk()
 	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
 		params["topics"] = orAll(q.Topics, "")
 	}
-	if v.Parties {
-		params["parties"] = distinct(q.Parties)
+	if v.Where {
+		params["where"] = filterOf(q.Where)
+	}
+	if v.Ordered {
+		all := q.Keys == nil && len(q.A) == 0
+		v.Count = v.Count || !all
+		q.Count = v.Count // the bounds of lists are those of the whole
+		params["order"] = string(q.Order.By)
+		defer func() { params["after"], params["before"] = betweenIn(q.Order.By, q.After, q.Before) }()
 	}
 	switch {
 	case q.Keys != nil:
@@ -93,10 +110,6 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["a"], params["b"], params["pairs"], params["alignments"] = sideOf(q.A, q), sideOf(q.B, q), pairsOf(q), alignments(q.Alignment)
 	case len(q.A) > 0:
 		path, params["of"] = "engagements_of_actor", sideOf(q.A, q)
-	case v.Parties: // by the first of them, whenever it took part
-		side := sideOf([]graph.Constituent{{Actor: q.Parties[0], Valid: graph.Always}}, q)
-		side[0]["from"], side[0]["to"] = "", "~"
-		path, params["of"] = "engagements_of_actor", side
 	default:
 		path = "engagements_all"
 		params["after"], params["before"] = between("engagement|", q.After, q.Before)

@@ -24,6 +24,15 @@ func always(actors ...graph.ActorKey) (side []graph.Constituent) {
 	return side
 }
 
+// with asks for all of the actors to take part.
+func with(actors ...graph.ActorKey) graph.Filter {
+	c := graph.Condition{Kind: graph.HasParts}
+	for _, a := range actors {
+		c.Groups = append(c.Groups, always(a))
+	}
+	return graph.Filter{{c}}
+}
+
 // questions asks by every access path, of hubs and of those who take part in little, near and deep.
 func (w *world) questions() (all []question) {
 	const head, before graph.LoadNumber = 2, 1
@@ -81,7 +90,12 @@ func (w *world) questions() (all []question) {
 	engagements("of the hub, disputes", graph.EngagementQuery{A: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}})
 	engagements("of the hub, of a level and topic", graph.EngagementQuery{A: always(hub), Levels: []graph.MeetingLevel{graph.LevelSummit}, Topics: graph.Topics[:1]})
 	engagements("of the hub in a year", graph.EngagementQuery{A: always(hub), Certainty: graph.Possible, Overlap: graph.OverlapAny, During: interval("1990-01-01", "1991-01-01")})
-	engagements("of the hub, with the second", graph.EngagementQuery{A: always(hub), Parties: []graph.ActorKey{second}})
+	engagements("of the hub, with the second", graph.EngagementQuery{A: always(hub), Where: with(second)})
+	engagements("of the hub, by end", graph.EngagementQuery{A: always(hub), Order: graph.Order{By: graph.ByEnd}})
+	engagements("of the hub, by title, the last first", graph.EngagementQuery{A: always(hub), Order: graph.Order{By: graph.ByTitle, Descending: true}})
+	engagements("of the small, of a year or a form, by load", graph.EngagementQuery{A: always(small), Order: graph.Order{By: graph.ByRecorded}, Where: graph.Filter{{
+		{Kind: graph.LiesSo, Days: *interval("1960-01-01", "1991-01-01")}, {Kind: graph.HasTags, Tags: []string{"form:TREATY"}},
+	}}})
 	engagements("of the hub, acts, of which there are none", graph.EngagementQuery{A: always(hub), Kinds: []graph.EngagementKind{graph.KindAct}}).none = true
 	engagements("of hub, second and small", graph.EngagementQuery{A: always(hub, second, small)})
 	engagements("of the small", graph.EngagementQuery{A: always(small)})
@@ -100,7 +114,8 @@ func (w *world) questions() (all []question) {
 	engagements("of two small", graph.EngagementQuery{A: always(small), B: always(worldActor(worldActors-2), worldActor(worldActors-3), worldActor(worldActors-4), worldActor(9))})
 
 	// By party, by start, by key.
-	engagements("with hub and second", graph.EngagementQuery{Parties: []graph.ActorKey{hub, second}})
+	engagements("with hub and second", graph.EngagementQuery{Where: with(hub, second)})
+	engagements("all, by title", graph.EngagementQuery{Order: graph.Order{By: graph.ByTitle}})
 	engagements("all", graph.EngagementQuery{})
 	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})
 	engagements("all, the last", graph.EngagementQuery{Last: pageSize})
@@ -144,9 +159,26 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 			return len(found), err
 		})
 	}
+	add("components, wholes and their parts", func(ctx context.Context, r graph.Reader) (int, error) {
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: head, Of: []graph.ActorKey{hub, worldActor(19), worldActor(39)}, Wholes: true})
+		return len(found), err
+	})
+	for name, q := range map[string]graph.GatheringQuery{
+		"gatherings of the hub": {Of: always(hub)}, "gatherings of the small": {Of: always(small)}, "gatherings of hub and second in a year": {Of: always(hub, second), During: interval("1990-01-01", "1991-01-01")},
+		"gatherings of the hub, disputes": {Of: always(hub), Kinds: []graph.EngagementKind{graph.KindDispute}}, "gatherings of 50": {Of: always(fifty()...), MaxActors: 3},
+		"gatherings of 50, all": {Of: always(fifty()...), Last: 50_000},
+	} {
+		q.Load, q.Last, q.MaxActors = head, cmp.Or(q.Last, 100), cmp.Or(q.MaxActors, 10)
+		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
+			page, err := r.Gatherings(ctx, q)
+			return len(page.Items), err
+		})
+	}
 	day := graph.MustDay("1990-01-01")
 	for name, q := range map[string]graph.ActorQuery{
-		"actors": {First: 20}, "actors, deep": {First: 20, After: worldActor(150)}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
+		"actors": {First: 20}, "actors, deep": {First: 20, After: &graph.Position{Key: string(worldActor(150))}}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
+		"actors by name": {First: 20, Order: graph.Order{By: graph.ByName}}, "actors called so": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Text: "realm 7"}}}},
+		"actors among keys": {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
 	} {
 		q.Load = head
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
@@ -172,8 +204,8 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 		})
 	}
 	for name, q := range map[string]graph.TenureQuery{
-		"tenures": {}, "tenures of envoys in a year": {Office: "envoy", During: interval("1990-01-01", "1991-01-01")}, "tenures by person": {Persons: []graph.ActorKey{person}},
-		"tenures of the hub": {Of: []graph.ActorKey{hub}}, "tenures by person of an actor": {Persons: []graph.ActorKey{person}, Of: []graph.ActorKey{worldActor(13)}},
+		"tenures": {}, "tenures of envoys in a year": {Offices: []string{"envoy"}, During: interval("1990-01-01", "1991-01-01")}, "tenures by person": {Persons: []graph.ActorKey{person}},
+		"tenures of the hub": {Of: always(hub)}, "tenures by person of an actor": {Persons: []graph.ActorKey{person}, Of: always(worldActor(13))},
 	} {
 		q.Load, q.First = head, 3
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
@@ -183,7 +215,11 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	}
 	add("assertions", func(ctx context.Context, r graph.Reader) (int, error) {
 		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: head, About: []graph.EngagementKey{worldEngagement(0), worldEngagement(500)}})
-		return len(found), err
+		return len(found.Items), err
+	})
+	add("assertions by the hub", func(ctx context.Context, r graph.Reader) (int, error) {
+		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: head, Authors: always(hub), First: 3})
+		return len(found.Items), err
 	})
 	add("links", func(ctx context.Context, r graph.Reader) (int, error) {
 		found, err := r.Links(ctx, graph.LinkQuery{Load: head, Accounts: []graph.EngagementKey{worldEngagement(11), worldEngagement(212)}})
@@ -214,6 +250,14 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 		return some(r.Changes(ctx, graph.ChangeQuery{After: 1, Upto: 2}), 100)
 	}).trips = 2 // what was recorded, and what was closed
 	return all
+}
+
+// fifty gives so many actors, from the second on.
+func fifty() (actors []graph.ActorKey) {
+	for i := range 50 {
+		actors = append(actors, worldActor(i+1))
+	}
+	return actors
 }
 
 // some reads so many of a stream.

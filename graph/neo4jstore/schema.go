@@ -75,12 +75,21 @@ func (s *Store) prepare(ctx context.Context) error {
 		return fmt.Errorf("%w: the store is at migration %d and this program needs %d: open it once for writing", graph.ErrUnavailable, version, len(all))
 	}
 	for _, m := range all[version:] {
+		if m.number == derived && version > 0 {
+			if err := s.RebuildIndex(ctx, nil); err != nil {
+				return fmt.Errorf("migration %s: %w; a load that is open is finished, or discarded, by the program that began it", m.name, err)
+			}
+		}
 		if err := s.migrate(ctx, m); err != nil {
 			return fmt.Errorf("migration %s: %w", m.name, err)
 		}
 	}
 	return nil
 }
+
+// derived is the newest migration with which what graph.Index makes of a statement changed: in a store of an older
+// program everything is derived anew first. It may do so again, and that program may go on reading meanwhile.
+const derived = 2
 
 func (s *Store) migrate(ctx context.Context, m migration) (err error) {
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, DatabaseName: s.o.Database})

@@ -21,9 +21,10 @@ var texts = readTexts()
 // database need neither plan nor do it.
 type variant struct {
 	Filtered bool // by kind, level, topics or days
-	Parties  bool // who must be among the parties
+	Where    bool // by conditions
 	Count    bool // how many there are in all
-	Backward bool // the last of a list
+	Backward bool // from the greatest
+	Ordered  bool // in another order than that of starts: as if counted, but for the list of all
 	One, Two bool // engagements by key: of a side, of two sides
 }
 
@@ -32,7 +33,7 @@ func (v variant) name(path string) string {
 	for _, flag := range []struct {
 		is   bool
 		word string
-	}{{v.Filtered, "filtered"}, {v.Parties, "parties"}, {v.Count, "counted"}, {v.Backward, "backward"}, {v.One, "one side"}, {v.Two, "two sides"}} {
+	}{{v.Filtered, "filtered"}, {v.Where, "where"}, {v.Count, "counted"}, {v.Backward, "backward"}, {v.Ordered, "ordered"}, {v.One, "one side"}, {v.Two, "two sides"}} {
 		if flag.is {
 			path += ", " + flag.word
 		}
@@ -41,11 +42,14 @@ func (v variant) name(path string) string {
 }
 
 // variants lists all that a list can be asked for.
-func variants(sides bool) (all []variant) {
-	for bits := range 1 << 4 {
-		v := variant{Filtered: bits&1 > 0, Parties: bits&2 > 0, Count: bits&4 > 0, Backward: bits&8 > 0}
+func variants(path string) (all []variant) {
+	for bits := range 1 << 5 {
+		v := variant{Filtered: bits&1 > 0, Where: bits&2 > 0, Count: bits&4 > 0, Backward: bits&8 > 0, Ordered: bits&16 > 0}
+		if v.Ordered && !v.Count && path != "engagements_all" {
+			continue
+		}
 		all = append(all, v)
-		if sides {
+		if path == "engagements_by_key" {
 			one, two := v, v
 			one.One, two.Two = true, true
 			all = append(all, one, two)
@@ -72,7 +76,29 @@ func readTexts() map[string]string {
 				all[name+" "+r.name] = expand(file, r)
 			}
 		case "engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad":
-			for _, v := range variants(name == "engagements_by_key") {
+			for _, v := range variants(name) {
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
+		case "gatherings":
+			for _, v := range []variant{{}, {Filtered: true}} {
+				all[v.name(name)] = expand(file, v)
+			}
+		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor":
+			for bits := range 1 << 2 {
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0}
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
+		case "actor_keys", "actors_by_name", "actors_among":
+			for bits := range 1 << 3 {
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0, Where: bits&4 > 0 || name == "actors_among"}
 				text := expand(file, v)
 				if v.Backward {
 					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")

@@ -68,6 +68,27 @@ func BenchmarkDyadWhole(b *testing.B) {
 	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), B: only("iso3:KOR")}, 8000)
 }
 
+// BenchmarkActorFiltered reads a page of which half of what the index has is refused by a filter.
+func BenchmarkActorFiltered(b *testing.B) {
+	where := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{only("iso3:KOR")}, Roles: []graph.Role{graph.RoleParticipant}}}}
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Where: where, First: 25}, 25)
+}
+
+// BenchmarkActorFilteredAway looks through 16,000 engagements with a filter that refuses all.
+func BenchmarkActorFilteredAway(b *testing.B) {
+	where := graph.Filter{{{Kind: graph.HasTitle, Match: graph.MatchContains, Text: "nothing"}}}
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Where: where, First: 25}, 0)
+}
+
+// BenchmarkActorByTitle reads a page of 16,000 engagements in an order that no index has; by end without making titles' keys.
+func BenchmarkActorByTitle(b *testing.B) {
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Order: graph.Order{By: graph.ByTitle}, First: 25}, 25)
+}
+
+func BenchmarkActorByEnd(b *testing.B) {
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Order: graph.Order{By: graph.ByEnd}, First: 25}, 25)
+}
+
 // BenchmarkLoad writes meetings of two in batches of 2,000.
 func BenchmarkLoad(b *testing.B) {
 	s := newStore(b)
@@ -134,6 +155,33 @@ func BenchmarkDiscard(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N*len(all))/b.Elapsed().Seconds(), "statements/s")
+}
+
+// BenchmarkGatherings asks who was together in all engagements of an invented world, of about 10^5 participations.
+func BenchmarkGatherings(b *testing.B) {
+	s := newStore(b)
+	var all []graph.Statement
+	for i := range 40_000 {
+		st, err := graph.NewStatement("a", "a", synthetic.Thing(i+1, 1), "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	load(b, s, all...)
+	q := graph.GatheringQuery{Load: 1, MaxActors: 10, Last: 50_000}
+	for i := range 195 {
+		q.Of = append(q.Of, only(graph.ActorKey(fmt.Sprintf("synthetic:state-%03d", i)))...)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		page, err := s.Gatherings(context.Background(), q)
+		if err != nil || page.More {
+			b.Fatalf("%d gatherings, more %v (%v)", len(page.Items), page.More, err)
+		}
+		b.ReportMetric(float64(len(page.Items)), "gatherings")
+	}
 }
 
 // BenchmarkSeries makes a series of 100,000 points of a dyad of 8,000 meetings, and one of 100; the question of reading the

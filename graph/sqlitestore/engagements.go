@@ -1,9 +1,12 @@
 package sqlitestore
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
+	"math"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -24,14 +27,24 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 	if err != nil {
 		return page, err
 	}
+	if len(q.Where) > 0 {
+		number, letGo := holdFilter(q.Where)
+		defer letGo()
+		p.args = append(p.args, sql.Named("where", number))
+	}
 	if q.Count {
 		err = s.query(ctx, p.countText(), p.args, func(r *sql.Rows) error { return r.Scan(page.Total) })
 		if err != nil {
 			return page, err
 		}
 	}
-	cut := bounds(q.After, q.Before)
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, p.pageText(q.Last > 0), append(p.args, cut...), max(q.First, q.Last), q.Last > 0)
+	backward, after, before := q.Walk()
+	l := listed{text: p.pageText(backward), args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
+	if q.Order.Own() {
+		l.text = p.orderedText(q.Order.By, backward)
+		l.args = append(l.args, valueBounds(q.Order.By, after, before)...)
+	}
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, l)
 	return page, err
 }
 
@@ -52,22 +65,61 @@ func bounds(after, before *graph.Position) []any {
 	}
 }
 
-// pageOf reads a page of size positions (0: all) with a text whose columns are those of a statement and its start, and
-// whose :limit counts statements.
-func (s *Store) pageOf(ctx context.Context, text string, args []any, size int, backward bool) ([]graph.Recorded, []graph.Position, bool, error) {
-	for limit := oneMore(size); ; limit *= 2 {
+// valueBounds gives what else bounds a page in another order than that of starts. Numbers come before bytes in SQLite, and
+// nothing is greater than no number.
+func valueBounds(by graph.OrderBy, after, before *graph.Position) []any {
+	value := func(p *graph.Position, absent any) any {
+		switch {
+		case p == nil:
+			return absent
+		case by == graph.ByTitle:
+			return []byte(p.Title)
+		default:
+			return p.Number
+		}
+	}
+	least, greatest := any(int64(math.MinInt64)), any(int64(math.MaxInt64))
+	if by == graph.ByTitle {
+		greatest = bytes.Repeat([]byte{0xff}, 8)
+	}
+	args := []any{sql.Named("afterValue", value(after, least)), sql.Named("beforeValue", value(before, greatest))}
+	if by == graph.ByEnd {
+		args = append(args, sql.Named("lastEnd", graph.LastEnd), sql.Named("maxDay", graph.MaxDay))
+	}
+	return args
+}
+
+// listed is a list of which a page is read, with a text whose columns are those of a statement, after its start and, in
+// another order than that of starts, what orders it; and whose :limit counts statements.
+type listed struct {
+	text  string
+	args  []any
+	order graph.Order
+	size  int // of the page, in positions; 0: all
+	last  bool
+}
+
+func (s *Store) pageOf(ctx context.Context, l listed) ([]graph.Recorded, []graph.Position, bool, error) {
+	for limit := oneMore(l.size); ; limit *= 2 {
 		var read []graph.Placed
-		err := s.query(ctx, text, append(args[:len(args):len(args)], sql.Named("limit", limit)), func(r *sql.Rows) error {
+		err := s.query(ctx, l.text, append(l.args[:len(l.args):len(l.args)], sql.Named("limit", limit)), func(r *sql.Rows) error {
 			read = append(read, graph.Placed{})
 			last := &read[len(read)-1]
-			err := scanRecorded(r, &last.Item, &last.At.Start)
+			before := []any{&last.At.Start}
+			switch {
+			case l.order.By == graph.ByTitle:
+				before = []any{&last.At.Title, &last.At.Start}
+			case l.order.Own():
+				before = []any{&last.At.Number, &last.At.Start}
+			}
+			err := scanRecorded(r, &last.Item, before...)
 			last.At.Key = last.Item.Key
 			return err
 		})
 		if err != nil {
 			return nil, nil, false, err
 		}
-		if items, at, more, enough := graph.PageOf(read, size, limit, backward); enough {
+		if items, at, more, enough := graph.PageOf(read, l.size, limit, l.order.Descending, l.last); enough {
 			return items, at, more, nil
 		}
 	}

@@ -166,7 +166,8 @@ func answersAt(t *testing.T, s *Store, at graph.LoadNumber) (all []string) {
 		put(string(kind), found, err)
 	}
 	arg, chl := []graph.Constituent{{Actor: "iso3:ARG", Valid: graph.Always}}, []graph.Constituent{{Actor: "iso3:CHL", Valid: graph.Always}}
-	for _, q := range []graph.EngagementQuery{{}, {A: arg}, {A: arg, B: chl}, {Topics: []graph.Topic{graph.TopicTerritory}}, {Parties: []graph.ActorKey{"org:holy-see"}}} {
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{{{Actor: "org:holy-see", Valid: graph.Always}}}}}}
+	for _, q := range []graph.EngagementQuery{{}, {A: arg}, {A: arg, B: chl}, {Topics: []graph.Topic{graph.TopicTerritory}}, {Where: with, Order: graph.Order{By: graph.ByEnd}}} {
 		q.Load = at
 		page, err := s.Engagements(ctx, q)
 		put("engagements", page.Items, err)
@@ -180,7 +181,7 @@ func answersAt(t *testing.T, s *Store, at graph.LoadNumber) (all []string) {
 	put("dyads", dyads, err)
 	actors, err := s.ActorKeys(ctx, graph.ActorQuery{Load: at})
 	put("actors", actors, err)
-	tenures, err := s.Tenures(ctx, graph.TenureQuery{Load: at, Of: []graph.ActorKey{"iso3:ARG"}})
+	tenures, err := s.Tenures(ctx, graph.TenureQuery{Load: at, Of: []graph.Constituent{{Actor: "iso3:ARG", Valid: graph.Always}}})
 	put("tenures", tenures, err)
 	said, err := s.Assertions(ctx, graph.AssertionQuery{Load: at, About: []graph.EngagementKey{"beagle:nullity-1978"}})
 	put("assertions", said, err)

@@ -43,9 +43,6 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 		p.dyad(q, filter)
 	case len(q.A) > 0:
 		p.arms = []arm{{"a", "actor_part x", "x.actor = a.actor AND " + counts("x", "a") + filter}}
-	case len(q.Parties) > 0:
-		p.with = append(p.with, "lead(actor) AS MATERIALIZED (SELECT actor FROM party LIMIT 1)")
-		p.arms = []arm{{"lead", "actor_part x", "x.actor = lead.actor" + filter}}
 	default:
 		p.arms = []arm{{"", "engagement x INDEXED BY engagement_start", "1" + filter}}
 	}
@@ -70,7 +67,7 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	}
 	var lies []string
 	if q.During != nil {
-		lies = append(lies, during(q.Overlap, q.Certainty))
+		lies = append(lies, during("e", q.Overlap, q.Certainty))
 		p.args = append(p.args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
 		if q.Overlap == graph.OverlapCovers {
 			p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
@@ -80,6 +77,9 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		lies = append(lies, "e.startMin < :begunTo AND e.startMax >= :begunFrom")
 		p.args = append(p.args, sql.Named("begunFrom", q.BegunIn.From), sql.Named("begunTo", q.BegunIn.To))
 	}
+	if len(q.Where) > 0 { // :where is the number of the filter while it is held
+		lies = append(lies, "meets(:where, e.facts, e.traits, e.startMin, e.startMax, e.endMin, e.endMax)")
+	}
 	if len(lies) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
 	}
@@ -87,36 +87,33 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		where += ` AND NOT EXISTS (SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
 			AND link.recordedFrom <= :load AND link.recordedTo > :load)`
 	}
-	if len(q.Parties) > 0 {
-		where += ` AND NOT EXISTS (SELECT 1 FROM party WHERE NOT EXISTS (
-			SELECT 1 FROM part y WHERE y.statement = x.statement AND y.actor = party.actor))`
-	}
 	return where, nil
 }
 
-// during is graph.Bounds.Compare in SQL.
-func during(how graph.Overlap, sure graph.Certainty) string {
+// during is graph.Bounds.Compare in SQL, of the edges that a table has.
+func during(table string, how graph.Overlap, sure graph.Certainty) string {
 	certain := sure == graph.Certain
+	of := func(text string) string { return strings.ReplaceAll(text, "e.", table+".") }
 	switch how {
 	case graph.OverlapWithin:
 		if certain {
-			return "e.startMin >= :from AND e.endMax < :to"
+			return of("e.startMin >= :from AND e.endMax < :to")
 		}
-		return "e.startMax >= :from AND e.endMin < :to"
+		return of("e.startMax >= :from AND e.endMin < :to")
 	case graph.OverlapCovers:
 		if certain {
-			return "e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to"
+			return of("e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to")
 		}
-		return "e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to"
+		return of("e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to")
 	default:
 		if certain {
-			return "e.startMax < :to AND e.endMin >= :from"
+			return of("e.startMax < :to AND e.endMin >= :from")
 		}
-		return "e.startMin < :to AND e.endMax >= :from"
+		return of("e.startMin < :to AND e.endMax >= :from")
 	}
 }
 
-// sides makes the tables a and b of constituents, and party.
+// sides makes the tables a and b of constituents.
 func (p *plan) sides(q graph.EngagementQuery) error {
 	for _, side := range []struct {
 		name string
@@ -134,16 +131,6 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 			SELECT actor.id, j.value ->> 1, j.value ->> 2, actor.wide
 			FROM json_each(:`+side.name+`) j CROSS JOIN actor WHERE actor.key = j.value ->> 0)`)
 	}
-	if len(q.Parties) == 0 {
-		return nil
-	}
-	parties, err := list(q.Parties)
-	if err != nil {
-		return err
-	}
-	p.args = append(p.args, sql.Named("parties", parties))
-	p.with = append(p.with, `party(actor) AS MATERIALIZED (
-		SELECT actor.id FROM json_each(:parties) j LEFT JOIN actor ON actor.key = j.value)`)
 	return nil
 }
 
@@ -262,10 +249,7 @@ func (p *plan) withText() string {
 // pageText gives the first statements between two places, or the last, in no order: sorting them here would carry
 // bodies through SQLite's sorter, so pageOf does it.
 func (p *plan) pageText(backward bool) string {
-	dir := ""
-	if backward {
-		dir = " DESC"
-	}
+	dir := direction(backward)
 	order := "x.start" + dir + ", x.key" + dir + ", x.statement" + dir
 	const between = " AND (x.start, x.key) > (:afterStart, :afterKey) AND (x.start, x.key) < (:beforeStart, :beforeKey)"
 	arms := make([]string, len(p.arms))
@@ -281,4 +265,33 @@ func (p *plan) pageText(backward bool) string {
 	}
 	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") +
 		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement"
+}
+
+func direction(backward bool) string {
+	if backward {
+		return " DESC"
+	}
+	return ""
+}
+
+// orderColumns are what other orders than that of starts are by, of an engagement e.
+var orderColumns = map[graph.OrderBy]string{
+	graph.ByEnd:      "iif(e.endMax > :lastEnd, :maxDay, e.endMax)",
+	graph.ByTitle:    "titlekey(e.facts, e.key)",
+	graph.ByRecorded: "e.recordedFrom",
+}
+
+// orderedText is pageText in another order than that of starts. No index has it: what lies between the two places is found
+// whole, and of that SQLite keeps the first, so that each page costs what the list has.
+func (p *plan) orderedText(by graph.OrderBy, backward bool) string {
+	dir := direction(backward)
+	arms := make([]string, len(p.arms))
+	for i, a := range p.arms {
+		arms[i] = "SELECT x.statement AS found" + a.from() + " WHERE " + a.where
+	}
+	return p.withText() + "SELECT f.value, f.start, " + recordedColumns + " FROM (SELECT value, start, key, statement FROM (SELECT " + orderColumns[by] +
+		" AS value, e.start, e.key, e.statement FROM (SELECT DISTINCT found FROM (" + strings.Join(arms, " UNION ALL ") +
+		")) l CROSS JOIN engagement e WHERE e.statement = l.found)" +
+		" WHERE (value, start, key) > (:afterValue, :afterStart, :afterKey) AND (value, start, key) < (:beforeValue, :beforeStart, :beforeKey)" +
+		" ORDER BY value" + dir + ", start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement"
 }

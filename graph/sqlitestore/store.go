@@ -211,6 +211,9 @@ func pool(path string, conns int, params ...string) (*cached, error) {
 	for _, p := range params {
 		dsn += "&" + p
 	}
+	if err := registered(); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("s:%02d", i), n)
+		}
 		for i, a := range g.actors {
 			changes = g.change(changes, open, "one", string(a), n)
 			if i%2 == 0 {
@@ -111,13 +114,28 @@ func (g *generator) noun(key string) any {
 		if g.IntN(3) > 0 {
 			a.Existence = []graph.Period{g.period()}
 		}
-		a.Names = []graph.Name{{Text: g.name(), Lang: "en"}}
+		for range g.IntN(3) {
+			a.Names = append(a.Names, graph.Name{Text: g.name(), Lang: pick(g, []string{"en", "ja"})})
+		}
 		return a
 	case "t:":
 		return &graph.Tenure{
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
 		}
+	case "s:":
+		a := &graph.Assertion{
+			Key: graph.AssertionKey(key), About: graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(10))), Stance: "ASSERTS", Text: g.name(),
+		}
+		if g.IntN(4) > 0 {
+			a.Date = g.date()
+		}
+		if g.IntN(5) > 0 {
+			a.Author = pick(g, g.actors)
+		} else {
+			a.Work = "work:1"
+		}
+		return a
 	case "l:":
 		l := &graph.Link{Key: key, Rule: "drawn"}
 		for range 2 + g.IntN(2) {
@@ -188,7 +206,7 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	}
 	parties := 1 + g.IntN(4)
 	for range parties {
-		p := graph.Participation{Actor: pick(g, g.actors), Role: graph.RoleParty, Side: pick(g, []string{"", "", "a", "b"})}
+		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}
 		if g.IntN(3) == 0 {
 			p.Period = g.period()
 		}
@@ -207,18 +225,48 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 			Type: graph.Establishes, Topic: pick(g, graph.Topics[:4]), Between: []graph.ActorKey{pick(g, g.actors), pick(g, g.actors)}, Date: g.date(),
 		}}
 	}
+	hostility, goldstein := 1+g.IntN(5), pick(g, []int{-50, 34})
 	switch g.IntN(4) {
 	case 0:
 		b.Kind = graph.KindAgreement
-		return &graph.Agreement{EngagementBase: b}
+		a := &graph.Agreement{EngagementBase: b, Form: pick(g, []graph.AgreementForm{graph.FormTreaty, graph.FormProtocol})}
+		for range g.IntN(3) {
+			o := graph.Obligation{Type: pick(g, []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation}), By: pick(g, g.actors)}
+			if g.IntN(2) == 0 {
+				o.Toward = pick(g, g.actors)
+			}
+			if g.IntN(3) == 0 {
+				o.Period = g.period()
+			}
+			a.Obligations = append(a.Obligations, o)
+		}
+		for range g.IntN(4) {
+			st := graph.Stage{Stage: pick(g, []graph.StageKind{graph.StageSigned, graph.StageInForce, graph.StageInForce, graph.StageSuspension, graph.StageTerminated}), Date: g.date()}
+			if g.IntN(4) == 0 {
+				st.Party = pick(g, g.actors)
+			}
+			a.Stages = append(a.Stages, st)
+		}
+		return a
 	case 1:
 		b.Kind = graph.KindDispute
-		return &graph.Dispute{EngagementBase: b}
+		d := &graph.Dispute{EngagementBase: b, Form: pick(g, []graph.DisputeForm{graph.DisputeClaim, graph.DisputeWar})}
+		if g.IntN(3) > 0 {
+			d.Hostility = &hostility
+		}
+		return d
 	case 2:
 		b.Kind = graph.KindAct
-		return &graph.Act{EngagementBase: b}
+		a := &graph.Act{EngagementBase: b, Type: pick(g, []graph.ActType{"PROTEST", "RECALL", "SANCTION"})}
+		if g.IntN(2) == 0 {
+			a.CAMEO, a.QuadClass, a.Goldstein = pick(g, []string{"190", "114"}), 1+g.IntN(4), &goldstein
+		}
+		return a
 	default:
 		b.Kind = graph.KindMeeting
-		return &graph.Meeting{EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial})}
+		return &graph.Meeting{
+			EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial}),
+			Format: pick(g, []graph.MeetingFormat{"", graph.FormatBilateral}), Setting: pick(g, []graph.MeetingSetting{"", graph.SettingCall}),
+		}
 	}
 }

@@ -122,7 +122,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 	}
 	one := []graph.Constituent{{Actor: "AAA", Valid: graph.Always}}
 	two := []graph.Constituent{{Actor: "BBB", Valid: graph.Always}}
-	for _, q := range []graph.EngagementQuery{{}, {A: one}, {A: one, B: two}, {Parties: []graph.ActorKey{"BBB"}}} {
+	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{two}}}}
+	for _, q := range []graph.EngagementQuery{{}, {A: one}, {A: one, B: two}, {Where: with, Order: graph.Order{By: graph.ByTitle}}} {
 		q.Load, q.Count = at, true
 		page, err := s.Engagements(ctx, q)
 		put("engagements", recorded(page.Items), err)
@@ -130,6 +131,8 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 			put("total", *page.Total, nil)
 		}
 	}
+	met, err := s.Gatherings(ctx, graph.GatheringQuery{Load: at, Of: append(one, two...), MaxActors: graph.MaxDyadActors, Last: 10_000})
+	put("gatherings", gathered(met.Items), err)
 	ties, err := s.TieRecords(ctx, graph.TieQuery{Load: at, Dyads: []graph.TieDyad{{Key: graph.DyadKey{A: "AAA", B: "BBB"}, A: one, B: two}}})
 	put("tie records", len(ties), err)
 	dyads, err := s.TieDyads(ctx, graph.TieDyadQuery{Load: at})

@@ -38,41 +38,51 @@ func (r *actorResolver) Succeeds(ctx context.Context, obj *graph.Actor) ([]*mode
 }
 
 // Tenures is the resolver for the tenures field.
-func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day) ([]*graph.Tenure, error) {
+func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day, during *model.DuringInput) ([]*graph.Tenure, error) {
 	if obj.Kind != graph.KindPerson {
 		return nil, nil
 	}
-	return tenures(ctx, obj.In, obj.Key, on)
+	return tenuresDuring(ctx, obj, on, during)
+}
+
+// Offices is the resolver for the offices field.
+func (r *actorResolver) Offices(ctx context.Context, obj *graph.Actor, first *int, after *string, last *int, before *string) (*model.OfficeConnection, error) {
+	return offices(ctx, obj, paging{first, last, after, before})
+}
+
+// Assertions is the resolver for the assertions field.
+func (r *actorResolver) Assertions(ctx context.Context, obj *graph.Actor, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AssertionConnection, error) {
+	return assertionConnection(ctx, obj, through, paging{first, last, after, before})
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *actorResolver) Engagements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
-	return engagementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Engagements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+	return engagementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *actorResolver) Agreements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
-	return agreementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Agreements(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+	return agreementConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *actorResolver) Disputes(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
-	return disputeConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Disputes(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+	return disputeConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *actorResolver) Meetings(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return meetingConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Meetings(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return meetingConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Summits is the resolver for the summits field.
-func (r *actorResolver) Summits(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return summitConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Summits(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return summitConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Acts is the resolver for the acts field.
-func (r *actorResolver) Acts(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
-	return actConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, paging{first, last, after, before})
+func (r *actorResolver) Acts(ctx context.Context, obj *graph.Actor, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+	return actConnection(ctx, obj.In, string(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key}, Through: through}, where, orderBy, paging{first, last, after, before})
 }
 
 // Citations is the resolver for the citations field.

@@ -24,6 +24,8 @@ type Config struct {
 	Version string       // of the program, shown in extensions.entente
 	// HideSchema refuses introspection, which is otherwise always answered.
 	HideSchema bool
+	// NoGet refuses questions by GET, and with them addresses that are to last; POST is always answered.
+	NoGet bool
 }
 
 // New makes the handler of /graphql: POST and GET, application/graphql-response+json and application/json, as

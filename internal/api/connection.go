@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/hex"
 	"strconv"
 
 	"github.com/entente-graph/entente/graph"
@@ -29,36 +30,61 @@ func page[T any](l *listing, items []T, more bool, place func(i int) []string) m
 
 // pageOf makes a page of a list that is at hand whole. Its places are numbers of items, from 0.
 func pageOf[T any](l *listing, all []T) (model.Connection[T], error) {
-	start := 0
-	if l.after != nil {
-		n, err := strconv.Atoi(l.after[0])
+	start, end := 0, len(all)
+	for _, edge := range []struct {
+		place []string
+		set   func(n int)
+	}{{l.after, func(n int) { start = min(n+1, len(all)) }}, {l.before, func(n int) { end = min(n, len(all)) }}} {
+		if edge.place == nil {
+			continue
+		}
+		n, err := strconv.Atoi(edge.place[0])
 		if err != nil || n < 0 {
 			return model.Connection[T]{}, badCursor("the cursor names no place in this list")
 		}
-		start = min(n+1, len(all))
+		edge.set(n)
 	}
-	end := min(start+l.first, len(all))
-	c := page(l, all[start:end], end < len(all), func(i int) []string { return []string{strconv.Itoa(start + i)} })
+	more := end-start > max(l.first, l.last)
+	if more && l.last > 0 {
+		start = end - l.last
+	} else if more {
+		end = start + l.first
+	}
+	c := page(l, all[start:end], more, func(i int) []string { return []string{strconv.Itoa(start + i)} })
 	total := len(all)
 	c.Total = &total
 	return c, nil
 }
 
-// position reads a place by start and key.
+// position reads a place by start and key; in another order than that of starts, after what that is by.
 func position(place []string) (*graph.Position, error) {
 	if place == nil {
 		return nil, nil //nolint:nilnil // no cursor, no position
 	}
-	if len(place) != 2 {
+	if len(place) != 2 && len(place) != 4 {
 		return nil, badCursor("the cursor names no place in this list")
 	}
+	p := graph.Position{Key: place[1]}
 	day, err := strconv.ParseInt(place[0], 36, 32)
+	p.Start = graph.Day(day)
+	if err == nil && len(place) == 4 {
+		var title []byte
+		p.Number, err = strconv.ParseInt(place[2], 36, 64)
+		if err == nil {
+			title, err = hex.DecodeString(place[3])
+		}
+		p.Title = string(title)
+	}
 	if err != nil {
 		return nil, badCursor("the cursor names no place in this list")
 	}
-	return &graph.Position{Start: graph.Day(day), Key: place[1]}, nil
+	return &p, nil
 }
 
 func placeOf(p graph.Position) []string {
-	return []string{strconv.FormatInt(int64(p.Start), 36), p.Key}
+	place := []string{strconv.FormatInt(int64(p.Start), 36), p.Key}
+	if p.Number != 0 || p.Title != "" {
+		place = append(place, strconv.FormatInt(p.Number, 36), hex.EncodeToString([]byte(p.Title)))
+	}
+	return place
 }

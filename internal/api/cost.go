@@ -14,18 +14,26 @@ import (
 
 // What fields cost. The unit is one field of the answer; what asks the store costs as much as it keeps it busy.
 const (
-	costQuestion = 20     // a field that asks the store a question of its own
-	costCount    = 100    // totalCount
-	costSchema   = 10_000 // the whole of __schema
-	costType     = 500    // __type
-	listSize     = 5      // assumed of a list that is bounded by nature: spells, stages, assertions
+	costQuestion = 20  // a field that asks the store a question of its own
+	costCount    = 100 // totalCount
+	listSize     = 5   // assumed of a list that is bounded by nature: spells, stages, assertions
+)
+
+// How many questions to the store are foreseen.
+const (
+	questionsAlways = 2  // the head, the sources
+	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
+	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
+	questionsPages  = 16 // of changes: several pages of them are looked through
 )
 
 // asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
 // for a whole level does not.
 func asksStore(parent, field, result string) bool {
 	switch {
-	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties",
+	case strings.HasPrefix(field, "__"):
+		return false
+	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
 		parent == "Dyad" && field == "series",
 		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
@@ -34,29 +42,74 @@ func asksStore(parent, field, result string) bool {
 	}
 }
 
+// isPage tells of a type whether it is a page: its lists are as long as the field that gave it was asked for.
+func isPage(name string) bool { return strings.HasSuffix(name, "Connection") || name == "Subgraph" }
+
 // countTies is what totalCount of ties costs: it folds every dyad.
 const countTies = 5_000
 
-// A price is what a selection costs: once, and for each item of the page it stands in.
-type price struct{ once, each int }
+// An amount is how much a selection comes to: fields of the answer, and questions to the store.
+type amount struct{ fields, questions int }
 
-func (p price) plus(q price) price { return price{sum(p.once, q.once), sum(p.each, q.each)} }
+func (a amount) plus(b amount) amount {
+	return amount{sum(a.fields, b.fields), sum(a.questions, b.questions)}
+}
+
+func (a amount) times(n int) amount { return amount{product(n, a.fields), product(n, a.questions)} }
+
+// A price is what a selection costs: once, and for each item of the page it stands in. levels counts what is asked
+// once for a whole level of the answer, however many items that has.
+type price struct {
+	once, each amount
+	levels     int
+}
+
+func (p price) plus(q price) price {
+	return price{p.once.plus(q.once), p.each.plus(q.each), sum(p.levels, q.levels)}
+}
+
+func (p price) all() amount { return p.once.plus(p.each) }
 
 // pricer tells what an operation may come to, before it is executed. It walks each fragment once: thirty fragments
 // that each spread the next twice are thirty steps.
 type pricer struct {
-	schema    *ast.Schema
 	variables map[string]any
 	fragments map[string]price
 	hidden    bool // introspection is switched off
+	census    *census
 	err       *gqlerror.Error
 }
 
-// cost gives what an operation may come to, or why it is refused whatever it costs.
-func cost(schema *ast.Schema, op *ast.OperationDefinition, variables map[string]any, hidden bool) (int, *gqlerror.Error) {
-	p := &pricer{schema: schema, variables: variables, fragments: map[string]price{}, hidden: hidden}
+// foresee gives what an operation may come to, or why it is refused whatever it costs. What depends on the data alone, as the
+// pages that a total is counted by, is not foreseen in questions; the limit holds for them all the same, as they are asked.
+func (s *service) foresee(op *ast.OperationDefinition, variables map[string]any) (amount, *gqlerror.Error) {
+	p := &pricer{variables: variables, fragments: map[string]price{}, hidden: s.hidden, census: newCensus(s.schema, variables)}
 	total := p.set(op.SelectionSet)
-	return sum(total.once, total.each), p.err
+	a := total.all()
+	a.questions = sum(sum(a.questions, total.levels), questionsAlways)
+	switch {
+	case p.err != nil:
+		return a, p.err
+	case p.census.whole > 1:
+		return a, refuseMore(codeCost, "__schema", p.census.whole, 1, "the document asks for __schema %d times: the limit is 1", p.census.whole)
+	case p.census.deep && p.census.asked > maxNested:
+		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, maxNested,
+			"the document asks for fields, values or types below those of a type, which come to %s fields: the limit is %d; ask for names there, and for what is below each with the type itself",
+			count(p.census.asked), maxNested)
+	case p.census.asked > s.introspection:
+		return a, refuseMore(codeCost, "fields of the schema", p.census.asked, s.introspection,
+			"the document asks for %s fields of the schema: the limit is %d, what the usual introspection asks for and a quarter more",
+			count(p.census.asked), s.introspection)
+	case a.fields > s.limits.Cost:
+		return a, refuseMore(codeCost, "fields", a.fields, s.limits.Cost,
+			"the answer may come to %s fields, which is %s more than is answered: the limit is %d; ask for smaller pages, or for less below them",
+			count(a.fields), count(a.fields-s.limits.Cost), s.limits.Cost)
+	case a.questions > s.limits.Questions:
+		return a, refuseMore(codeCost, "questions", a.questions, s.limits.Questions,
+			"the answer may take %s questions to the store: the limit is %d; ask for smaller pages, or for less below them",
+			count(a.questions), s.limits.Questions)
+	}
+	return a, nil
 }
 
 func (p *pricer) set(selections ast.SelectionSet) price {
@@ -80,60 +133,68 @@ func (p *pricer) set(selections ast.SelectionSet) price {
 }
 
 func (p *pricer) field(f *ast.Field) price {
-	switch f.Name {
-	case "__schema", "__type":
+	if f.Name == "__schema" || f.Name == "__type" {
 		if p.hidden {
 			p.err = refuse(graph.CodeBadUserInput, "this server does not answer %s: its schema is in the project's schema folder", f.Name)
+			return price{once: amount{fields: 1}}
 		}
-		if f.Name == "__schema" {
-			return price{once: costSchema}
-		}
-		return price{once: costType}
+		return price{once: amount{fields: p.census.root(f)}}
 	}
 	if f.Definition == nil {
-		return price{once: 1}
+		return price{once: amount{fields: 1}}
 	}
 	p.checkLists(f)
 	below := p.set(f.SelectionSet)
-	parent, own, result := "", 1, f.Definition.Type.Name()
+	parent, result := "", f.Definition.Type.Name()
 	if f.ObjectDefinition != nil {
 		parent = f.ObjectDefinition.Name
 	}
-	if asksStore(parent, f.Name, result) {
-		own = costQuestion
+	if n := perItem(parent, f.Name); n > 0 {
+		return price{each: below.all().plus(amount{fields: 1}).times(n), levels: sum(below.levels, 1)}
 	}
-	if strings.HasSuffix(parent, "Connection") {
-		switch f.Name {
-		case "nodes", "edges":
-			return price{each: sum(sum(below.once, below.each), 1)}
-		case "totalCount":
-			if parent == "TieConnection" {
-				return price{once: countTies}
-			}
-			return price{once: costCount}
+	if items, walk := p.walk(f, result); items > 0 {
+		return price{once: walk.plus(below.once).plus(below.each.times(items)), levels: below.levels}
+	}
+	own, levels := amount{fields: 1}, below.levels
+	switch {
+	case asksStore(parent, f.Name, result):
+		own = amount{costQuestion, questionsField}
+		switch result {
+		case "TieConnection":
+			own.questions = questionsTies
+		case "ChangeConnection":
+			own.questions = questionsPages
 		}
+	case len(f.SelectionSet) > 0:
+		levels = sum(levels, 1)
 	}
+	list := f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0
 	switch {
 	case parent == "Series" && p.ofPoints(f):
-		return price{each: p.point(f, below)}
+		return price{each: p.point(f, below.all()), levels: levels}
 	case parent == "Dyad" && f.Name == "series":
-		return price{once: sum(own, p.series(f, below))}
-	case strings.HasSuffix(result, "Connection"):
-		return price{once: sum(sum(own, below.once), product(p.size(f), below.each))}
-	case f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0:
-		return price{once: sum(own, product(p.length(f), sum(below.once, below.each)))}
+		return price{once: own.plus(p.series(f, below)), levels: levels}
+	case isPage(parent) && list:
+		return price{each: below.all().plus(amount{fields: 1}), levels: below.levels}
+	case isPage(parent) && f.Name == "totalCount" && parent == "TieConnection":
+		return price{once: amount{fields: countTies}}
+	case isPage(parent) && f.Name == "totalCount":
+		return price{once: amount{fields: costCount}}
+	case isPage(result):
+		return price{once: own.plus(below.once).plus(below.each.times(p.size(f))), levels: levels}
+	case list:
+		return price{once: own.plus(below.all().times(p.length(f))), levels: levels}
 	default:
-		return price{once: sum(own, sum(below.once, below.each))}
+		return price{once: own.plus(below.all()), levels: levels}
 	}
 }
 
 // size is how many items a page may have. What is more than a page may have is refused when it is asked for.
 func (p *pricer) size(f *ast.Field) int {
-	if n, ok := p.int(f, "last"); ok {
-		return min(max(n, 1), graph.MaxPage)
-	}
-	if n, ok := p.int(f, "first"); ok {
-		return min(max(n, 1), graph.MaxPage)
+	for _, name := range []string{"last", "first", "limit"} {
+		if n, ok := p.int(f, name); ok {
+			return min(max(n, 1), max(graph.MaxPage, graph.DefaultPage))
+		}
 	}
 	return graph.DefaultPage
 }
@@ -144,6 +205,9 @@ func (p *pricer) length(f *ast.Field) int {
 		if list, ok := p.value(f, name).([]any); ok && len(list) > 0 {
 			return len(list)
 		}
+	}
+	if n, ok := p.int(f, "first"); ok { // the engagements of a link
+		return min(max(n, 1), graph.MaxLinkEngagements)
 	}
 	return listSize
 }
@@ -165,6 +229,10 @@ func (p *pricer) int(f *ast.Field, name string) (int, bool) {
 func (p *pricer) value(f *ast.Field, name string) any {
 	arg := f.Arguments.ForName(name)
 	if arg == nil {
+		if def := f.Definition.Arguments.ForName(name); def != nil && def.DefaultValue != nil {
+			v, _ := def.DefaultValue.Value(nil) // the schema was checked
+			return v
+		}
 		return nil
 	}
 	v, err := arg.Value.Value(p.variables)

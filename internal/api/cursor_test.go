@@ -149,19 +149,19 @@ func TestCursorsCarryTheirLoad(t *testing.T) {
 // TestBadCursors: cut, changed, made up, or of another list.
 func TestBadCursors(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
-	r := post(t, h, `{ meetings(first: 2, where: {topics: [DEFENSE]}) { pageInfo { endCursor } } dyad(a: "JPN", b: "KOR") { meetings(first: 2) { pageInfo { endCursor } } } }`, nil)
+	r := post(t, h, `{ meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}) { pageInfo { endCursor } } dyad(a: "JPN", b: "KOR") { meetings(first: 2) { pageInfo { endCursor } } } }`, nil)
 	cursor := r.field(t, "meetings", "pageInfo", "endCursor").(string)
 	dyads := r.field(t, "dyad", "meetings", "pageInfo", "endCursor").(string)
 	for name, c := range map[string]struct{ document, cursor string }{
-		"cut in half":      {`query ($c: String) { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, cursor[:len(cursor)/2]},
-		"one letter short": {`query ($c: String) { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, cursor[:len(cursor)-1]},
-		"changed":          {`query ($c: String) { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, swap(cursor)},
-		"empty":            {`query ($c: String) { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, ""},
-		"made up":          {`query ($c: String) { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, "bm90aGluZw"},
-		"of other filters": {`query ($c: String) { meetings(first: 2, where: {topics: [TRADE]}, after: $c) { nodes { key } } }`, cursor},
-		"of another field": {`query ($c: String) { acts(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } }`, cursor},
+		"cut in half":      {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, cursor[:len(cursor)/2]},
+		"one letter short": {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, cursor[:len(cursor)-1]},
+		"changed":          {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, swap(cursor)},
+		"empty":            {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, ""},
+		"made up":          {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, "bm90aGluZw"},
+		"of other filters": {`query ($c: String) { meetings(first: 2, where: {topics: {anyOf: [TRADE]}}, after: $c) { nodes { key } } }`, cursor},
+		"of another field": {`query ($c: String) { acts(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } }`, cursor},
 		"of another owner": {`query ($c: String) { dyad(a: "JPN", b: "PRK") { meetings(first: 2, after: $c) { nodes { key } } } }`, dyads},
-		"of no day":        {`query ($c: String) { snapshot(asOf: "2020-01-01") { meetings(first: 2, where: {topics: [DEFENSE]}, after: $c) { nodes { key } } } }`, cursor},
+		"of no day":        {`query ($c: String) { snapshot(asOf: "2020-01-01") { meetings(first: 2, where: {topics: {anyOf: [DEFENSE]}}, after: $c) { nodes { key } } } }`, cursor},
 	} {
 		r := post(t, h, c.document, map[string]any{"c": c.cursor})
 		if !slices.Equal(r.codes(), []string{graph.CodeInvalidCursor}) {
@@ -189,21 +189,21 @@ func swap(s string) string {
 func TestBadPages(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
 	for args, code := range map[string]string{
-		"first: 101":                graph.CodePageSizeExceeded,
-		"last: 101":                 graph.CodePageSizeExceeded,
-		"first: 2147483647":         graph.CodePageSizeExceeded,
-		"first: 0":                  graph.CodeBadUserInput,
-		"first: -1":                 graph.CodeBadUserInput,
-		"last: 0":                   graph.CodeBadUserInput,
-		"last: -1":                  graph.CodeBadUserInput,
-		"first: 2, last: 2":         graph.CodeBadUserInput,
-		`last: 2, after: "x"`:       graph.CodeBadUserInput,
-		`first: 2, before: "x"`:     graph.CodeBadUserInput,
-		"first: 3000000000":         "",
-		`where: {kind: AGREEMENT}`:  graph.CodeBadUserInput,
-		`where: {parties: ["ZZZ"]}`: graph.CodeActorNotFound,
-		`where: {during: {from: "2020-01-01", to: "2019-01-01"}}`: graph.CodeInvalidDate,
-		`where: {during: {from: "2020-13-01"}}`:                   graph.CodeInvalidDate,
+		"first: 101":                         graph.CodePageSizeExceeded,
+		"last: 101":                          graph.CodePageSizeExceeded,
+		"first: 2147483647":                  graph.CodePageSizeExceeded,
+		"first: 0":                           graph.CodeBadUserInput,
+		"first: -1":                          graph.CodeBadUserInput,
+		"last: 0":                            graph.CodeBadUserInput,
+		"last: -1":                           graph.CodeBadUserInput,
+		"first: 2, last: 2":                  graph.CodeBadUserInput,
+		`last: 2, after: "x"`:                graph.CodeBadUserInput,
+		`first: 2, before: "x"`:              graph.CodeBadUserInput,
+		"first: 3000000000":                  "",
+		`where: {kind: {eq: AGREEMENT}}`:     graph.CodeBadUserInput,
+		`where: {parties: {anyOf: ["ZZZ"]}}`: graph.CodeActorNotFound,
+		`where: {period: {from: "2020-01-01", to: "2019-01-01"}}`: graph.CodeInvalidDate,
+		`where: {period: {from: "2020-13-01"}}`:                   graph.CodeInvalidDate,
 	} {
 		r := post(t, h, "{ meetings("+args+") { nodes { key } } }", nil)
 		if got := r.codes(); len(got) != 1 || code != "" && got[0] != code {

@@ -1,108 +1,73 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
+	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/entente-graph/entente/graph"
 )
 
-var example = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n(.*?)```\n")
+var graphQLPage = filepath.Join("..", "..", "docs", "graphql.md")
 
-// TestDocs asks the sample the documents of docs/history.md, and compares the answers that stand below them.
-func TestDocs(t *testing.T) {
-	const page = "../../docs/history.md"
-	text, err := os.ReadFile(page)
+// TestGraphQLPage asks the sample each question of docs/graphql.md and compares the answer that stands below it; -update
+// writes it.
+func TestGraphQLPage(t *testing.T) {
+	text, err := os.ReadFile(graphQLPage)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
 	asked := 0
-	written := example.ReplaceAllFunc(text, func(found []byte) []byte {
-		parts := example.FindSubmatch(found)
+	fresh := regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n.*?```").ReplaceAllStringFunc(string(text), func(block string) string {
 		asked++
-		r := post(t, h, string(parts[1]), nil)
-		if len(r.Errors) > 0 {
-			t.Errorf("%s\n%s", parts[1], r.Raw)
-		}
-		got := short(t, r.Data)
-		if d := cmp.Diff(string(parts[2]), got); d != "" && !*update {
-			t.Errorf("%s\nanother answer (-want +got):\n%s", parts[1], d)
-		}
-		return []byte("```graphql\n" + string(parts[1]) + "```\n\n```json\n" + got + "```\n")
+		document, _, _ := strings.Cut(strings.TrimPrefix(block, "```graphql\n"), "```")
+		return "```graphql\n" + document + "```\n\n```json\n" + pretty(t, post(t, h, document, nil).Raw) + "```"
 	})
-	if asked < 8 {
-		t.Errorf("%s has only %d examples", page, asked)
+	if asked < 3 {
+		t.Errorf("only %d questions", asked)
 	}
 	if *update {
-		if err := os.WriteFile(page, written, 0o644); err != nil {
+		if err := os.WriteFile(graphQLPage, []byte(fresh), 0o644); err != nil { //nolint:gosec // docs are for all to read
 			t.Fatal(err)
 		}
 	}
-}
-
-// short prints JSON as a person would: what fits a line on one.
-func short(t *testing.T, raw []byte) string {
-	t.Helper()
-	var compact func(raw json.RawMessage, indent string) string
-	compact = func(raw json.RawMessage, indent string) string {
-		var line string
-		var b json.RawMessage
-		if err := json.Unmarshal(raw, &b); err != nil {
-			t.Fatal(err)
-		}
-		line = spaced(t, b)
-		if len(indent)+len(line) <= 118 || (b[0] != '{' && b[0] != '[') {
-			return line
-		}
-		inner := indent + "  "
-		dec := json.NewDecoder(bytes.NewReader(b))
-		_, _ = dec.Token()
-		out := string(b[0]) + "\n"
-		for n := 0; dec.More(); n++ {
-			if n > 0 {
-				out += ",\n"
-			}
-			out += inner
-			if b[0] == '{' {
-				name, err := dec.Token()
-				if err != nil {
-					t.Fatal(err)
-				}
-				key, _ := json.Marshal(name)
-				out += string(key) + ": "
-			}
-			var v json.RawMessage
-			if err := dec.Decode(&v); err != nil {
-				t.Fatal(err)
-			}
-			out += compact(v, inner)
-		}
-		closing := map[byte]string{'{': "}", '[': "]"}[b[0]]
-		return out + "\n" + indent + closing
+	if d := cmp.Diff(string(text), fresh); d != "" && !*update {
+		t.Errorf("docs/graphql.md (-) and the program (+) differ:\n%s", d)
 	}
-	return compact(raw, "") + "\n"
 }
 
-// spaced prints JSON on one line, with a space behind what separates.
-func spaced(t *testing.T, raw json.RawMessage) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := json.Compact(&b, raw); err != nil {
+// TestLimitsOfThePage: the limits in docs/graphql.md are those that hold.
+func TestLimitsOfThePage(t *testing.T) {
+	text, err := os.ReadFile(graphQLPage)
+	if err != nil {
 		t.Fatal(err)
 	}
-	var out []byte
-	text := false
-	for i, c := range b.Bytes() {
-		if c == '"' && (i == 0 || b.Bytes()[i-1] != '\\') {
-			text = !text
-		}
-		if out = append(out, c); !text && (c == ',' || c == ':') {
-			out = append(out, ' ')
-		}
+	l := Limits{}.withDefaults()
+	want := map[string]string{}
+	for of, n := range map[string]int64{
+		"bytes of a request": l.Body, "bytes of a document": int64(l.Document), "tokens of a document": int64(l.Tokens),
+		"levels of a document": int64(l.Depth), "aliases in a document": int64(l.Aliases), "names for the same field in one place": maxSame,
+		"fields at the root": int64(l.RootFields), "directives in a document": int64(l.Directives),
+		"fields that an answer may come to": int64(l.Cost), "questions to the store": int64(l.Questions), "rows of the store": int64(l.Rows),
+		"items of a page, values of a list": graph.MaxPage, "bytes of a text that is asked about": maxText,
+	} {
+		want[of] = strconv.FormatInt(n, 10)
 	}
-	return string(out)
+	got := map[string]string{}
+	for _, row := range regexp.MustCompile(`(?m)^\| (\S.*?) +\| (\d+) +\|`).FindAllStringSubmatch(string(text), -1) {
+		got[row[1]] = row[2]
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-what holds +the page):\n%s", d)
+	}
+	if said := fmt.Sprintf("the first %s are told", map[int]string{5: "five"}[maxWrong]); !strings.Contains(strings.ReplaceAll(string(text), "\n", " "), said) {
+		t.Errorf("the page does not say that %s", said)
+	}
 }

@@ -40,33 +40,33 @@ func (r *dyadResolver) Ties(ctx context.Context, obj *graph.Dyad, topics []graph
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *dyadResolver) Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
-	return engagementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+	return engagementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *dyadResolver) Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
-	return agreementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+	return agreementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *dyadResolver) Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
-	return disputeConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+	return disputeConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *dyadResolver) Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return meetingConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return meetingConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Summits is the resolver for the summits field.
-func (r *dyadResolver) Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return summitConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return summitConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Acts is the resolver for the acts field.
-func (r *dyadResolver) Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
-	return actConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, paging{first, last, after, before})
+func (r *dyadResolver) Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+	return actConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})
 }
 
 // Series is the resolver for the series field.

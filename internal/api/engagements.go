@@ -12,7 +12,7 @@ import (
 // engagementPage lists engagements: those of f that where also asks for. only, if not empty, is the kind that the
 // field is about.
 func engagementPage[T graph.Engagement](
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (model.Connection[T], error) {
 	var none model.Connection[T]
 	l, err := list(ctx, s, owner, p)
@@ -22,7 +22,7 @@ func engagementPage[T graph.Engagement](
 	if only != "" {
 		f.Kinds = []graph.EngagementKind{only}
 	}
-	if err := narrow(ctx, l.world, &f, only, where); err != nil {
+	if err := narrow(ctx, l.world, &f, only, where, by); err != nil {
 		return none, err
 	}
 	return engagementList[T](ctx, l, func(p graph.Page) (*graph.EngagementList, error) { return l.Engagements(ctx, f, p) })
@@ -58,42 +58,6 @@ func engagementList[T graph.Engagement](
 	return c, nil
 }
 
-// narrow adds what where asks for to a filter.
-func narrow(ctx context.Context, w *world, f *graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere) error {
-	if where == nil {
-		return nil
-	}
-	if only != "" && len(where.Kind) > 0 && !slices.Contains(where.Kind, only) {
-		return graph.BadInput("kind %v excludes everything here: only engagements of kind %s are listed", where.Kind, only)
-	}
-	if len(f.Kinds) == 0 {
-		f.Kinds = where.Kind
-	}
-	if len(where.Level) > 0 {
-		if len(f.Levels) > 0 && !slices.Contains(where.Level, graph.LevelSummit) {
-			return graph.BadInput("level %v excludes everything here: only meetings of level SUMMIT are listed", where.Level)
-		}
-		if len(f.Levels) == 0 {
-			f.Levels = where.Level
-		}
-	}
-	f.Topics = where.Topics
-	if len(where.Parties) > 0 {
-		var err error
-		if f.Parties, err = w.Resolve(ctx, where.Parties...); err != nil {
-			return err
-		}
-	}
-	if where.During != nil {
-		i, err := intervalOf(ctx, where.During)
-		if err != nil {
-			return err
-		}
-		f.During = &graph.During{Interval: i, Overlap: where.During.Overlap, Certainty: where.During.Certainty}
-	}
-	return nil
-}
-
 // intervalOf reads an interval whose days are both in it, and says beside the answer how it was compared.
 func intervalOf(ctx context.Context, d *model.DuringInput) (graph.Interval, error) {
 	i := graph.Always
@@ -123,67 +87,67 @@ func wrap[C any, T any](c model.Connection[T], err error, named func(model.Conne
 }
 
 func engagementConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.EngagementConnection, error) {
-	c, err := engagementPage[graph.Engagement](ctx, s, owner, f, "", where, p)
+	c, err := engagementPage[graph.Engagement](ctx, s, owner, f, "", where, by, p)
 	return wrap(c, err, func(c model.Connection[graph.Engagement]) *model.EngagementConnection {
 		return &model.EngagementConnection{Connection: c}
 	})
 }
 
 func agreementConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.AgreementConnection, error) {
-	c, err := engagementPage[*graph.Agreement](ctx, s, owner, f, graph.KindAgreement, where, p)
+	c, err := engagementPage[*graph.Agreement](ctx, s, owner, f, graph.KindAgreement, where, by, p)
 	return wrap(c, err, func(c model.Connection[*graph.Agreement]) *model.AgreementConnection {
 		return &model.AgreementConnection{Connection: c}
 	})
 }
 
 func disputeConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.DisputeConnection, error) {
-	c, err := engagementPage[*graph.Dispute](ctx, s, owner, f, graph.KindDispute, where, p)
+	c, err := engagementPage[*graph.Dispute](ctx, s, owner, f, graph.KindDispute, where, by, p)
 	return wrap(c, err, func(c model.Connection[*graph.Dispute]) *model.DisputeConnection {
 		return &model.DisputeConnection{Connection: c}
 	})
 }
 
 func meetingConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.MeetingConnection, error) {
-	c, err := engagementPage[*graph.Meeting](ctx, s, owner, f, graph.KindMeeting, where, p)
+	c, err := engagementPage[*graph.Meeting](ctx, s, owner, f, graph.KindMeeting, where, by, p)
 	return wrap(c, err, func(c model.Connection[*graph.Meeting]) *model.MeetingConnection {
 		return &model.MeetingConnection{Connection: c}
 	})
 }
 
 func summitConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.MeetingConnection, error) {
 	f.Levels = []graph.MeetingLevel{graph.LevelSummit}
-	return meetingConnection(ctx, s, owner, f, where, p)
+	return meetingConnection(ctx, s, owner, f, where, by, p)
 }
 
 func actConnection(
-	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, p paging,
+	ctx context.Context, s graph.State, owner string, f graph.EngagementFilter, where *model.EngagementWhere, by *model.EngagementOrder, p paging,
 ) (*model.ActConnection, error) {
-	c, err := engagementPage[*graph.Act](ctx, s, owner, f, graph.KindAct, where, p)
+	c, err := engagementPage[*graph.Act](ctx, s, owner, f, graph.KindAct, where, by, p)
 	return wrap(c, err, func(c model.Connection[*graph.Act]) *model.ActConnection { return &model.ActConnection{Connection: c} })
 }
 
 // contactConnection lists the contacts of a spell.
-func contactConnection(ctx context.Context, s *graph.Spell, where *model.EngagementWhere, p paging) (*model.MeetingConnection, error) {
+func contactConnection(ctx context.Context, s *graph.Spell, where *model.EngagementWhere, by *model.EngagementOrder, p paging) (*model.MeetingConnection, error) {
 	l, err := list(ctx, s.In, spellKey(s), p)
 	if err != nil {
 		return nil, err
 	}
 	var f graph.EngagementFilter
-	if err := narrow(ctx, l.world, &f, graph.KindMeeting, where); err != nil {
+	if err := narrow(ctx, l.world, &f, graph.KindMeeting, where, by); err != nil {
 		return nil, err
 	}
-	if len(f.Topics) > 0 && !slices.Contains(f.Topics, s.Topic) {
-		return nil, graph.BadInput("contacts are on the topic of the spell, %s", s.Topic)
+	if where != nil && where.Topics != nil && where.Topics.AnyOf != nil && !slices.Contains(where.Topics.AnyOf, s.Topic) {
+		return nil, graph.BadInput("topics %v excludes everything here: contacts are on the topic of the spell, %s", where.Topics.AnyOf, s.Topic)
 	}
 	c, err := engagementList[*graph.Meeting](ctx, l, func(p graph.Page) (*graph.EngagementList, error) { return l.Contacts(ctx, s, f, p) })
 	return wrap(c, err, func(c model.Connection[*graph.Meeting]) *model.MeetingConnection {

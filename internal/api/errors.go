@@ -177,3 +177,14 @@ func newErrorID() string {
 func refuse(code, format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{Message: fmt.Sprintf(format, args...), Extensions: map[string]any{"code": code}}
 }
+
+// refuseMore is refuse for what asks for more of something than the limit: the extensions say in numbers how much more.
+func refuseMore(code, of string, requested, limit int, format string, args ...any) *gqlerror.Error {
+	err := refuse(code, format, args...)
+	err.Extensions["of"], err.Extensions["requested"], err.Extensions["limit"] = of, exact(requested), limit
+	err.Extensions["excess"] = exact(requested - limit)
+	return err
+}
+
+// exact keeps a number to those that every client reads as they are.
+func exact(n int) int { return min(n, 1<<53-1) }

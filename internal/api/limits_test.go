@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -43,7 +46,7 @@ func doublingByAlias(n int) string {
 func TestRefusals(t *testing.T) {
 	for _, c := range []struct{ name, document, code, says string }{
 		{"a thousand levels", deep(1000), codeDepth, "1002 levels deep: the limit is 20"},
-		{"a hundred thousand braces", strings.Repeat("{a", 100_000), codeDepth, "levels deep"},
+		{"sixty thousand braces", strings.Repeat("{a", 60_000), codeDepth, "levels deep"},
 		{"twenty-one levels", "{ actor(key: \"JPN\") { " + strings.Repeat("partOf { actor { ", 10) + "key" + strings.Repeat("} }", 10) + "} }", codeDepth, "22 levels deep: the limit is 20"},
 		{"thirty fragments that double", doubling(30), codeCost, "the limit is"},
 		{"thirty fragments that double by alias", doublingByAlias(30), codeCost, "the limit is"},
@@ -54,7 +57,16 @@ func TestRefusals(t *testing.T) {
 		{"many tokens", "{ meta { rules " + strings.Repeat("rules ", 10_000) + "} }", codeCost, "more than 10000 tokens"},
 		{"pages of pages of pages", `{ actors(first: 100) { nodes { meetings(first: 100) { nodes { participations(first: 100) { nodes { role } } } } } } }`, codeCost, "the limit is 100000"},
 		{"pages in fragments", `{ actors(first: 100) { ...p } } fragment p on ActorConnection { nodes { meetings(first: 100) { ...q } } } fragment q on MeetingConnection { nodes { participations(first: 100) { nodes { role } } } }`, codeCost, "the limit is 100000"},
-		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "the limit is"},
+		{"many schemas", "{" + many("a%d: __schema { types { name } } ", 11) + "}", codeCost, "under 11 names in one place: the limit is 3"},
+		{"types of fields of types", "{ __schema { types { fields { type { ...O ofType { ...O ofType { ...O ofType { ...O } } } } } } } } fragment O on __Type { fields { name description args { name description type { name kind } } } }", codeCost, "fields, values or types below those of a type"},
+		{"two schemas", "{ a: __schema { types { name } } b: __schema { types { name } } }", codeCost, "asks for __schema 2 times: the limit is 1"},
+		{"the same field again and again", "{" + many("a%d: meetings(where: {topics: { anyOf: [DEFENSE] }}) { nodes { key } } b%[1]d: meetings(first: %[1]d) { nodes { key } } ", 4) + "}", codeCost, "under 4 names in one place: the limit is 3"},
+		{"a list of thousands", "{ nodes(ids: [" + strings.Repeat(`"x" `, 5_000) + "]) { id } }", graph.CodeBadUserInput, "a list of more than 200 values: the limit is 100"},
+		{"a name of thousands", "{ " + strings.Repeat("a", 5_000) + " }", graph.CodeBadUserInput, "a name or number of 5000 bytes: the limit is 200"},
+		{"a wide neighbourhood, with much below", `{ neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { engagements(first: 25) { title topics } a { name } b { name } } } }`, codeCost, "the limit is 100000"},
+		{"many neighbourhoods", "{" + many("a%d: neighborhood(of: \"JPN\", hops: 3, limit: 2%02[1]d) { nodes { distance degree } links { count kinds } } ", 40) + "}", codeCost, "the limit is 100000"},
+		{"a long document", "{ meta { rules } } #" + strings.Repeat("x", 131_072), codeCost, "131092 bytes: the limit is 131072"},
+		{"meetings of everyone", `{ actors(first: 100) { nodes { a: meetings(first: 1) { totalCount } b: disputes(first: 1) { totalCount } c: agreements(first: 1) { totalCount } d: acts(first: 1) { totalCount } } } }`, codeCost, "1606 questions to the store: the limit is 1000"},
 		{"a long list", `{ ties(where: {topics: [` + strings.Repeat("DEFENSE ", 101) + `]}) { nodes { id } } }`, graph.CodeBadUserInput, "a list of 101 values: the limit is 100"},
 		{"a long text", `{ actor(key: "` + strings.Repeat("x", 2001) + `") { key } }`, graph.CodeBadUserInput, "a text of 2001 bytes: the limit is 2000"},
 		{"fragments in a circle", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", codeValidation, ""},
@@ -102,8 +114,14 @@ func many(format string, n int) string {
 // TestMeasureIsLinear: the work for doubling fragments grows with the document, not with what it asks for.
 func TestMeasureIsLinear(t *testing.T) {
 	l := Limits{}.withDefaults()
-	small := testing.AllocsPerRun(5, func() { measure(doubling(30), l) })
-	large := testing.AllocsPerRun(5, func() { measure(doubling(60), l) })
+	allocations := func(document string) float64 {
+		doc, err := parser.ParseQuery(&ast.Source{Input: document})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return testing.AllocsPerRun(5, func() { measure(doc, l) })
+	}
+	small, large := allocations(doubling(30)), allocations(doubling(60))
 	if large > 3*small {
 		t.Errorf("30 fragments take %.0f allocations, 60 take %.0f", small, large)
 	}
@@ -115,7 +133,12 @@ func TestHonestDocumentsPass(t *testing.T) {
 	for _, document := range []string{
 		`{ meetings(first: 100) { totalCount nodes { title participations(first: 50) { nodes { role actor { name } onBehalfOf { name } tenures { office } } } } } }`,
 		`{ dyad(a: "JPN", b: "KOR") { ties { topic status spells { period { edtf } contacts(first: 100) { nodes { title period { edtf } } } } } } }`,
+		`{ neighborhood(of: ["JPN"], hops: 2, limit: 300) { nodes { actor { key name } distance degree } links { a { key } b { key } count kinds topics firstStart lastStart } truncated { reason hubs { actor { key } degree } } } }`,
+		`{ neighborhood(of: ["JPN"]) { nodes { actor { name } } links { a { name } b { name } count engagements { title period { edtf } } } } }`,
+		`{ paths(from: "JPN", to: "PRK", maxHops: 6, first: 25) { complete paths { actors { name } links { count engagements(first: 10) { title } } } } }`,
 		`query ($n: Int!) { actors(first: $n) { nodes { key } } }`,
+		`{ __type(name: "Dyad") { fields { name description type { name fields { name } } } } }`,
+		`{ a: snapshot(asOf: "2019-01-01") { ...d } b: snapshot(asOf: "2020-01-01") { ...d } c: snapshot(asOf: "2021-01-01") { ...d } d: snapshot(asOf: "2022-01-01") { ...d } } fragment d on Snapshot { meetings(first: 1) { totalCount } }`,
 	} {
 		if r := post(t, h, document, map[string]any{"n": 100}); len(r.Errors) > 0 {
 			t.Errorf("%s\n%.300s", document, r.Raw)

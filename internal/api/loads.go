@@ -2,12 +2,13 @@ package api
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/api/model"
+	"github.com/entente-graph/entente/internal/bibtex"
+	"github.com/entente-graph/entente/internal/permanent"
 )
 
 func loadPage(ctx context.Context, p paging) (*model.LoadConnection, error) {
@@ -79,38 +80,48 @@ func knownSource(ctx context.Context, s graph.State, key graph.SourceKey) (*grap
 }
 
 func meta(snapshot model.Snapshot) *model.Meta {
-	args := "load: " + strconv.FormatInt(int64(snapshot.In.Load), 10)
-	if snapshot.In.AsOf != nil {
-		args += `, asOf: "` + snapshot.In.AsOf.String() + `"`
-	}
-	query := "{ snapshot(" + args + ") { load asOf meta { rules sources { key version } } } }"
-	return &model.Meta{Snapshot: snapshot, Rules: []string{graph.RuleSpells}, Permalink: "/playground?query=" + url.QueryEscape(query)}
+	return &model.Meta{Snapshot: snapshot, Rules: permanent.Rules}
 }
 
-// bibtex joins what the sources of a state ask to be cited as.
-func bibtex(ctx context.Context, s graph.State) (*string, error) {
+// citation joins what is to be cited for a state: the graph in that state, and each of its sources. Before the first load
+// there is nothing to cite.
+func citation(ctx context.Context, s graph.State) (*string, error) {
 	w, err := in(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	all, err := w.Sources(ctx)
+	load, err := loadByNumber(ctx, w, s.Load)
 	if err != nil {
 		return nil, err
 	}
-	var entries []string
-	for _, s := range all {
-		if s.BibTeX != "" {
-			entries = append(entries, strings.TrimSpace(s.BibTeX))
-		}
+	all, err := w.Sources(ctx)
+	if err != nil || load == nil && len(all) == 0 {
+		return nil, err
 	}
-	text := strings.Join(entries, "\n\n")
-	return &text, nil
+	if load == nil { // its number was burned: nothing was recorded
+		load = &graph.Load{Number: s.Load}
+	}
+	where, err := requestOf(ctx).permalink(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var text strings.Builder
+	b := bibtex.New(&text)
+	b.State(*load, s.AsOf, permanent.Rules, where)
+	for _, source := range all {
+		b.Source(source)
+	}
+	out := strings.TrimSpace(text.String())
+	return &out, b.Err()
 }
 
 func snapshot(ctx context.Context, asOf *graph.Day, q graph.SnapshotQuery) (*model.Snapshot, error) {
 	q.AsOf = asOf
 	v, err := graph.At(ctx, requestOf(ctx).reader, q)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := in(ctx, v.State); err != nil { // the answer stands on it, whatever is asked of it
 		return nil, err
 	}
 	return &model.Snapshot{In: v.State, KnownAt: q.KnownAt}, nil

@@ -21,15 +21,27 @@ func (r *queryResolver) Actor(ctx context.Context, key string) (*graph.Actor, er
 }
 
 // Actors is the resolver for the actors field.
-func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
+func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActorConnection, error) {
-		return actorPage(ctx, s, where, paging{first: first, after: after})
+		return actorPage(ctx, s, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Dyad is the resolver for the dyad field.
 func (r *queryResolver) Dyad(ctx context.Context, a string, b string) (*graph.Dyad, error) {
 	return ask(ctx, func(s graph.State) (*graph.Dyad, error) { return dyad(ctx, s, a, b) })
+}
+
+// Neighborhood is the resolver for the neighborhood field.
+func (r *queryResolver) Neighborhood(ctx context.Context, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return ask(ctx, func(s graph.State) (*graph.Subgraph, error) {
+		return neighborhood(ctx, s, of, hops, where, limit, maxDegree)
+	})
+}
+
+// Paths is the resolver for the paths field.
+func (r *queryResolver) Paths(ctx context.Context, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return ask(ctx, func(s graph.State) (*graph.PathResult, error) { return paths(ctx, s, from, to, maxHops, where, first) })
 }
 
 // Ties is the resolver for the ties field.
@@ -45,51 +57,56 @@ func (r *queryResolver) Engagement(ctx context.Context, key string) (graph.Engag
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *queryResolver) Engagements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+func (r *queryResolver) Engagements(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.EngagementConnection, error) {
-		return engagementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return engagementConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *queryResolver) Agreements(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+func (r *queryResolver) Agreements(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.AgreementConnection, error) {
-		return agreementConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return agreementConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *queryResolver) Disputes(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+func (r *queryResolver) Disputes(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.DisputeConnection, error) {
-		return disputeConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return disputeConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *queryResolver) Meetings(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *queryResolver) Meetings(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
-		return meetingConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return meetingConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Summits is the resolver for the summits field.
-func (r *queryResolver) Summits(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+func (r *queryResolver) Summits(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.MeetingConnection, error) {
-		return summitConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return summitConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
 // Acts is the resolver for the acts field.
-func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActConnection, error) {
-		return actConnection(ctx, s, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+		return actConnection(ctx, s, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 	})
 }
 
+// Office is the resolver for the office field.
+func (r *queryResolver) Office(ctx context.Context, of string, title []string) (*graph.Office, error) {
+	return ask(ctx, func(s graph.State) (*graph.Office, error) { return officeByTitle(ctx, s, of, title) })
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
-func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
+func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TenureConnection, error) {
-		return officeHolders(ctx, s, of, office, during, paging{first: first, after: after})
+		return officeHolders(ctx, s, of, office, during, paging{first, last, after, before})
 	})
 }
 

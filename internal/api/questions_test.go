@@ -68,6 +68,11 @@ func (c *counting) Engagements(ctx context.Context, q graph.EngagementQuery) (gr
 	return c.Reader.Engagements(ctx, q)
 }
 
+func (c *counting) Gatherings(ctx context.Context, q graph.GatheringQuery) (graph.GatheringPage, error) {
+	c.count("Gatherings")
+	return c.Reader.Gatherings(ctx, q)
+}
+
 func (c *counting) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	c.count("TieRecords")
 	return c.Reader.TieRecords(ctx, q)
@@ -83,7 +88,7 @@ func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return c.Reader.Tenures(ctx, q)
 }
 
-func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)
 }
@@ -139,10 +144,22 @@ var nested = []struct{ name, document string }{
 		a: snapshot(asOf: "2019-06-01") { ...d } b: snapshot(asOf: "2024-06-02") { ...d } }
 		fragment d on Snapshot { dyad(a: "JPN", b: "KOR") { a { name } ties(topics: [DEFENSE]) { status sources { title } } } }`},
 	{"a search", `{ search(text: "japan", first: 50) { nodes { ... on Actor { name partOf { actor { name } } } ... on Engagement { title participations { nodes { actor { name } } } } } } }`},
+	{"a neighbourhood of two hops, with the engagements of its links", `{ neighborhood(of: ["KOR"], hops: 2) {
+		nodes { actor { name partOf { actor { name } } } distance degree } links { a { name } b { name } count engagements(first: 2) { title } }
+		truncated { reason hubs { actor { name } } } } }`},
+	{"paths, with the engagements of their links", `{ paths(from: "org:jmsdf", to: "PRK", first: 5) { complete paths { actors { name } links { count engagements { title } } } } }`},
 	{"a page of changes, with what was before and is since", `{ changes(fromLoad: 2, toLoad: 3, about: ["JPN", "KOR"], first: 50) { looked nodes {
 		load { number source { key } } source { key } title fields { path }
 		after { recorded { number } engagement { title participations { nodes { actor { name } } } } assertion { author { name } } } } } }`},
 	{"the versions of one thing", `{ history(key: "northeast-asia:comprehensive-military-agreement-2018") { nodes { load { number } before { recorded { number } } fields { path } } } }`},
+	{"the offices of many actors, who holds them, and what those say", `{
+		actors(where: {key: {in: ["iso3:JPN", "iso3:KOR", "iso3:PRK", "iso3:CHN", "iso3:USA"]}}, first: 5) { nodes { offices(first: 10) { totalCount nodes {
+			of { name } holders(first: 20) { totalCount nodes { person { name offices(first: 3) { nodes { titles } } assertions(first: 1) { nodes { text } } } } } } } } } }`},
+	{"an office, and a question for each list of what its holders did", `{
+		office(of: "JPN", title: "Minister of Defense") { holders(first: 50) { nodes { person { name } } } holder(on: "2020-01-01") { person { name } }
+			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},
+	{"actors by conditions on other things", `{
+		actors(where: {OR: [{partOf: {in: ["JPN", "KOR"]}}, {held: {of: "JPN", title: "Prime Minister"}}]}, orderBy: {field: NAME}, first: 100) { totalCount nodes { name } } }`},
 	{"the positions of a page of disputes", `{ disputes(first: 50) { nodes { positions { actor { name } holds { engagement { title } source { title } citations { work { title } } }
 		assertions { author { name } work { title } citations { work { title } } } } } } }`},
 	{"conflicts of a dyad", `{ conflicts(about: ["JPN", "USA"], first: 50) { nodes { engagement { title } actor { name } values { source { title } account { title } citations { work { title } } } } } }`},

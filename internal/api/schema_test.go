@@ -27,7 +27,13 @@ type noStore struct{ graph.Reader }
 
 // TestEveryElementIsDescribed goes through types, fields, arguments, values and inputs.
 func TestEveryElementIsDescribed(t *testing.T) {
-	for name, def := range schemaOf(t).Types {
+	s := schemaOf(t)
+	for name, d := range s.Directives {
+		if d.Description == "" && d.Position != nil && !d.Position.Src.BuiltIn {
+			t.Errorf("@%s is not described", name)
+		}
+	}
+	for name, def := range s.Types {
 		if def.BuiltIn || strings.HasPrefix(name, "__") {
 			continue
 		}
@@ -46,7 +52,7 @@ func TestEveryElementIsDescribed(t *testing.T) {
 			for _, a := range f.Arguments {
 				say(path+"("+a.Name+":)", a.Description)
 			}
-			if nullable := !f.Type.NonNull && f.Type.Elem == nil; nullable && def.Kind == ast.Object && !saysNull(f.Description) {
+			if !f.Type.NonNull && def.Kind == ast.Object && !saysNull(f.Description) {
 				t.Errorf("%s may be null, and its description does not say when: %q", path, f.Description)
 			}
 		}

@@ -26,15 +26,15 @@ func (p *pricer) ofPoints(f *ast.Field) bool {
 }
 
 // point is what a point costs, in shares of a field: that of a column one, an object as many fields as it has.
-func (p *pricer) point(f *ast.Field, below price) int {
+func (p *pricer) point(f *ast.Field, below amount) amount {
 	if f.Name != "points" {
-		return 1
+		return amount{fields: 1}
 	}
-	return product(pointShare, sum(sum(below.once, below.each), 1))
+	return below.plus(amount{fields: 1}).times(pointShare)
 }
 
 // series is what series cost: their fields, and those of as many points as were asked for.
-func (p *pricer) series(f *ast.Field, below price) int {
+func (p *pricer) series(f *ast.Field, below price) amount {
 	words := func(name string) int {
 		list, _ := p.value(f, name).([]any)
 		return len(list)
@@ -52,5 +52,7 @@ func (p *pricer) series(f *ast.Field, below price) int {
 		*day = d
 	}
 	points := min(q.Points(), graph.MaxPoints) // more are refused when they are asked for
-	return sum(product(len(q.Measures)*max(1, len(q.Topics)), below.once), product(points, below.each)/pointShare)
+	shown := below.each.times(points)
+	shown.fields /= pointShare
+	return below.once.times(len(q.Measures) * max(1, len(q.Topics))).plus(shown)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/api/gen"
@@ -26,11 +27,15 @@ type service struct {
 	logger  *slog.Logger
 	limits  Limits
 	version string
-	hidden  bool
+	hidden  bool // introspection is switched off
+	noGet   bool
 	wait    time.Duration
 	schema  *ast.Schema
+	rules   []validator.Rule
 	cache   *documents
 	exec    *executor.Executor
+
+	introspection int // how many fields of the schema a document may ask for
 }
 
 func newService(c Config) *service {
@@ -38,7 +43,8 @@ func newService(c Config) *service {
 		panic("api: New without a Reader")
 	}
 	s := &service{
-		reader: c.Reader, logger: c.Logger, limits: c.Limits.withDefaults(), version: c.Version, hidden: c.HideSchema, wait: batchWait,
+		reader: c.Reader, logger: c.Logger, limits: c.Limits.withDefaults(), version: c.Version,
+		hidden: c.HideSchema, noGet: c.NoGet, wait: batchWait,
 	}
 	if s.logger == nil {
 		s.logger = slog.Default()
@@ -46,17 +52,29 @@ func newService(c Config) *service {
 	es := gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{}})
 	s.schema = es.Schema()
 	delete(s.schema.Directives, "defer") // an answer comes whole
+	s.rules = rulesOf(s.hidden)
+	s.introspection = maxIntrospection(s.schema)
 	s.cache = newDocuments(s.limits.Cache)
 	s.exec = executor.New(es)
-	s.exec.SetQueryCache(s.cache)
-	s.exec.SetParserTokenLimit(s.limits.Tokens + 1) // scan counts exactly
+	s.exec.SetQueryCache(given{})
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(recovered)
 	s.exec.Use(gate{s})
 	return s
 }
 
-// gate holds the limits: before a document is parsed, and before it is executed.
+// given hands gqlgen the document of the request, which was parsed, measured and validated before.
+type given struct{}
+
+// Get gives the request's.
+func (given) Get(ctx context.Context, _ string) (*ast.QueryDocument, bool) {
+	return requestOf(ctx).doc, true
+}
+
+// Add keeps nothing.
+func (given) Add(context.Context, string, *ast.QueryDocument) {}
+
+// gate refuses operations by what they may cost, before they are executed.
 type gate struct{ s *service }
 
 // ExtensionName is for gqlgen's messages.
@@ -65,28 +83,12 @@ func (gate) ExtensionName() string { return "Limits" }
 // Validate has nothing to check.
 func (gate) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationParameters refuses documents by their text. Those in the cache passed before.
-func (g gate) MutateOperationParameters(ctx context.Context, p *graphql.RawParams) *gqlerror.Error {
-	if _, ok := g.s.cache.Get(ctx, p.Query); ok {
-		return nil
-	}
-	return measure(p.Query, g.s.limits)
-}
-
-// MutateOperationContext refuses operations by what they may cost.
+// MutateOperationContext tells what the operation may cost.
 func (g gate) MutateOperationContext(ctx context.Context, opCtx *graphql.OperationContext) *gqlerror.Error {
 	opCtx.DisableIntrospection = g.s.hidden
-	requested, err := cost(g.s.schema, opCtx.Operation, opCtx.Variables, g.s.hidden)
-	if err != nil {
-		return err
-	}
-	q := requestOf(ctx)
-	q.cost = requested
-	if requested > g.s.limits.Cost {
-		return refuse(codeCost, "the answer may come to %s fields: the limit is %d; ask for smaller pages, or for less below them",
-			count(requested), g.s.limits.Cost)
-	}
-	return nil
+	var refused *gqlerror.Error
+	requestOf(ctx).foreseen, refused = g.s.foresee(opCtx.Operation, opCtx.Variables)
+	return refused
 }
 
 // An answer is what a request gets. Without executed the request itself was refused, and there is no data.
@@ -95,15 +97,19 @@ type answer struct {
 	data     []byte
 	errors   gqlerror.List
 	beside   beside
+
+	questions, rows int64 // that the store was asked, and gave
+	standing              // where the answer can be had again
 }
 
 // beside is extensions.entente.
 type beside struct {
-	Load    *graph.LoadNumber `json:"load"` // null where the store cannot be asked
-	AsOf    *graph.Day        `json:"asOf"`
-	Cost    costs             `json:"cost"`
-	Notes   []string          `json:"notes"`
-	Version string            `json:"version,omitempty"`
+	Load      *graph.LoadNumber `json:"load"` // null where the store cannot be asked
+	AsOf      *graph.Day        `json:"asOf"`
+	Cost      costs             `json:"cost"`
+	Questions foreseen          `json:"questions"`
+	Notes     []string          `json:"notes"`
+	Version   string            `json:"version,omitempty"`
 }
 
 type costs struct {
@@ -111,43 +117,80 @@ type costs struct {
 	Limit     int `json:"limit"`
 }
 
+type foreseen struct {
+	Foreseen int `json:"foreseen"`
+	Limit    int `json:"limit"`
+}
+
 // answer answers one request.
-func (s *service) answer(ctx context.Context, params *graphql.RawParams) *answer {
+func (s *service) answer(ctx context.Context, asked *asked) *answer {
 	ctx, cancel := context.WithTimeout(ctx, s.limits.Timeout)
 	defer cancel()
 	ctx = graphql.StartOperationTrace(ctx)
-	ctx, q := withRequest(ctx, s.reader, s.wait)
-	a := s.execute(ctx, params)
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	ctx, q := withRequest(ctx, s, asked.newest, asked.params)
+	defer q.reader.over(nil)
+	a := s.execute(ctx, q, asked)
+	var tooMuch *gqlerror.Error
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, context.DeadlineExceeded):
 		a.data = []byte("null")
 		a.errors = gqlerror.List{refuse(codeTimeout, "the answer took longer than %s: ask for less at once", s.limits.Timeout)}
+	case errors.As(cause, &tooMuch):
+		a.data = []byte("null")
+		a.errors = gqlerror.List{tooMuch}
 	}
 	a.beside = s.beside(ctx, q)
+	a.questions, a.rows = q.reader.questions.Load(), q.reader.rows.Load()
 	return a
 }
 
-func (s *service) execute(ctx context.Context, params *graphql.RawParams) (a *answer) {
+func (s *service) execute(ctx context.Context, q *request, asked *asked) (a *answer) {
 	defer func() {
 		if r := recover(); r != nil {
 			a = &answer{executed: true, data: []byte("null"), errors: gqlerror.List{s.present(ctx, recovered(ctx, r))}}
 		}
 	}()
-	opCtx, refused := s.exec.CreateOperationContext(ctx, params)
+	doc, size, refused := s.read(ctx, asked.params.Query)
+	q.doc, q.foreseen.fields = doc, size
 	if len(refused) > 0 {
 		return &answer{errors: refused}
+	}
+	opCtx, refused := s.exec.CreateOperationContext(ctx, asked.params)
+	if len(refused) > 0 {
+		if s.hidden {
+			for _, err := range refused {
+				err.Message = withoutSuggestions(err.Message)
+			}
+		}
+		return &answer{errors: refused}
+	}
+	stands, err := s.stand(ctx, q, opCtx, asked)
+	if err != nil {
+		return &answer{errors: gqlerror.List{s.present(ctx, err)}}
+	}
+	if stands.held {
+		return &answer{executed: true, standing: stands}
 	}
 	responses, opened := s.exec.DispatchOperation(ctx, opCtx)
 	r := responses(opened)
 	if r == nil { // the context ended first
 		return &answer{executed: true, data: []byte("null"), errors: gqlerror.List{s.present(ctx, context.Cause(ctx))}}
 	}
-	return &answer{executed: true, data: r.Data, errors: sorted(r.Errors)}
+	return &answer{executed: true, data: r.Data, errors: sorted(r.Errors), standing: stands}
+}
+
+// blank is what is said beside an answer that stands on nothing.
+func (s *service) blank() beside {
+	return beside{
+		Cost: costs{Limit: s.limits.Cost}, Questions: foreseen{Limit: s.limits.Questions}, Version: s.version, Notes: []string{},
+	}
 }
 
 // beside says which state of the graph an answer stands on: the one that was asked about, or, where there were
-// several, the newest load without a day, and a note with the others.
+// several, the newest of their loads without a day, and a note with all of them.
 func (s *service) beside(ctx context.Context, q *request) beside {
-	b := beside{Cost: costs{q.cost, s.limits.Cost}, Version: s.version, Notes: []string{}}
+	b := s.blank()
+	b.Cost.Requested, b.Questions.Foreseen = exact(q.foreseen.fields), exact(q.foreseen.questions)
 	if h, err := q.reader.Head(ctx); err == nil {
 		b.Load = &h.Load.Number
 	}
@@ -157,6 +200,7 @@ func (s *service) beside(ctx context.Context, q *request) beside {
 	case len(states) == 1:
 		b.Load, b.AsOf = &states[0].Load, states[0].AsOf
 	case len(states) > 1:
+		b.Load = &states[len(states)-1].Load
 		text := "this answer stands on several states of the graph:"
 		for i, state := range states {
 			if i > 0 {

@@ -33,7 +33,12 @@ func (r *metaResolver) Sources(ctx context.Context, obj *model.Meta) ([]*graph.S
 
 // Bibtex is the resolver for the bibtex field.
 func (r *metaResolver) Bibtex(ctx context.Context, obj *model.Meta) (*string, error) {
-	return bibtex(ctx, obj.In)
+	return citation(ctx, obj.In)
+}
+
+// Permalink is the resolver for the permalink field.
+func (r *metaResolver) Permalink(ctx context.Context, obj *model.Meta) (string, error) {
+	return requestOf(ctx).permalink(ctx)
 }
 
 // Actor is the resolver for the actor field.
@@ -42,13 +47,23 @@ func (r *snapshotResolver) Actor(ctx context.Context, obj *model.Snapshot, key s
 }
 
 // Actors is the resolver for the actors field.
-func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
-	return actorPage(ctx, obj.In, where, paging{first: first, after: after})
+func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
+	return actorPage(ctx, obj.In, where, orderBy, paging{first, last, after, before})
 }
 
 // Dyad is the resolver for the dyad field.
 func (r *snapshotResolver) Dyad(ctx context.Context, obj *model.Snapshot, a string, b string) (*graph.Dyad, error) {
 	return dyad(ctx, obj.In, a, b)
+}
+
+// Neighborhood is the resolver for the neighborhood field.
+func (r *snapshotResolver) Neighborhood(ctx context.Context, obj *model.Snapshot, of []string, hops int, where *model.LinkWhere, limit int, maxDegree int) (*graph.Subgraph, error) {
+	return neighborhood(ctx, obj.In, of, hops, where, limit, maxDegree)
+}
+
+// Paths is the resolver for the paths field.
+func (r *snapshotResolver) Paths(ctx context.Context, obj *model.Snapshot, from string, to string, maxHops int, where *model.LinkWhere, first int) (*graph.PathResult, error) {
+	return paths(ctx, obj.In, from, to, maxHops, where, first)
 }
 
 // Ties is the resolver for the ties field.
@@ -62,38 +77,43 @@ func (r *snapshotResolver) Engagement(ctx context.Context, obj *model.Snapshot, 
 }
 
 // Engagements is the resolver for the engagements field.
-func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
-	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Engagements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
+	return engagementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Agreements is the resolver for the agreements field.
-func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
-	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Agreements(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error) {
+	return agreementConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Disputes is the resolver for the disputes field.
-func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
-	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Disputes(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error) {
+	return disputeConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Meetings is the resolver for the meetings field.
-func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Meetings(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return meetingConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Summits is the resolver for the summits field.
-func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
-	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return summitConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
 // Acts is the resolver for the acts field.
-func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
-	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, paging{first, last, after, before})
+func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error) {
+	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
+}
+
+// Office is the resolver for the office field.
+func (r *snapshotResolver) Office(ctx context.Context, obj *model.Snapshot, of string, title []string) (*graph.Office, error) {
+	return officeByTitle(ctx, obj.In, of, title)
 }
 
 // OfficeHolders is the resolver for the officeHolders field.
-func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
-	return officeHolders(ctx, obj.In, of, office, during, paging{first: first, after: after})
+func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
+	return officeHolders(ctx, obj.In, of, office, during, paging{first, last, after, before})
 }
 
 // Search is the resolver for the search field.

@@ -75,8 +75,8 @@ func (r *spellResolver) Basis(ctx context.Context, obj *graph.Spell) ([]graph.En
 }
 
 // Contacts is the resolver for the contacts field.
-func (r *spellResolver) Contacts(ctx context.Context, obj *graph.Spell, where *model.EngagementWhere, first *int, after *string) (*model.MeetingConnection, error) {
-	return contactConnection(ctx, obj, where, paging{first: first, after: after})
+func (r *spellResolver) Contacts(ctx context.Context, obj *graph.Spell, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error) {
+	return contactConnection(ctx, obj, where, orderBy, paging{first, last, after, before})
 }
 
 // Citations is the resolver for the citations field.

@@ -19,6 +19,8 @@ type Config struct {
 	Addr          string   `koanf:"addr"`
 	CORSOrigins   []string `koanf:"cors-origins"`
 	Introspection bool     `koanf:"introspection"`
+	GraphQLGet    bool     `koanf:"graphql-get"`
+	Playground    bool     `koanf:"playground"`
 	Timeout       Timeouts `koanf:"timeout"`
 	Limit         Limits   `koanf:"limit"`
 	Log           Log      `koanf:"log"`
@@ -56,6 +58,9 @@ type Limits struct {
 	Tokens  int   `koanf:"tokens"`  // tokens of a GraphQL document
 	Aliases int   `koanf:"aliases"` // aliases in a GraphQL document
 	Cost    int   `koanf:"cost"`    // the cost of a GraphQL operation
+	// What an answer to one may take of the store.
+	Questions int `koanf:"questions"`
+	Rows      int `koanf:"rows"`
 }
 
 // Log is what the program writes about itself, and how.

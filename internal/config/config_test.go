@@ -65,9 +65,9 @@ func TestWithNothingSetTheDefaultsHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Config{
-		Store: "entente.db", Addr: "localhost:8080", CORSOrigins: []string{}, Introspection: true,
+		Store: "entente.db", Addr: "localhost:8080", CORSOrigins: []string{}, Introspection: true, GraphQLGet: true, Playground: true,
 		Timeout: Timeouts{Read: 10 * time.Second, Request: 30 * time.Second, Write: time.Minute, Idle: 2 * time.Minute, Shutdown: 10 * time.Second},
-		Limit:   Limits{Body: 1 << 20, Depth: 20, Tokens: 10000, Aliases: 100, Cost: 100000},
+		Limit:   Limits{Body: 1 << 20, Depth: 20, Tokens: 10000, Aliases: 100, Cost: 100000, Questions: 1000, Rows: 250000},
 		Log:     Log{Level: "info", Format: "text"},
 		Neo4j:   Neo4j{User: "neo4j", Pool: 50, ConnectTimeout: 5 * time.Second, Wait: 5 * time.Minute},
 		values:  c.values,

@@ -51,8 +51,16 @@ func (w *growth) give(s *selection, def *ast.Definition, a *ast.ArgumentDefiniti
 	s.args = append(s.args, arg)
 }
 
-// pair gives the two actors of a field that is about two: mostly such as have to do with one another.
+// pair gives the two actors of a field that is about two: mostly such as have to do with one another; and an actor with
+// an office of its.
 func (w *growth) pair(f *ast.FieldDefinition) map[string]string {
+	if f.Arguments.ForName("of") != nil && f.Arguments.ForName("office") != nil && len(w.words.ofOffice) > 0 && !w.in(1, 4) {
+		held := one(w.Rand, w.words.ofOffice)
+		if w.in(1, 3) {
+			return map[string]string{"of": held[0]}
+		}
+		return map[string]string{"of": held[0], "office": held[1]}
+	}
 	for _, names := range [][2]string{{"a", "b"}, {"from", "to"}} {
 		a, b := f.Arguments.ForName(names[0]), f.Arguments.ForName(names[1])
 		if a == nil || b == nil || a.Type.Name() != "String" || b.Type.Name() != "String" || len(w.words.dyads) == 0 || w.in(1, 5) {

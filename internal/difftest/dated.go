@@ -24,10 +24,11 @@ func redated(l graph.Load) graph.Load {
 	return l
 }
 
-// Head gives the head as if it had been recorded at its number's moment.
+// Head gives the head as if it had been recorded at its number's moment, of one store: a store's id is random, and stands in
+// the addresses of answers that last.
 func (d dated) Head(ctx context.Context) (graph.Head, error) {
 	h, err := d.Reader.Head(ctx)
-	h.Load = redated(h.Load)
+	h.Load, h.StoreID = redated(h.Load), "STORE"
 	return h, err
 }
 

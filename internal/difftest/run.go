@@ -45,7 +45,7 @@ type Graph struct {
 	A, B graph.Reader
 }
 
-// Compare compares what two stores answer to random documents about the graphs: a few hundred in all, 2,000 where every
+// Compare compares what two stores answer to the documents that the project shows, and to random ones about the graphs: a few hundred in all, 2,000 where every
 // test must run, 20,000 where the long loops are asked for. It fails at the first differences, and where something of
 // the schema was never asked or too little was ever there to be seen.
 //
@@ -60,6 +60,7 @@ func Compare(t *testing.T, graphs ...Graph) {
 		t.Run(gr.Name, func(t *testing.T) {
 			c := newComparison(t, g, gr, logging(t))
 			c.seed = seed(t) + uint64(i)<<32
+			c.examples()
 			c.run(n / len(graphs))
 		})
 	}

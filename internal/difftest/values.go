@@ -99,6 +99,10 @@ func (d *drawing) number(name string) int {
 		return one(d.Rand, d.words.loads)
 	case d.in(1, 30):
 		return one(d.Rand, []int{-1, 0, 1000, 1<<31 - 1})
+	case name == "limit", name == "maxDegree":
+		return one(d.Rand, []int{2, 3, 5, 10, 30, 200})
+	case name == "maxParties":
+		return one(d.Rand, []int{2, 3, 4, 8, 20})
 	default:
 		return 1 + d.IntN(4)
 	}
@@ -140,6 +144,12 @@ func (d *drawing) text(owner, name string) string {
 	}
 	v := d.words
 	switch {
+	case owner == "StringWhere": // of a source, a side, a CAMEO code
+		return pick(d, append(slices.Clone(v.sources), "a", "b", "190", "114", "042"))
+	case owner == "TextWhere":
+		return d.search()
+	case owner == "ActorKeyWhere", owner == "PartiesWhere":
+		return d.actor()
 	case name == "key" && owner == "engagement":
 		return pick(d, v.engagements)
 	case name == "key" && owner == "history", name == "about" && d.in(1, 4):

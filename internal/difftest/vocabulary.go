@@ -23,6 +23,7 @@ type vocabulary struct {
 	sources     []string
 	works       []string
 	offices     []string
+	ofOffice    [][2]string // an actor, and an office of its
 	languages   []string
 	words       []string // of names and titles, and whole names
 	days        []string // at the edges of what the graph dates
@@ -41,7 +42,7 @@ func read(ctx context.Context, r graph.Reader) (*vocabulary, error) {
 		return nil, err
 	}
 	v := &vocabulary{}
-	g := gathering{count: map[string]int{}, dyads: map[[2]string]int{}, sets: map[string]map[string]bool{}}
+	g := gathering{count: map[string]int{}, dyads: map[[2]string]int{}, ofOffice: map[[2]string]bool{}, sets: map[string]map[string]bool{}}
 	for _, kind := range graph.StatementKinds {
 		found, err := r.Statements(ctx, graph.StatementQuery{Load: head.Load.Number, Kind: kind})
 		if err != nil {
@@ -59,6 +60,7 @@ func read(ctx context.Context, r graph.Reader) (*vocabulary, error) {
 	v.dyads = slices.SortedFunc(maps.Keys(g.dyads), func(a, b [2]string) int {
 		return cmp.Or(cmp.Compare(g.dyads[b], g.dyads[a]), slices.Compare(a[:], b[:]))
 	})
+	v.ofOffice = slices.SortedFunc(maps.Keys(g.ofOffice), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	all := func(set string) []string { return slices.Sorted(maps.Keys(g.sets[set])) }
 	v.codes, v.engagements, v.sources, v.works = all("code"), all("engagement"), all("source"), all("work")
 	v.offices, v.languages, v.words = all("office"), all("language"), all("word")
@@ -83,9 +85,10 @@ func read(ctx context.Context, r graph.Reader) (*vocabulary, error) {
 }
 
 type gathering struct {
-	count map[string]int
-	dyads map[[2]string]int
-	sets  map[string]map[string]bool
+	count    map[string]int
+	dyads    map[[2]string]int
+	ofOffice map[[2]string]bool
+	sets     map[string]map[string]bool
 }
 
 func (g *gathering) add(set, text string) {
@@ -139,6 +142,7 @@ func (g *gathering) statement(s graph.Statement) error {
 			return err
 		}
 		g.add("office", t.Office)
+		g.ofOffice[[2]string{string(t.Of), t.Office}] = true
 		g.count[string(t.Of)]++
 		g.count[string(t.Person)]++
 	default:

@@ -20,7 +20,7 @@ import (
 )
 
 // batchSizes are the sizes of batches that are tried on a server.
-var batchSizes = []int{250, 500, 1000, 2000, 5000, 10_000}
+var batchSizes = []int{500, 1000, 2000, 5000, 10_000}
 
 // serverLoad is what is measured of one load into a server.
 type serverLoad struct {
@@ -44,15 +44,17 @@ func onServer(ctx context.Context, o options, n int, stdout io.Writer) (err erro
 	if _, err := fmt.Fprintln(stdout, "statements   batch  seconds  writing  a second  round trips  peak MB"); err != nil {
 		return err
 	}
-	warm := false
-	for _, size := range append(batchSizes[3:4:4], batchSizes...) { // the first of them plans every text, and is not printed
+	few := filepath.Join(dir, "few", synthetic.FileName)
+	if err := errors.Join(os.Mkdir(filepath.Dir(few), 0o755), file(few, min(n, 4000))); err != nil {
+		return err
+	}
+	if _, err := serverStep(ctx, at, few, 2000); err != nil { // plans every text
+		return err
+	}
+	for _, size := range batchSizes {
 		l, err := serverStep(ctx, at, whole, size)
 		if err != nil {
 			return fmt.Errorf("batches of %d: %w", size, err)
-		}
-		if !warm {
-			warm = true
-			continue
 		}
 		_, err = fmt.Fprintf(stdout, "%10d  %6d  %7.1f  %7.1f  %8.0f  %11d  %7.0f\n", n, size, l.Seconds, l.Writing, float64(n)/l.Writing, l.RoundTrips, float64(l.PeakBytes)/mega)
 		if err != nil {

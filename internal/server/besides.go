@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/bibtex"
 )
 
 // besides is what stands behind a table: the sources its ties were concluded from, and the works its rows name.
@@ -119,4 +121,18 @@ func metaOf(t *tieTable, q tieQuestion, more *besides) tieMeta {
 		m.Sources = append(m.Sources, sourceMeta{s.Key, s.Title, s.Version, text(s.Publisher), text(s.License), text(s.URL)})
 	}
 	return m
+}
+
+// writeTieBib writes what is to be cited for a table: an entry for each of its sources and each work its rows name,
+// under the keys that stand in the column sources.
+func writeTieBib(w io.Writer, t *tieTable, q tieQuestion, more *besides) error {
+	b := bibtex.New(w)
+	b.Comment("What stands behind %s\n%d rows, load %d, rule %s", q.permalink("csv"), len(t.Rows), q.state.Load, graph.RuleSpells)
+	for _, s := range more.Sources {
+		b.Source(s)
+	}
+	for _, work := range more.Works {
+		b.Work(work)
+	}
+	return b.Err()
 }

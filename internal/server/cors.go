@@ -10,7 +10,7 @@ import (
 const (
 	corsMethods = "GET, HEAD, POST, OPTIONS"
 	corsAllowed = "Accept, Content-Type, If-None-Match, X-Request-Id, Apollo-Require-Preflight, GraphQL-Require-Preflight"
-	corsExposed = "ETag, Link, Content-Disposition, X-Request-Id, Retry-After"
+	corsExposed = "ETag, Link, Content-Disposition, X-Request-Id, Retry-After, Entente-Asked"
 	corsMaxAge  = "600"
 )
 

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/permanent"
 )
 
 // routes lists what is answered. Every path that is mounted is named where an unknown one is asked for.
@@ -32,6 +33,9 @@ func (s *Server) routes() http.Handler {
 	if s.config.GraphQL != nil {
 		mount("/graphql", packed(s.config.GraphQL) /* holds its own limit of the body */)
 	}
+	if s.config.Schema != "" {
+		mount("/v1/schema.graphql", packed(s.reading(schemaFile(s.config.Schema))))
+	}
 	for _, f := range tieFormats {
 		mount("/v1/dyads/{a}/{b}/ties."+f.ending, packed(s.reading(s.ties(f))))
 	}
@@ -42,9 +46,10 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
-// packing compresses answers for those who accept it. An answer's tag says which of the two forms it is.
+// packing compresses answers for those who accept it. An answer's tag says which of the two forms it is; gzip is the one
+// that every client reads which says so (on Node 20 some ask for zstd and cannot).
 func packing() func(http.Handler) http.HandlerFunc {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.SuffixETag(packedTag))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.SuffixETag(permanent.PackedTag), gzhttp.EnableZstd(false))
 	if err != nil {
 		panic("server: " + err.Error()) // the options are constants
 	}

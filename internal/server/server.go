@@ -20,8 +20,10 @@ type Config struct {
 	// Playground answers /playground and what is below; it sees whole paths. Nil: there is no such path, and / says
 	// what there is.
 	Playground http.Handler
-	Logger     *slog.Logger // requests, and internal errors with their ids; nil: slog.Default()
-	Version    string       // of the program; part of what identifies an answer
+	// Schema is the GraphQL schema as a file, answered at /v1/schema.graphql. Empty: there is no such path.
+	Schema  string
+	Logger  *slog.Logger // requests, and internal errors with their ids; nil: slog.Default()
+	Version string       // of the program; part of what identifies an answer
 	// CORSOrigins are the web origins, besides its own, whose pages may ask: https://example.org, or * for all.
 	// None by default. It is never about cookies: there are none.
 	CORSOrigins []string

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/permanent"
 )
 
 // A tieFormat is a form in which a table of ties is written.
@@ -25,7 +27,7 @@ var tieFormats = []tieFormat{
 }
 
 // tieParameters are those of tables of ties.
-var tieParameters = []string{"topic", "nature", "asOf", "load", "knownAt"}
+var tieParameters = append([]string{"topic", "nature", "asOf", "load", "knownAt"}, permanent.GroundParams...)
 
 // ties answers a table of the ties of the dyad in the path.
 func (s *Server) ties(f tieFormat) http.Handler {
@@ -59,15 +61,19 @@ func (s *Server) answerTies(w http.ResponseWriter, r *http.Request, f tieFormat)
 	if err != nil {
 		return err
 	}
+	q := tieQuestion{Ground: permanent.Ground{Store: v.Head().StoreID}, filter: filter, state: v.State, version: s.config.Version}
+	if q.Erased, err = v.Erased(ctx); err != nil {
+		return err
+	}
+	if err := q.Check(url.Values(params)); err != nil {
+		return err
+	}
 	dyad, err := v.Dyad(ctx, a, b)
 	if err != nil {
 		return err
 	}
-	q := tieQuestion{store: v.Head().StoreID, dyad: dyad.Key, filter: filter, state: v.State, version: s.config.Version}
-	if q.erased, err = v.Erased(ctx); err != nil {
-		return err
-	}
-	if tag, ok := held(r, q.tag(f.ending)); ok {
+	q.dyad = dyad.Key
+	if tag, ok := permanent.Held(r, q.tag(f.ending)); ok {
 		q.stamp(w.Header(), f.ending, snapshot.Load != nil)
 		w.Header().Set("ETag", tag)
 		w.WriteHeader(http.StatusNotModified)
@@ -87,7 +93,7 @@ func (s *Server) answerTies(w http.ResponseWriter, r *http.Request, f tieFormat)
 	if err != nil {
 		return err
 	}
-	if now != q.erased { // between the tag and the rows something was erased
+	if now != q.Erased { // between the tag and the rows something was erased
 		return s.answerTies(w, r, f)
 	}
 	q.stamp(w.Header(), f.ending, snapshot.Load != nil)

@@ -1,8 +1,8 @@
 // Engagements of two sides: by the dyads of each two constituents; and, where engagements have too many parties for those,
 // by the participations of the side that has fewer of such, with the other side looked up. Counted: and how many in all.
 // $load; $pairs: {prefix, after, before, aFrom, aTo, bFrom, bTo}; $a, $b: {actor, prefix, after, before, from, to}; counted: after and
-// before are those of the whole list; $alignments; $leads; $limit; filtered: $kinds, $levels, $topics, $box; parties: $parties;
-// counted: $after, $before
+// before are those of the whole list; $alignments; $leads; $limit; filtered: $kinds, $levels, $topics, $box; where: $where;
+// counted: $after, $before; ordered: $order
 MATCH (h:Head) WHERE h.load >= $load
 CALL () {
   MATCH (x:Actor) WHERE x.key IN [c IN $a | c.actor]
@@ -23,7 +23,7 @@ WITH CASE WHEN wideA = 0 OR wideB = 0 THEN [] WHEN wideA <= wideB THEN $a ELSE $
       WHERE p.at > c.after AND p.at < c.before AND p.aFrom < c.aTo AND c.aFrom < p.aTo AND p.bFrom < c.bTo AND c.bFrom < p.bTo
       AND p.alignment IN $alignments AND {{seen "p"}}
       {{if .Filtered}}AND {{traits "p"}}{{end}}
-      {{if .Parties}}AND {{parties "p"}}{{end}}
+      {{if .Where}}AND {{meets "p"}}{{end}}
       AND {{leads "e"}}
       WITH DISTINCT p.at AS at, p.statement AS statement{{if not .Count}} ORDER BY at ASCENDING LIMIT $limit{{end}}
       RETURN substring(at, size(c.prefix)) AS place, statement
@@ -37,7 +37,7 @@ WITH CASE WHEN wideA = 0 OR wideB = 0 THEN [] WHEN wideA <= wideB THEN $a ELSE $
       USING INDEX p:PARTICIPATES_IN(wideAt)
       WHERE p.wideAt > c.after AND p.wideAt < c.before AND p.fromDay < c.to AND c.from < p.toDay AND {{seen "p"}}
       {{if .Filtered}}AND {{traits "p"}}{{end}}
-      {{if .Parties}}AND {{parties "p"}}{{end}}
+      {{if .Where}}AND {{meets "p"}}{{end}}
       AND {{leads "e"}}
       AND EXISTS {
         UNWIND far AS f
@@ -53,7 +53,7 @@ WITH CASE WHEN wideA = 0 OR wideB = 0 THEN [] WHEN wideA <= wideB THEN $a ELSE $
   }
   {{if .Count}}RETURN count(DISTINCT place) AS total, collect([place, statement]) AS all
 }
-{{counted}}{{else}}WITH DISTINCT place, statement ORDER BY place ASCENDING LIMIT $limit
+{{if .Ordered}}{{ordered}}{{else}}{{counted}}{{end}}{{else}}WITH DISTINCT place, statement ORDER BY place ASCENDING LIMIT $limit
   MATCH (s:Statement {id: statement})
   RETURN place, {{statement}}
 }

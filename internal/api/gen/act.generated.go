@@ -1330,4 +1330,59 @@ func (ec *executionContext) marshalNActType2githubᚗcomᚋententeᚑgraphᚋent
 	return res
 }
 
+func (ec *executionContext) unmarshalOActType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActTypeᚄ(ctx context.Context, v any) ([]graph.ActType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ActType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOActType2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.ActType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActType2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOActType2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx context.Context, v any) (*graph.ActType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.ActType(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOActType2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐActType(ctx context.Context, sel ast.SelectionSet, v *graph.ActType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

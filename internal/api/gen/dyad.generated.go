@@ -22,12 +22,12 @@ type DyadResolver interface {
 	A(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error)
 	B(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error)
 	Ties(ctx context.Context, obj *graph.Dyad, topics []graph.Topic, nature graph.TieNature) ([]*graph.Tie, error)
-	Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error)
-	Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error)
-	Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error)
-	Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
-	Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
-	Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
+	Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error)
+	Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error)
+	Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error)
+	Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
+	Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
+	Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
 	Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error)
 }
 
@@ -46,54 +46,62 @@ func (ec *executionContext) field_Dyad_acts_args(ctx context.Context, rawArgs ma
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -108,54 +116,62 @@ func (ec *executionContext) field_Dyad_agreements_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -170,54 +186,62 @@ func (ec *executionContext) field_Dyad_disputes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -232,54 +256,62 @@ func (ec *executionContext) field_Dyad_engagements_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -294,54 +326,62 @@ func (ec *executionContext) field_Dyad_meetings_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -410,54 +450,62 @@ func (ec *executionContext) field_Dyad_summits_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.EngagementOrder, error) {
+			return ec.unmarshalOEngagementOrder2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "through",
 		func(ctx context.Context, v any) ([]graph.Involvement, error) {
 			return ec.unmarshalNInvolvement2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐInvolvementᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["through"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
+	args["through"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "alignment",
 		func(ctx context.Context, v any) (graph.Alignment, error) {
 			return ec.unmarshalNAlignment2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐAlignment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["alignment"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["alignment"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -628,7 +676,7 @@ func (ec *executionContext) _Dyad_engagements(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Engagements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Engagements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EngagementConnection) graphql.Marshaler {
@@ -672,7 +720,7 @@ func (ec *executionContext) _Dyad_agreements(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Agreements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Agreements(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AgreementConnection) graphql.Marshaler {
@@ -716,7 +764,7 @@ func (ec *executionContext) _Dyad_disputes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Disputes(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Disputes(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DisputeConnection) graphql.Marshaler {
@@ -760,7 +808,7 @@ func (ec *executionContext) _Dyad_meetings(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Meetings(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Meetings(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MeetingConnection) graphql.Marshaler {
@@ -804,7 +852,7 @@ func (ec *executionContext) _Dyad_summits(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Summits(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Summits(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MeetingConnection) graphql.Marshaler {
@@ -848,7 +896,7 @@ func (ec *executionContext) _Dyad_acts(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Acts(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Dyad().Acts(ctx, obj, fc.Args["where"].(*model.EngagementWhere), fc.Args["orderBy"].(*model.EngagementOrder), fc.Args["through"].([]graph.Involvement), fc.Args["alignment"].(graph.Alignment), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ActConnection) graphql.Marshaler {

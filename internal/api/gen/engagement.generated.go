@@ -205,76 +205,6 @@ func (ec *executionContext) fieldContext_EngagementEdge_node(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputEngagementWhere(ctx context.Context, obj any) (model.EngagementWhere, error) {
-	var it model.EngagementWhere
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"kind", "topics", "parties", "level", "during"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "kind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOEngagementKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKindᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Kind = data
-		case "topics":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topics"))
-			data, err := ec.unmarshalOTopic2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopicᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Topics = data
-		case "parties":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parties"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Parties = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOMeetingLevel2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevelᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
-		case "during":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("during"))
-			data, err := ec.unmarshalODuringInput2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐDuringInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.During = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalEngagementWhere unmarshals raw into the EngagementWhere input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalEngagementWhere(ctx context.Context, raw any) (model.EngagementWhere, error) {
-	var out model.EngagementWhere
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "EngagementWhere", raw, &out)
-	return out, err
-}
-
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -595,12 +525,23 @@ func (ec *executionContext) marshalOEngagementKind2ᚕgithubᚗcomᚋententeᚑg
 	return ret
 }
 
-func (ec *executionContext) unmarshalOEngagementWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementWhere(ctx context.Context, v any) (*model.EngagementWhere, error) {
+func (ec *executionContext) unmarshalOEngagementKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKind(ctx context.Context, v any) (*graph.EngagementKind, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputEngagementWhere(ctx, v)
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.EngagementKind(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEngagementKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKind(ctx context.Context, sel ast.SelectionSet, v *graph.EngagementKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOTopic2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTopic(ctx context.Context, v any) (graph.Topic, error) {

@@ -1311,6 +1311,21 @@ func (ec *executionContext) marshalNMeetingEdge2ᚖgithubᚗcomᚋententeᚑgrap
 	return ec._MeetingEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMeetingFormat2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx context.Context, v any) (graph.MeetingFormat, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingFormat(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeetingFormat2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx context.Context, sel ast.SelectionSet, v graph.MeetingFormat) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MeetingFormat!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNMeetingLevel2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx context.Context, v any) (graph.MeetingLevel, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.MeetingLevel(tmp)
@@ -1326,6 +1341,21 @@ func (ec *executionContext) marshalNMeetingLevel2githubᚗcomᚋententeᚑgraph�
 	return res
 }
 
+func (ec *executionContext) unmarshalNMeetingSetting2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx context.Context, v any) (graph.MeetingSetting, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingSetting(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeetingSetting2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx context.Context, sel ast.SelectionSet, v graph.MeetingSetting) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MeetingSetting!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalOMeetingFormat2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx context.Context, v any) (graph.MeetingFormat, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.MeetingFormat(tmp)
@@ -1336,6 +1366,61 @@ func (ec *executionContext) marshalOMeetingFormat2githubᚗcomᚋententeᚑgraph
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOMeetingFormat2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormatᚄ(ctx context.Context, v any) ([]graph.MeetingFormat, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.MeetingFormat, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMeetingFormat2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOMeetingFormat2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormatᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.MeetingFormat) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMeetingFormat2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOMeetingFormat2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx context.Context, v any) (*graph.MeetingFormat, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingFormat(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMeetingFormat2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingFormat(ctx context.Context, sel ast.SelectionSet, v *graph.MeetingFormat) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 
@@ -1375,6 +1460,25 @@ func (ec *executionContext) marshalOMeetingLevel2ᚕgithubᚗcomᚋententeᚑgra
 	return ret
 }
 
+func (ec *executionContext) unmarshalOMeetingLevel2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx context.Context, v any) (*graph.MeetingLevel, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingLevel(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMeetingLevel2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx context.Context, sel ast.SelectionSet, v *graph.MeetingLevel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOMeetingSetting2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx context.Context, v any) (graph.MeetingSetting, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.MeetingSetting(tmp)
@@ -1385,6 +1489,61 @@ func (ec *executionContext) marshalOMeetingSetting2githubᚗcomᚋententeᚑgrap
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOMeetingSetting2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSettingᚄ(ctx context.Context, v any) ([]graph.MeetingSetting, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.MeetingSetting, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMeetingSetting2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOMeetingSetting2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSettingᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.MeetingSetting) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMeetingSetting2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOMeetingSetting2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx context.Context, v any) (*graph.MeetingSetting, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingSetting(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMeetingSetting2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingSetting(ctx context.Context, sel ast.SelectionSet, v *graph.MeetingSetting) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Act() ActResolver
 	Actor() ActorResolver
+	ActorLink() ActorLinkResolver
 	Agreement() AgreementResolver
 	Assertion() AssertionResolver
 	Change() ChangeResolver
@@ -37,10 +38,12 @@ type ResolverRoot interface {
 	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
+	Match() MatchResolver
 	Meeting() MeetingResolver
 	Meta() MetaResolver
 	Name() NameResolver
 	Obligation() ObligationResolver
+	Office() OfficeResolver
 	PartOf() PartOfResolver
 	Participation() ParticipationResolver
 	Period() PeriodResolver
@@ -85,11 +88,35 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
+			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
+			graphql.NewInputUnmarshaler("ActorKindWhere", ec.unmarshalInputActorKindWhere),
+			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
+			graphql.NewInputUnmarshaler("ActorRefWhere", ec.unmarshalInputActorRefWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
+			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
+			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
+			graphql.NewInputUnmarshaler("FloatWhere", ec.unmarshalInputFloatWhere),
+			graphql.NewInputUnmarshaler("IdentifierWhere", ec.unmarshalInputIdentifierWhere),
+			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
+			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
+			graphql.NewInputUnmarshaler("KeyWhere", ec.unmarshalInputKeyWhere),
+			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
+			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
+			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
+			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
+			graphql.NewInputUnmarshaler("ObligationsWhere", ec.unmarshalInputObligationsWhere),
+			graphql.NewInputUnmarshaler("OfficeWhere", ec.unmarshalInputOfficeWhere),
+			graphql.NewInputUnmarshaler("PartiesWhere", ec.unmarshalInputPartiesWhere),
+			graphql.NewInputUnmarshaler("RoleWhere", ec.unmarshalInputRoleWhere),
+			graphql.NewInputUnmarshaler("StringWhere", ec.unmarshalInputStringWhere),
+			graphql.NewInputUnmarshaler("TextWhere", ec.unmarshalInputTextWhere),
 			graphql.NewInputUnmarshaler("TieWhere", ec.unmarshalInputTieWhere),
+			graphql.NewInputUnmarshaler("TopicsWhere", ec.unmarshalInputTopicsWhere),
 		)
 	}
 	first := true
@@ -330,15 +357,43 @@ type Actor implements Node {
   succeeds: [Succession!]!
   "A remark on its identity; null where there is none."
   note: String
-  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on says another day."
+  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
   tenures(
     "Only those possibly held on this day."
     on: Day
+    "Only those that lie so to an interval."
+    during: DuringInput
   ): [Tenure!]!
+  "The offices of an actor and of what was part of it, by whose they are and title; of a person, those it held. As of a day: those possibly held on it, by anybody."
+  offices(
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): OfficeConnection!
+  "What it asserts, denies or reserves, oldest first, undated first of all. A person's state asserts for itself. As of a day: what may have been said by it."
+  assertions(
+    "Who speaks for it: itself, and through a component when that was part of it; nobody else is ever taken for it."
+    through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AssertionConnection!
   "Engagements that count for it, of all four kinds, by start. As of a day: those begun by it."
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -354,6 +409,8 @@ type Actor implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -369,6 +426,8 @@ type Actor implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -384,6 +443,8 @@ type Actor implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -399,6 +460,8 @@ type Actor implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -414,6 +477,8 @@ type Actor implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for the actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How many at most: 1 to 100. Not together with last."
@@ -437,12 +502,6 @@ enum ActorKind {
   ORGANIZATION
   "A person, mostly in an office."
   PERSON
-}
-
-"Which actors."
-input ActorWhere {
-  "Any of these sorts."
-  kind: [ActorKind!]
 }
 
 "A name or a title in a language."
@@ -491,7 +550,7 @@ type ActorConnection {
   nodes: [Actor!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 
@@ -501,6 +560,100 @@ type ActorEdge {
   cursor: String!
   "The thing itself."
   node: Actor!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/actorwhere.graphqls", Input: `"""
+Which actors. All fields given must hold, and within an operator object all operators given. An actor is what any source says of
+it: {name: {contains: "south"}, source: {eq: "northeast-asia"}} finds one of which one source has the name and another is asked for.
+An empty list finds nothing.
+"""
+input ActorWhere {
+  "All of these must hold. As [{kind: {eq: STATE}}, {memberOf: {eq: \"org:tcs\"}}]."
+  AND: [ActorWhere!]
+  "One of these must hold. Of an empty list, none."
+  OR: [ActorWhere!]
+  "What this does not find, also where nobody knows. As {kind: {eq: PERSON}}."
+  NOT: ActorWhere
+  "Which sorts. As {in: [STATE, ORGANIZATION]}."
+  kind: ActorKindWhere
+  "Its key. As {startsWith: \"org:\"}."
+  key: KeyWhere
+  "Its names, in any language and of any time; case, accents and width do not count. As {startsWith: \"minister\"}. Of several operators each may be fulfilled by another name."
+  name: TextWhere
+  "Its codes in the field's schemes; as of a day, those it may hold on it. As {scheme: \"cow\", in: [\"732\", \"740\"]}."
+  identifier: IdentifierWhere
+  "When it existed, in one stretch. Where no source says, it may have at any time, and for certain at none. As {from: \"1938-01-01\", to: \"1945-12-31\", overlap: COVERS, certainty: CERTAIN}."
+  exists: DuringInput
+  "What it is part of, directly or through others; as of a day, possibly on it. As {eq: \"JPN\"}."
+  partOf: ActorRefWhere
+  "What it is a member of, possibly; as of a day, on it. As {eq: \"org:tcs\"}."
+  memberOf: ActorRefWhere
+  "Of persons: an office that they held, possibly; as of a day, on it, unless during says other days. As {of: \"JPN\", title: \"Minister of Defense\"}."
+  held: OfficeWhere
+  "A source that speaks of it: its key. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which sorts of actor."
+input ActorKindWhere {
+  "This one. As STATE."
+  eq: ActorKind
+  "Any of these. As [STATE, ORGANIZATION]."
+  in: [ActorKind!]
+}
+
+"Which keys, compared as they are. What is asked for need not be there."
+input KeyWhere {
+  "This one. As \"iso3:JPN\"."
+  eq: String
+  "Any of these. As [\"iso3:JPN\", \"iso3:KOR\"]."
+  in: [String!]
+  "Those that begin with it. As \"person:\"."
+  startsWith: String
+}
+
+"Which codes of a scheme, in any case."
+input IdentifierWhere {
+  "The scheme: iso3, iso2, cow, cowc, gw, gwc, wd …"
+  scheme: String!
+  "This code. As \"732\"."
+  eq: String
+  "Any of these. As [\"732\", \"740\"]."
+  in: [String!]
+}
+
+"Which actors, by key or code, as for actor: one that names nobody is an error."
+input ActorRefWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"org:tcs\"]."
+  in: [String!]
+}
+
+"An office, as for office."
+input OfficeWhere {
+  "Whose office: a key or code, as for actor."
+  of: String!
+  "Its titles as sources write them, in any case. One that no source names finds nobody."
+  title: [String!]!
+  "Only by a tenure that lies so to an interval."
+  during: DuringInput
+}
+
+"In which order actors are listed. Of equals the one with the lesser key comes first; descending, all of it is the other way round."
+input ActorOrder {
+  "By what. As NAME."
+  field: ActorOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What actors are ordered by. A page costs the same wherever it is, however many actors there are."
+enum ActorOrderField {
+  "Its key."
+  KEY
+  "The name that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Names of every time count."
+  NAME
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/agreement.graphqls", Input: `"What actors agreed: a treaty, an arrangement, a joint statement."
@@ -703,6 +856,26 @@ type Assertion {
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"A page of assertions."
+type AssertionConnection {
+  "The assertions with their cursors."
+  edges: [AssertionEdge!]!
+  "The assertions alone."
+  nodes: [Assertion!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of assertions, with its place."
+type AssertionEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Assertion!
 }
 
 "How an author stands to a statement."
@@ -1017,6 +1190,8 @@ type Dyad implements Node {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1034,6 +1209,8 @@ type Dyad implements Node {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1051,6 +1228,8 @@ type Dyad implements Node {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1068,6 +1247,8 @@ type Dyad implements Node {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1085,6 +1266,8 @@ type Dyad implements Node {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1102,6 +1285,8 @@ type Dyad implements Node {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
     through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
     "How the two stood to each other in it."
@@ -1216,20 +1401,6 @@ enum EngagementKind {
   MEETING
   "What one did to another."
   ACT
-}
-
-"Which engagements. All fields given must hold."
-input EngagementWhere {
-  "Any of these kinds."
-  kind: [EngagementKind!]
-  "About any of these topics."
-  topics: [Topic!]
-  "All of these take part, themselves or represented: keys or codes, as for actor."
-  parties: [String!]
-  "Meetings at any of these levels."
-  level: [MeetingLevel!]
-  "Their period lies so to an interval."
-  during: DuringInput
 }
 
 "What engagements and ties are about."
@@ -1486,6 +1657,264 @@ type MeetingEdge {
   node: Meeting!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+input LinkWhere {
+  "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
+  kind: [EngagementKind!]
+  "About any of these topics."
+  topics: [Topic!]
+  "Only engagements in which no more actors than this take part, persons and those they act for counted: 2 to 20. Through open treaties all states would be neighbours."
+  maxParties: Int! = 10
+  "How the two stood to each other."
+  alignment: Alignment! = ANY
+  "Which kinds of actor links lead to, beside those asked about. Persons mostly act for another, who is linked then."
+  actors: [ActorKind!]! = [STATE, ORGANIZATION]
+  "Their period lies so to an interval, and both took part on one day of it."
+  during: DuringInput
+}
+
+"Actors and what links them, for a picture of a graph."
+type Subgraph {
+  "The actors, those asked about among them; nearest first, and those with the most engagements first. What was part of another that day stands as that other."
+  nodes: [SubgraphNode!]!
+  "What links them: all links of the actors nearer than the last hop. Those of the most engagements first; at most 4 for each actor of the limit."
+  links: [ActorLink!]!
+  "Where it is not whole, and why; null where it is."
+  truncated: Truncation
+}
+
+"An actor in a subgraph."
+type SubgraphNode {
+  "The actor."
+  actor: Actor!
+  "How many hops it is from the nearest actor that was asked about; 0 for these."
+  distance: Int!
+  "How many neighbours it has in all, shown or not; null for the actors of the last hop, whose links were not followed."
+  degree: Int
+}
+
+"What links two actors."
+type ActorLink {
+  "The actor whose key comes first."
+  a: Actor!
+  "The other actor."
+  b: Actor!
+  "How many engagements link them; several accounts of one count once. At least so many where truncated names ENGAGEMENTS."
+  count: Int!
+  "Of which kinds these are."
+  kinds: [EngagementKind!]!
+  "What they are about."
+  topics: [Topic!]!
+  "The first day on which one of them began; null where it is unknown when the earliest began."
+  firstStart: Day
+  "The last day on which one of them began; null where it is unknown when any began."
+  lastStart: Day
+  "The engagements that make the link: those that began last, the last of them first."
+  engagements(
+    "How many at most: 1 to 25."
+    first: Int! = 3
+  ): [Engagement!]!
+}
+
+"Where and why an answer is not whole."
+type Truncation {
+  "What it ended at."
+  bounds: [Bound!]!
+  "The same in words, and what would help."
+  reason: String!
+  "How many neighbours were found that are not shown."
+  leftOut: Int!
+  "The actors with more neighbours than were followed, the largest first."
+  hubs: [Hub!]!
+}
+
+"What an answer ended at."
+enum Bound {
+  "As many actors as were asked for."
+  NODES
+  "An actor with more neighbours than are followed: a hub."
+  DEGREE
+  "As many links as are shown."
+  LINKS
+  "As many engagements as are looked at in one hop: those that began last were."
+  ENGAGEMENTS
+  "As many actors as are looked at: those with whom there is most were."
+  ACTORS
+  "As many ways as are tried."
+  STEPS
+}
+
+"An actor with more neighbours than were followed."
+type Hub {
+  "The actor."
+  actor: Actor!
+  "How many neighbours it has."
+  degree: Int!
+  "How many of them were followed: those with whom it has the most engagements."
+  followed: Int!
+}
+
+"Paths from one actor to another."
+type PathResult {
+  "The shortest first; among equally long ones by their links from the first on: that of the most engagements first, then by the key it leads to."
+  paths: [Path!]!
+  "Whether everything was looked at: then no path is shorter than those given, and where fewer are given than asked for there is no other."
+  complete: Boolean!
+  "What was left out of account, and why; null where complete is true."
+  truncated: Truncation
+}
+
+"A way from one actor to another. No actor is on it twice."
+type Path {
+  "How many links it has."
+  length: Int!
+  "The actors on it, from the first to the last."
+  actors: [Actor!]!
+  "What links each of them with the next."
+  links: [ActorLink!]!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/office.graphqls", Input: `"""
+What people hold in succession: an office of an actor, or of what was part of it, under one or several titles. What is an
+office's is what its holders did while they may have held it.
+"""
+type Office implements Node {
+  "Names the office in this state of the graph."
+  id: ID!
+  "Whose office it is. A tenure may be of what was part of it, as a ministry."
+  of: Actor!
+  "Its titles as sources write them, the newest first."
+  titles: [String!]!
+  "Who held it, by start. As of a day: those possibly in office on it, unless during asks for other days."
+  holders(
+    "Only tenures that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): TenureConnection!
+  "Who possibly held it on a day: several where dates leave that open, and on a day of change; empty where no source says. Their holds tells how sure it is."
+  holder(
+    "The day. Where it is not given, that of the snapshot; outside of one as of a day it must be."
+    on: Day
+  ): [Tenure!]!
+  "Engagements of all four kinds in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  engagements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): EngagementConnection!
+  "Agreements in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those that possibly held on it."
+  agreements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AgreementConnection!
+  "Disputes in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  disputes(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): DisputeConnection!
+  "Meetings in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  meetings(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Summits in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  summits(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Acts in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those done by it."
+  acts(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): ActConnection!
+}
+
+"A page of offices."
+type OfficeConnection {
+  "The offices with their cursors."
+  edges: [OfficeEdge!]!
+  "The offices alone."
+  nodes: [Office!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One of a page of offices, with its place."
+type OfficeEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Office!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/participation.graphqls", Input: `"One actor's part in one engagement, for its own time. An actor that leaves and comes back, or changes sides, has several."
 type Participation {
   "Who took part."
@@ -1581,14 +2010,20 @@ type Query {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -1597,6 +2032,32 @@ type Query {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -1615,6 +2076,8 @@ type Query {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1628,6 +2091,8 @@ type Query {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1641,6 +2106,8 @@ type Query {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1654,6 +2121,8 @@ type Query {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1667,6 +2136,8 @@ type Query {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1680,6 +2151,8 @@ type Query {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -1689,7 +2162,14 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -1697,10 +2177,14 @@ type Query {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -1836,6 +2320,45 @@ type SearchEdge {
   cursor: String!
   "The thing itself."
   node: SearchResult!
+  "How well the text fits it."
+  rank: SearchRank!
+  """
+  Where words of the text stand in its names or titles, as marked text; the name with most of them first. A text of several words
+  may be found in several names together. Names that do not hold on the day of a snapshot are searched as well.
+  """
+  matches: [Match!]!
+}
+
+"How well a text fits what it found, best first."
+enum SearchRank {
+  "It is a whole name."
+  WHOLE_NAME
+  "All its words stand in names."
+  WHOLE_WORDS
+  "So they do, but the last is only the beginning of a word."
+  BEGINNING
+}
+
+"A name in which something was found."
+type Match {
+  "The name as written."
+  text: String!
+  "BCP 47, as ko or zh-Hant; null where it is not said, and for a key."
+  lang: String
+  "When the name was used; null: always."
+  period: Period
+  "Whether it is no name, but the key of an engagement, in which words are found too."
+  inKey: Boolean!
+  "The name cut into what was looked for and what stands around it; all together they are the name. Accents and case are as written."
+  pieces: [Piece!]!
+}
+
+"A stretch of text."
+type Piece {
+  "As written."
+  text: String!
+  "Whether it is what was looked for."
+  marked: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/series.graphqls", Input: `"What a series measures. What is counted counts in every unit that it possibly touches (or certainly, as asked): an agreement of ten years in all ten."
@@ -1942,7 +2465,7 @@ type Point {
   reason: NoValue
   "How many engagements, or days, the value is made of."
   n: Int!
-  "Whether sources have everything for all its days. If not, a count may be too small."
+  "Whether sources have everything for all its days: if not, a count may be too small. Of a tie, whether its status is known on all its days, or on the last."
   complete: Boolean!
   "Whether all that counts certainly touches the unit; of a tie, whether its status is certain."
   certain: Boolean!
@@ -1973,14 +2496,20 @@ type Snapshot {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -1989,6 +2518,32 @@ type Snapshot {
     "The other actor: a key or code, as for actor."
     b: String!
   ): Dyad
+  "Who is around some actors, 1 to 3 hops away, and what links them. As of a day: by the agreements and disputes that possibly held on it. Null, with an error, where a key names nobody."
+  neighborhood(
+    "Around whom, 1 to 25: keys or codes, as for actor."
+    of: [String!]!
+    "How far: 1 to 3."
+    hops: Int! = 1
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many actors are shown at most, those asked about among them: 1 to 500. Those with whom there is most come first."
+    limit: Int! = 200
+    "How many neighbours of one actor are followed at most: 1 to 500. One with more is a hub, named in truncated."
+    maxDegree: Int! = 100
+  ): Subgraph
+  "How two actors are linked, directly or through others: the shortest paths. As of a day every link possibly held on it; with where.during every link lies so to that interval; without either links are of any time. Null, with an error, where a key names nobody."
+  paths(
+    "Where it begins: a key or code, as for actor."
+    from: String!
+    "Where it ends: another actor, as from."
+    to: String!
+    "How many links a path has at most: 1 to 6."
+    maxHops: Int! = 4
+    "By which links; all fields given must hold."
+    where: LinkWhere
+    "How many paths at most: 1 to 25."
+    first: Int! = 3
+  ): PathResult
   "Ties across the graph, by dyad and then topic: which defence ties are suspended?"
   ties(
     "Which ones; all fields given must hold."
@@ -2007,6 +2562,8 @@ type Snapshot {
   engagements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2020,6 +2577,8 @@ type Snapshot {
   agreements(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2033,6 +2592,8 @@ type Snapshot {
   disputes(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2046,6 +2607,8 @@ type Snapshot {
   meetings(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2059,6 +2622,8 @@ type Snapshot {
   summits(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2072,6 +2637,8 @@ type Snapshot {
   acts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
     "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
@@ -2081,7 +2648,14 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -2089,10 +2663,14 @@ type Snapshot {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -2143,9 +2721,9 @@ type Meta {
   rules: [String!]!
   "The sources of this state, most preferred first."
   sources: [Source!]!
-  "BibTeX entries of the sources; null where they give none."
+  "BibTeX: an entry for the graph in this state, with the permalink, and one for each of its sources; null before the first load."
   bibtex: String
-  "Path of a page of this server that opens this very state, whatever is loaded later."
+  "Path on this server at which this very question (all of the document) is answered with the same bytes, whatever is loaded later. It names the load that is the newest now, and what else the answer stands on; once that is no longer held, it is GONE. The path of a document too long for an address is for posting the same document to it."
   permalink: String!
 }
 `, BuiltIn: false},
@@ -2257,6 +2835,11 @@ type Tenure implements Node {
   of: Actor!
   "From when to when, both days in office."
   period: Period!
+  "How sure it is that the office was held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it was not, and where no day is known."
+  holds(
+    "The day. Where it is not given, that of the snapshot."
+    on: Day
+  ): Certainty
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
@@ -2273,7 +2856,7 @@ type TenureConnection {
   nodes: [Tenure!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 
@@ -2371,10 +2954,16 @@ type Spell implements Node {
   contacts(
     "Which ones; all fields given must hold."
     where: EngagementWhere
-    "How many at most: 1 to 100."
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): MeetingConnection!
   "How long it lasted."
   duration: Duration!
@@ -2576,6 +3165,291 @@ enum Certainty {
   CERTAIN
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/where.graphqls", Input: `"""
+Which engagements. All fields given must hold, and within an operator object all operators given. A kind of engagement that
+has no such field does not match it: {level: {eq: SUMMIT}} finds meetings only. An empty list finds nothing.
+"""
+input EngagementWhere {
+  "All of these must hold. As [{topics: {anyOf: [DEFENSE]}}, {topics: {anyOf: [TRADE]}}]."
+  AND: [EngagementWhere!]
+  "One of these must hold. As [{kind: {eq: DISPUTE}}, {type: {eq: PROTEST}}]. Of an empty list, none."
+  OR: [EngagementWhere!]
+  "What this does not find, also where nobody knows, or where there is no such field. As {title: {contains: \"draft\"}}."
+  NOT: EngagementWhere
+  "Which of the four kinds. As {in: [AGREEMENT, DISPUTE]}."
+  kind: EngagementKindWhere
+  "What it is about. As {anyOf: [DEFENSE, INTELLIGENCE]}."
+  topics: TopicsWhere
+  "Who takes part. As {allOf: [\"JPN\", \"KOR\"]}. As of a day: who possibly took part by it; in a list of agreements, who was party on it."
+  parties: PartiesWhere
+  """
+  Whose doing it is: who did the act, or who owes an obligation of the agreement. As {eq: "JPN"}. Given with toward, both are of
+  one act or one obligation; with obligations.anyOf, the obligation is of such a type.
+  """
+  by: ActorKeyWhere
+  "Toward whom: whom the act was directed at, or to whom an obligation of the agreement is owed. As {in: [\"KOR\", \"CHN\"]}. Goes together with by."
+  toward: ActorKeyWhere
+  "When it was. As {from: \"2019-01-01\", to: \"2019-12-31\", overlap: WITHIN, certainty: CERTAIN}."
+  period: DuringInput
+  "Of agreements and disputes: which form they have. As {in: [TREATY, PROTOCOL]}."
+  form: EngagementFormWhere
+  "Of meetings: who met. As {eq: SUMMIT}."
+  level: MeetingLevelWhere
+  "Of meetings: how many met. As {eq: BILATERAL}."
+  format: MeetingFormatWhere
+  "Of meetings: in what frame. As {in: [VISIT, CALL]}."
+  setting: MeetingSettingWhere
+  "Of acts: what kind of act it is. As {in: [PROTEST, RECALL]}."
+  type: ActTypeWhere
+  "Of acts that are coded: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict. As {gte: 3}."
+  quadClass: IntWhere
+  "Of acts that are coded: the Goldstein scale, -10 to 10. As {lt: 0}."
+  goldstein: FloatWhere
+  "Of acts that are coded: the CAMEO code as the source has it. As {in: [\"190\", \"195\"]}."
+  cameo: StringWhere
+  "Of disputes: hostility, 1 (no militarised action) to 5 (war). As {gte: 4}."
+  hostility: IntWhere
+  "Of agreements: what one party owes another. As {anyOf: [DEFENSE, OFFENSE]}."
+  obligations: ObligationsWhere
+  "Of agreements: whether the agreement as a whole is in force. As {eq: true, on: \"1965-12-18\"}."
+  inForce: InForceWhere
+  "Its titles, in any language; case, accents and width do not count. As {contains: \"radar\"}. Of several operators each may be fulfilled by another title."
+  title: TextWhere
+  "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which kinds of engagement."
+input EngagementKindWhere {
+  "This one. As MEETING."
+  eq: EngagementKind
+  "Any of these. As [AGREEMENT, DISPUTE]."
+  in: [EngagementKind!]
+}
+
+"Which topics."
+input TopicsWhere {
+  "At least one of these."
+  anyOf: [Topic!]
+  "Every one of these, and perhaps others."
+  allOf: [Topic!]
+  "At least one topic, and none but these."
+  only: [Topic!]
+}
+
+"""
+Who takes part. Actors are named by key or code, as for actor. Operators and role, side and through go together: an actor
+of anyOf or allOf takes part in such a role and on such a side. Without actors, role and side ask for anybody.
+"""
+input PartiesWhere {
+  "At least one of these. As [\"JPN\", \"KOR\"]."
+  anyOf: [String!]
+  "Every one of these, and perhaps others. As [\"JPN\", \"KOR\"]."
+  allOf: [String!]
+  "Somebody, and nobody but these or those who act for them; role and side do not count for it. As [\"JPN\", \"KOR\", \"USA\"]."
+  only: [String!]
+  "In this role. As {eq: HOST}."
+  role: RoleWhere
+  "On this side, as the source names it: a and b oppose each other. As {eq: \"a\"}."
+  side: StringWhere
+  "The reasons for which it counts for an actor: itself, represented, through a component; as a member of an organisation only when asked for."
+  through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+  "How the two actors of allOf stand to each other in it, at a time when both take part. As OPPOSED."
+  alignment: Alignment! = ANY
+}
+
+"Which roles."
+input RoleWhere {
+  "This one. As HOST."
+  eq: Role
+  "Any of these. As [MEDIATOR, OBSERVER]."
+  in: [Role!]
+}
+
+"Which actors, by key or code, as for actor. Each counts also through whom it is represented by and what is part of it."
+input ActorKeyWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"USA\"]."
+  in: [String!]
+}
+
+"Which forms of agreement or dispute."
+input EngagementFormWhere {
+  "This one. As TREATY."
+  eq: EngagementForm
+  "Any of these. As [CRISIS, WAR]."
+  in: [EngagementForm!]
+}
+
+"The forms of agreement and of dispute together."
+enum EngagementForm {
+  "An agreement: a treaty."
+  TREATY
+  "An agreement: so called."
+  AGREEMENT
+  "An agreement: a protocol."
+  PROTOCOL
+  "An agreement: a memorandum."
+  MEMORANDUM
+  "An agreement: an exchange of notes."
+  EXCHANGE_OF_NOTES
+  "An agreement: a letter of intent."
+  LETTER_OF_INTENT
+  "An agreement: a joint statement."
+  JOINT_STATEMENT
+  "An agreement: a declaration."
+  DECLARATION
+  "An agreement: an alliance, as a dataset codes it."
+  ALLIANCE
+  "An agreement: an armistice."
+  ARMISTICE
+  "A dispute: a claim to territory or a river."
+  CLAIM
+  "A dispute: a rivalry."
+  RIVALRY
+  "A dispute: a crisis."
+  CRISIS
+  "A dispute: a militarised one."
+  MILITARIZED
+  "A dispute: a war."
+  WAR
+  "A dispute: about trade."
+  TRADE
+  "A dispute: before a court or a body."
+  LEGAL
+  "A dispute: an incident."
+  INCIDENT
+}
+
+"Which levels of meeting."
+input MeetingLevelWhere {
+  "This one. As SUMMIT."
+  eq: MeetingLevel
+  "Any of these. As [SUMMIT, MINISTERIAL]."
+  in: [MeetingLevel!]
+}
+
+"Which formats of meeting."
+input MeetingFormatWhere {
+  "This one. As TRILATERAL."
+  eq: MeetingFormat
+  "Any of these. As [BILATERAL, TRILATERAL]."
+  in: [MeetingFormat!]
+}
+
+"Which settings of meeting."
+input MeetingSettingWhere {
+  "This one. As VISIT."
+  eq: MeetingSetting
+  "Any of these. As [VISIT, CALL]."
+  in: [MeetingSetting!]
+}
+
+"Which types of act."
+input ActTypeWhere {
+  "This one. As PROTEST."
+  eq: ActType
+  "Any of these. As [PROTEST, RECALL]."
+  in: [ActType!]
+}
+
+"Which obligations an agreement has."
+input ObligationsWhere {
+  "At least one of these types."
+  anyOf: [ObligationType!]
+  "Every one of these types, and perhaps others."
+  allOf: [ObligationType!]
+  "At least one obligation, and none but of these types."
+  only: [ObligationType!]
+}
+
+"Whether an agreement is in force. Where nobody knows, it is neither."
+input InForceWhere {
+  "True: it is. False: it is not, as far as the source goes; not where its end is unknown, or past what the source covers."
+  eq: Boolean!
+  "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
+  on: Day
+}
+
+"Whole numbers. All operators given must hold."
+input IntWhere {
+  "Equal to it."
+  eq: Int
+  "Any of these."
+  in: [Int!]
+  "Less."
+  lt: Int
+  "Less or equal."
+  lte: Int
+  "Greater."
+  gt: Int
+  "Greater or equal."
+  gte: Int
+}
+
+"Numbers. All operators given must hold."
+input FloatWhere {
+  "Equal to it."
+  eq: Float
+  "Any of these."
+  in: [Float!]
+  "Less."
+  lt: Float
+  "Less or equal."
+  lte: Float
+  "Greater."
+  gt: Float
+  "Greater or equal."
+  gte: Float
+}
+
+"Texts, compared as they are."
+input StringWhere {
+  "Equal to it."
+  eq: String
+  "Any of these."
+  in: [String!]
+}
+
+"Texts, compared without regard to case, accents and width."
+input TextWhere {
+  "It stands somewhere in it, perhaps within a word. As \"radar lock\"."
+  contains: String
+  "It begins with it. As \"agreement on\"."
+  startsWith: String
+  "It is all of it."
+  eq: String
+}
+
+"In which order engagements are listed. Of equals the one that began earlier comes first, and then by key; descending, all of it is the other way round."
+input EngagementOrder {
+  "By what. As END."
+  field: EngagementOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What engagements are ordered by."
+enum EngagementOrderField {
+  "The first day that its start names; an unknown start comes first. A page costs the same wherever it is, however long the list."
+  START
+  "The last day on which it may have ended; what has no end comes last. Each page costs what the list has."
+  END
+  "The title that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Each page costs what the list has."
+  TITLE
+  "The load that recorded it: what the graph learned last is last. Each page costs what the list has."
+  RECORDED
+}
+
+"In which direction a list goes."
+enum OrderDirection {
+  "From the least to the greatest."
+  ASC
+  "From the greatest to the least."
+  DESC
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -2687,6 +3561,10 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Actor_tenures(ctx, field)
+	case "offices":
+		return ec.fieldContext_Actor_offices(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Actor_assertions(ctx, field)
 	case "engagements":
 		return ec.fieldContext_Actor_engagements(ctx, field)
 	case "agreements":
@@ -2727,6 +3605,28 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 		return ec.fieldContext_ActorEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ActorLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_ActorLink_a(ctx, field)
+	case "b":
+		return ec.fieldContext_ActorLink_b(ctx, field)
+	case "count":
+		return ec.fieldContext_ActorLink_count(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ActorLink_kinds(ctx, field)
+	case "topics":
+		return ec.fieldContext_ActorLink_topics(ctx, field)
+	case "firstStart":
+		return ec.fieldContext_ActorLink_firstStart(ctx, field)
+	case "lastStart":
+		return ec.fieldContext_ActorLink_lastStart(ctx, field)
+	case "engagements":
+		return ec.fieldContext_ActorLink_engagements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActorLink", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2835,6 +3735,30 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 		return ec.fieldContext_Assertion_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assertion", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssertionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssertionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssertionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssertionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AssertionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AssertionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3231,6 +4155,18 @@ func (ec *executionContext) childFields_Held(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Held", field.Name)
 }
 
+func (ec *executionContext) childFields_Hub(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Hub_actor(ctx, field)
+	case "degree":
+		return ec.fieldContext_Hub_degree(ctx, field)
+	case "followed":
+		return ec.fieldContext_Hub_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hub", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -3289,6 +4225,22 @@ func (ec *executionContext) childFields_LoadEdge(ctx context.Context, field grap
 		return ec.fieldContext_LoadEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LoadEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Match_text(ctx, field)
+	case "lang":
+		return ec.fieldContext_Match_lang(ctx, field)
+	case "period":
+		return ec.fieldContext_Match_period(ctx, field)
+	case "inKey":
+		return ec.fieldContext_Match_inKey(ctx, field)
+	case "pieces":
+		return ec.fieldContext_Match_pieces(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
 }
 
 func (ec *executionContext) childFields_Meeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3419,6 +4371,58 @@ func (ec *executionContext) childFields_Obligation(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Obligation", field.Name)
 }
 
+func (ec *executionContext) childFields_Office(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Office_id(ctx, field)
+	case "of":
+		return ec.fieldContext_Office_of(ctx, field)
+	case "titles":
+		return ec.fieldContext_Office_titles(ctx, field)
+	case "holders":
+		return ec.fieldContext_Office_holders(ctx, field)
+	case "holder":
+		return ec.fieldContext_Office_holder(ctx, field)
+	case "engagements":
+		return ec.fieldContext_Office_engagements(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Office_agreements(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Office_disputes(ctx, field)
+	case "meetings":
+		return ec.fieldContext_Office_meetings(ctx, field)
+	case "summits":
+		return ec.fieldContext_Office_summits(ctx, field)
+	case "acts":
+		return ec.fieldContext_Office_acts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Office", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OfficeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OfficeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OfficeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OfficeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OfficeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OfficeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -3501,6 +4505,30 @@ func (ec *executionContext) childFields_ParticipationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ParticipationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "actors":
+		return ec.fieldContext_Path_actors(ctx, field)
+	case "links":
+		return ec.fieldContext_Path_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "complete":
+		return ec.fieldContext_PathResult_complete(ctx, field)
+	case "truncated":
+		return ec.fieldContext_PathResult_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -3523,6 +4551,16 @@ func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql
 		return ec.fieldContext_Phase_began(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
+}
+
+func (ec *executionContext) childFields_Piece(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Piece_text(ctx, field)
+	case "marked":
+		return ec.fieldContext_Piece_marked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Piece", field.Name)
 }
 
 func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3575,6 +4613,10 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "rank":
+		return ec.fieldContext_SearchEdge_rank(ctx, field)
+	case "matches":
+		return ec.fieldContext_SearchEdge_matches(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
@@ -3629,6 +4671,10 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_actors(ctx, field)
 	case "dyad":
 		return ec.fieldContext_Snapshot_dyad(ctx, field)
+	case "neighborhood":
+		return ec.fieldContext_Snapshot_neighborhood(ctx, field)
+	case "paths":
+		return ec.fieldContext_Snapshot_paths(ctx, field)
 	case "ties":
 		return ec.fieldContext_Snapshot_ties(ctx, field)
 	case "engagement":
@@ -3645,6 +4691,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Snapshot_acts(ctx, field)
+	case "office":
+		return ec.fieldContext_Snapshot_office(ctx, field)
 	case "officeHolders":
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
@@ -3771,6 +4819,30 @@ func (ec *executionContext) childFields_Strand(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Strand", field.Name)
 }
 
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Subgraph_links(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Subgraph_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_SubgraphNode_actor(ctx, field)
+	case "distance":
+		return ec.fieldContext_SubgraphNode_distance(ctx, field)
+	case "degree":
+		return ec.fieldContext_SubgraphNode_degree(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "actor":
@@ -3797,6 +4869,8 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_of(ctx, field)
 	case "period":
 		return ec.fieldContext_Tenure_period(ctx, field)
+	case "holds":
+		return ec.fieldContext_Tenure_holds(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":
@@ -3889,6 +4963,20 @@ func (ec *executionContext) childFields_TieEdge(ctx context.Context, field graph
 		return ec.fieldContext_TieEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TieEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Truncation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bounds":
+		return ec.fieldContext_Truncation_bounds(ctx, field)
+	case "reason":
+		return ec.fieldContext_Truncation_reason(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Truncation_leftOut(ctx, field)
+	case "hubs":
+		return ec.fieldContext_Truncation_hubs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Truncation", field.Name)
 }
 
 func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2,20 +2,6 @@ package model
 
 import "github.com/entente-graph/entente/graph"
 
-// ActorWhere says which actors are wanted.
-type ActorWhere struct {
-	Kind []graph.ActorKind
-}
-
-// EngagementWhere says which engagements are wanted.
-type EngagementWhere struct {
-	Kind    []graph.EngagementKind
-	Topics  []graph.Topic
-	Parties []string
-	Level   []graph.MeetingLevel
-	During  *DuringInput
-}
-
 // TieWhere says which ties are wanted.
 type TieWhere struct {
 	Topics []graph.Topic
@@ -29,4 +15,14 @@ type DuringInput struct {
 	From, To  *graph.Day
 	Overlap   graph.Overlap
 	Certainty graph.Certainty
+}
+
+// LinkWhere says what links two actors.
+type LinkWhere struct {
+	Kind       []graph.EngagementKind
+	Topics     []graph.Topic
+	MaxParties int
+	Alignment  graph.Alignment
+	Actors     []graph.ActorKind
+	During     *DuringInput
 }

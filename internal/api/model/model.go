@@ -29,8 +29,7 @@ func (s *Snapshot) AsOf() *graph.Day { return s.In.AsOf }
 // Meta says which state of the graph an answer stands on.
 type Meta struct {
 	Snapshot
-	Rules     []string
-	Permalink string
+	Rules []string
 }
 
 // A Citation is where a statement stands.

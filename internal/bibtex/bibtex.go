@@ -1,4 +1,6 @@
-package server
+// Package bibtex writes what is to be cited: entries for sources, for works, and for the state of the graph that an answer
+// stands on. BibTeX and biblatex both read them.
+package bibtex
 
 import (
 	"fmt"
@@ -9,38 +11,61 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// writeTieBib writes what is to be cited for a table: an entry for each of its sources and each work its rows name,
-// under the keys that stand in the column sources. BibTeX and biblatex both read it.
-func writeTieBib(w io.Writer, t *tieTable, q tieQuestion, more *besides) error {
-	b := &bibliography{w: w, used: map[string]bool{}}
-	b.printf("%% What stands behind %s\n%% %d rows, load %d, rule %s\n", q.permalink("csv"), len(t.Rows), q.state.Load, graph.RuleSpells)
-	for _, s := range more.Sources {
-		b.source(s)
-	}
-	for _, work := range more.Works {
-		b.work(work)
-	}
-	return b.err
-}
-
-// A bibliography writes entries, each under a key of its own.
-type bibliography struct {
+// A Bibliography writes entries, each under a key of its own.
+type Bibliography struct {
 	w    io.Writer
 	used map[string]bool
 	err  error
 }
 
-func (b *bibliography) printf(format string, args ...any) {
+// New begins a bibliography.
+func New(w io.Writer) *Bibliography { return &Bibliography{w: w, used: map[string]bool{}} }
+
+// Err is the first error of the writer.
+func (b *Bibliography) Err() error { return b.err }
+
+// Comment writes lines that BibTeX passes over.
+func (b *Bibliography) Comment(format string, args ...any) {
+	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		b.printf("%% %s\n", strings.ReplaceAll(line, "@", "(at)")) // BibTeX takes an @ in a comment for an entry
+	}
+}
+
+func (b *Bibliography) printf(format string, args ...any) {
 	if b.err == nil {
 		_, b.err = fmt.Fprintf(b.w, format, args...)
 	}
 }
 
+// State writes the graph itself, in the state that an answer stands on: its load, when that became visible, the day if
+// there is one, and the rules. where is the address at which the answer can be had again.
+func (b *Bibliography) State(l graph.Load, asOf *graph.Day, rules []string, where string) {
+	note := fmt.Sprintf("Load %d", l.Number)
+	key := fmt.Sprintf("entente-load-%d", l.Number)
+	if asOf != nil {
+		note += ", as of " + asOf.String()
+		key += "-" + asOf.String()
+	}
+	note += ", rules " + strings.Join(rules, " ")
+	if where != "" {
+		note += ", answered again at the path " + where
+	}
+	fields := []field{
+		{"title", "{Entente: a knowledge graph of diplomatic relations}"},
+	}
+	if !l.Recorded.IsZero() {
+		day := l.Recorded.UTC()
+		fields = append(fields, field{"date", day.Format("2006-01-02")}, field{"year", day.Format("2006")}, field{"month", strings.ToLower(day.Format("Jan"))})
+	}
+	fields = append(fields, field{"note", escaped(note)})
+	b.entry("misc", b.key(key), fields)
+}
+
 // keyHead finds the type and the key of an entry that a source brings along.
 var keyHead = regexp.MustCompile(`^\s*@([A-Za-z]+)\s*\{\s*([^\s,{}]+)\s*,`)
 
-// source writes the entry that the source asks to be cited with, or where it has none, one made of what it says.
-func (b *bibliography) source(s *graph.Source) {
+// Source writes the entry that the source asks to be cited with, or where it has none, one made of what it says.
+func (b *Bibliography) Source(s *graph.Source) {
 	key := b.key(string(s.Key))
 	if m := keyHead.FindStringSubmatchIndex(s.BibTeX); m != nil && balanced(s.BibTeX) {
 		own := strings.TrimSpace(s.BibTeX[:m[4]] + key + s.BibTeX[m[5]:])
@@ -56,8 +81,8 @@ func (b *bibliography) source(s *graph.Source) {
 	})
 }
 
-// work writes a work. One that nobody read says so, for that must not be lost on the way into a paper.
-func (b *bibliography) work(w *graph.Work) {
+// Work writes a work. One that nobody read says so, for that must not be lost on the way into a paper.
+func (b *Bibliography) Work(w *graph.Work) {
 	fields := []field{
 		{"title", "{" + escaped(w.Title) + "}"},
 		{"author", braced(w.Publisher)},
@@ -73,7 +98,7 @@ func (b *bibliography) work(w *graph.Work) {
 // A field of an entry; without a value it is left out.
 type field struct{ name, value string }
 
-func (b *bibliography) entry(kind, key string, fields []field) {
+func (b *Bibliography) entry(kind, key string, fields []field) {
 	b.printf("\n@%s{%s", kind, key)
 	for _, f := range fields {
 		switch {
@@ -88,7 +113,7 @@ func (b *bibliography) entry(kind, key string, fields []field) {
 }
 
 // key makes a citation key of ours fit for BibTeX, and unlike those used already.
-func (b *bibliography) key(own string) string {
+func (b *Bibliography) key(own string) string {
 	key := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(":-._/+", r):

@@ -1,0 +1,26 @@
+// What $of are part of, at any time, directly or through others, and all that is part of that.
+// $load; $of; $members; $joined
+MATCH (h:Head) WHERE h.load >= $load
+OPTIONAL CALL () {
+  MATCH (a:Actor)-[up:PART_OF*0..]->(w:Actor)
+  WHERE a.key IN $of AND all(r IN up WHERE {{seen "r"}})
+  WITH DISTINCT w
+  MATCH (w)<-[down:PART_OF*0..]-(x:Actor)
+  WHERE all(r IN down WHERE {{seen "r"}})
+  WITH DISTINCT x
+  MATCH (x)<-[r:PART_OF]-(part:Actor)
+  WHERE {{seen "r"}}
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
+  UNION
+  UNWIND CASE WHEN $members THEN $of ELSE [] END AS key
+  MATCH (m:Actor {key: key})-[r:MEMBER_OF]->(o:Actor)
+  WHERE {{seen "r"}}
+  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+  UNION
+  UNWIND CASE WHEN $joined THEN $of ELSE [] END AS key
+  MATCH (o:Actor {key: key})<-[r:MEMBER_OF]-(m:Actor)
+  WHERE {{seen "r"}}
+  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+}
+RETURN part, whole, fromDay, toDay, member
+ORDER BY whole, part, fromDay, toDay, member

@@ -1,0 +1,1 @@
+EXISTS { MATCH (w:Statement {id: {{.}}.statement}) WHERE {{where "w"}} }

@@ -1,0 +1,336 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// How many may take part in an engagement that links.
+const (
+	DefaultLinkParties = 10            // all states would be two hops apart through open treaties
+	MaxLinkParties     = MaxDyadActors // of so many and fewer stores know who was with whom
+)
+
+// What a walk from actor to actor may look at. What is beyond is left out, and said. Tests have smaller graphs, and set less.
+var (
+	maxGatherings = 50_000  // engagements in one hop
+	maxMet        = 5_000   // actors met in one hop
+	maxExpanded   = 2_000   // actors whose links are looked at for paths
+	maxSteps      = 200_000 // ways of one length that are tried
+)
+
+// A LinkFilter says what links two actors. Empty fields do not filter, or have their default.
+type LinkFilter struct {
+	Kinds      []EngagementKind
+	Topics     []Topic // any of
+	MaxParties int     // engagements in which no more take part, persons and those they act for included; default DefaultLinkParties
+	Alignment  Alignment
+	Actors     []ActorKind // whom links lead to, beside those asked about; default states and organisations
+	During     *During     // both took part on one day of it
+}
+
+// DefaultLinkActors are the kinds of actor to whom links lead unless asked otherwise: persons mostly act for another.
+var DefaultLinkActors = []ActorKind{KindState, KindOrganization}
+
+// A Bound is what an answer ended at.
+type Bound string
+
+// The bounds.
+const (
+	BoundNodes       Bound = "NODES"       // as many actors as were asked for
+	BoundDegree      Bound = "DEGREE"      // an actor with more neighbours than may be followed
+	BoundLinks       Bound = "LINKS"       // as many links as may be shown
+	BoundEngagements Bound = "ENGAGEMENTS" // as many engagements as may be looked at
+	BoundActors      Bound = "ACTORS"      // as many actors as may be looked at
+	BoundSteps       Bound = "STEPS"       // as many ways as may be tried
+)
+
+// A Truncation says at which bounds an answer ended, and why in words.
+type Truncation struct {
+	Bounds  []Bound
+	Reason  string
+	LeftOut int // neighbours that were found and are not shown
+	Hubs    []Hub
+}
+
+// A Hub is an actor with more neighbours than were followed.
+type Hub struct {
+	Actor            *Actor
+	Degree, Followed int
+}
+
+// hit notes that a bound was reached, once each.
+func (t *Truncation) hit(b Bound, format string, args ...any) {
+	if slices.Contains(t.Bounds, b) {
+		return
+	}
+	t.Bounds = append(t.Bounds, b)
+	if t.Reason != "" {
+		t.Reason += "; "
+	}
+	t.Reason += fmt.Sprintf(format, args...)
+}
+
+// orNil gives nil where no bound was reached.
+func (t *Truncation) orNil() *Truncation {
+	if len(t.Bounds) == 0 {
+		return nil
+	}
+	return t
+}
+
+// A walk goes from actors to those they are linked with, hop by hop: all actors of a hop at once. It remembers whom it
+// met, and what links whom.
+type walk struct {
+	v         *View
+	q         GatheringQuery // without Of
+	window    Interval       // of links
+	alignment Alignment
+	kinds     []ActorKind
+	kin       *kinship
+	asked     map[ActorKey][]owner // by part: those of the actors that the walk began at for which it counts
+	expanded  map[ActorKey]bool
+	actors    map[ActorKey]*Actor // those that links may lead to
+	refused   map[ActorKey]bool   // those that they may not
+	links     map[DyadKey]*ActorLink
+	next      map[ActorKey][]*ActorLink // by actor; of one that was expanded all there are
+	cut       Truncation
+}
+
+// walkFrom begins a walk at actors, each of which must be there.
+func (v *View) walkFrom(ctx context.Context, from []ActorKey, f LinkFilter) (*walk, error) {
+	w := &walk{
+		v: v, window: Always, alignment: f.Alignment, kinds: f.Actors, kin: newKinship(),
+		asked: map[ActorKey][]owner{}, expanded: map[ActorKey]bool{}, refused: map[ActorKey]bool{},
+		links: map[DyadKey]*ActorLink{}, next: map[ActorKey][]*ActorLink{},
+	}
+	if err := w.ask(f); err != nil {
+		return nil, err
+	}
+	var err error
+	if w.actors, err = v.Actors(ctx, from); err != nil {
+		return nil, err
+	}
+	if err := w.meet(ctx, from); err != nil {
+		return nil, err
+	}
+	for _, a := range from {
+		if w.actors[a] == nil {
+			return nil, problem(ErrNotFound, CodeActorNotFound, "there is no actor %q", a)
+		}
+		for _, c := range w.kin.constituents(a, w.window) {
+			w.asked[c.Actor] = append(w.asked[c.Actor], owner{a, c.Valid})
+		}
+	}
+	return w, nil
+}
+
+// ask makes the question of a filter: as of a day, what held on it, which acts and meetings do not; within an interval, all
+// that lies so to it.
+func (w *walk) ask(f LinkFilter) error {
+	if len(w.kinds) == 0 {
+		w.kinds = DefaultLinkActors
+	}
+	if w.alignment == "" {
+		w.alignment = AnyAlignment
+	}
+	q := GatheringQuery{Load: w.v.Load, Kinds: f.Kinds, Topics: f.Topics, MaxActors: f.MaxParties, Last: maxGatherings}
+	if q.MaxActors == 0 {
+		q.MaxActors = DefaultLinkParties
+	}
+	if q.MaxActors < 2 || q.MaxActors > MaxLinkParties {
+		return BadInput("maxParties %d: it is 2 to %d", q.MaxActors, MaxLinkParties)
+	}
+	day := w.v.AsOf
+	switch {
+	case f.During != nil:
+		q.During, q.Overlap, q.Certainty = &f.During.Interval, f.During.Overlap, f.During.Certainty
+		w.window = f.During.Interval
+		if day != nil {
+			begun := Interval{minDay, *day + 1}
+			w.window, q.BegunIn = w.window.Intersect(begun), &begun
+		}
+	case day != nil:
+		w.window = Inclusive(*day, *day)
+		q.During, q.Kinds = &w.window, lasting(f.Kinds)
+		if len(q.Kinds) == 0 {
+			return BadInput("as of a day %v link nobody, for they do not last: give during, the interval in which they lie", f.Kinds)
+		}
+	}
+	w.q = q
+	return q.Check()
+}
+
+// lasting leaves the kinds of engagement that hold on a day: agreements and disputes.
+func lasting(kinds []EngagementKind) (left []EngagementKind) {
+	for _, k := range []EngagementKind{KindAgreement, KindDispute} {
+		if len(kinds) == 0 || slices.Contains(kinds, k) {
+			left = append(left, k)
+		}
+	}
+	return left
+}
+
+// meet learns what the actors are part of, and what is part of that.
+func (w *walk) meet(ctx context.Context, actors []ActorKey) error {
+	unknown := w.kin.unknown(actors)
+	if len(unknown) == 0 {
+		return nil
+	}
+	edges, err := w.v.r.Components(ctx, ComponentQuery{Load: w.v.Load, Of: unknown, Wholes: true})
+	if err != nil {
+		return fmt.Errorf("what %d actors are part of: %w", len(unknown), err)
+	}
+	w.kin.learn(edges)
+	return nil
+}
+
+// expand finds all links of those actors that were not expanded yet, and who is at their other ends.
+func (w *walk) expand(ctx context.Context, frontier []ActorKey) error {
+	fresh := map[ActorKey]bool{}
+	q := w.q
+	for _, a := range frontier {
+		if w.expanded[a] || fresh[a] {
+			continue
+		}
+		fresh[a] = true
+		if !w.window.Empty() {
+			q.Of = append(q.Of, w.kin.constituents(a, w.window)...)
+		}
+	}
+	if len(q.Of) == 0 {
+		return nil
+	}
+	page, err := w.v.r.Gatherings(ctx, q)
+	if err != nil {
+		return fmt.Errorf("engagements of %d actors: %w", len(fresh), err)
+	}
+	if page.More {
+		w.cut.hit(BoundEngagements, "more than %d engagements came into question in one hop, and only those that began last were looked at: "+
+			"ask for a kind, a topic, fewer parties or a shorter time", maxGatherings)
+	}
+	if err := w.meet(ctx, whoIsIn(page.Items)); err != nil {
+		return err
+	}
+	found := map[DyadKey]*ActorLink{}
+	for i := range page.Items {
+		w.link(&page.Items[len(page.Items)-1-i], fresh, found)
+	}
+	if err := w.lookUp(ctx, found, fresh); err != nil {
+		return err
+	}
+	for a := range fresh {
+		w.expanded[a] = true
+	}
+	for d, l := range found {
+		if a, b := w.actors[d.A], w.actors[d.B]; a != nil && b != nil {
+			l.finish(w.v.State, a, b)
+			w.links[d] = l
+			w.next[d.A], w.next[d.B] = append(w.next[d.A], l), append(w.next[d.B], l)
+		}
+	}
+	return nil
+}
+
+// link takes an engagement into the links between each two actors for whom different actors were in it at one time, the
+// one or the other of them being fresh. All links of those that are not fresh and were expanded are known.
+func (w *walk) link(g *Gathering, fresh map[ActorKey]bool, found map[DyadKey]*ActorLink) {
+	owners := make([][]owner, len(g.Parts))
+	for i, p := range g.Parts {
+		owners[i] = w.owners(p)
+	}
+	for i, p := range g.Parts {
+		for j := i + 1; j < len(g.Parts); j++ {
+			q := g.Parts[j]
+			if p.Actor == q.Actor || w.alignment != AnyAlignment && AlignmentOf(p.Side, q.Side) != w.alignment {
+				continue
+			}
+			for _, x := range owners[i] {
+				for _, y := range owners[j] {
+					if x.actor == y.actor || !fresh[x.actor] && !fresh[y.actor] || w.expanded[x.actor] || w.expanded[y.actor] || !x.days.Overlaps(y.days) {
+						continue
+					}
+					d := NewDyadKey(x.actor, y.actor)
+					if found[d] == nil {
+						found[d] = &ActorLink{Dyad: d}
+					}
+					found[d].take(g)
+				}
+			}
+		}
+	}
+}
+
+// owners gives for whom a part counts: for the wholes, and for those asked about, who may themselves be part of another.
+func (w *walk) owners(p Presence) []owner {
+	span := p.Possible.Intersect(w.window)
+	all := w.kin.tops(p.Actor, span)
+	for _, o := range w.asked[p.Actor] {
+		if days := span.Intersect(o.days); !days.Empty() {
+			all = append(all, owner{o.actor, days})
+		}
+	}
+	return all
+}
+
+func whoIsIn(all []Gathering) (actors []ActorKey) {
+	seen := map[ActorKey]bool{}
+	for _, g := range all {
+		for _, p := range g.Parts {
+			if !seen[p.Actor] {
+				seen[p.Actor] = true
+				actors = append(actors, p.Actor)
+			}
+		}
+	}
+	return actors
+}
+
+// lookUp reads the actors at the other ends, and refuses those of another kind than links lead to, or that the graph
+// does not have. Of very many, those with whom there is least are not looked at.
+func (w *walk) lookUp(ctx context.Context, found map[DyadKey]*ActorLink, fresh map[ActorKey]bool) error {
+	strength := map[ActorKey]int{}
+	for d, l := range found {
+		for _, ends := range [][2]ActorKey{{d.A, d.B}, {d.B, d.A}} {
+			if other := ends[1]; fresh[ends[0]] && w.actors[other] == nil && !w.refused[other] {
+				strength[other] += l.Count
+			}
+		}
+	}
+	met := strongest(strength)
+	if len(met) > maxMet {
+		w.cut.hit(BoundActors, "more than %d actors were met in one hop, and those with whom there is least were not looked at: "+
+			"ask for a kind, a topic, fewer parties or a shorter time", maxMet)
+		met = met[:maxMet]
+	}
+	if len(met) == 0 {
+		return nil
+	}
+	read, err := w.v.Actors(ctx, met)
+	if err != nil {
+		return err
+	}
+	for _, key := range met {
+		if a := read[key]; a != nil && slices.Contains(w.kinds, a.Kind) {
+			w.actors[key] = a
+		} else {
+			w.refused[key] = true
+		}
+	}
+	return nil
+}
+
+// strongest orders actors: the most first, then by key.
+func strongest(strength map[ActorKey]int) []ActorKey {
+	keys := make([]ActorKey, 0, len(strength))
+	for k := range strength {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b ActorKey) int {
+		return cmp.Or(cmp.Compare(strength[b], strength[a]), strings.Compare(string(a), string(b)))
+	})
+	return keys
+}

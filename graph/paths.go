@@ -12,8 +12,6 @@ const (
 	DefaultPathHops = 4
 	DefaultPaths    = 3
 	MaxPaths        = 25
-	maxExpanded     = 2_000   // actors whose links are looked at
-	maxSteps        = 200_000 // ways that are tried
 )
 
 // A PathQuery asks how two actors are linked through others.

@@ -8,12 +8,18 @@ import (
 	"strings"
 )
 
-// What a walk from actor to actor may look at. What is beyond is left out, and said.
+// How many may take part in an engagement that links.
 const (
 	DefaultLinkParties = 10            // all states would be two hops apart through open treaties
-	MaxLinkParties     = MaxDyadActors // of so many and fewer every two are looked at
-	maxGatherings      = 50_000        // engagements in one hop
-	maxMet             = 5_000         // actors met in one hop
+	MaxLinkParties     = MaxDyadActors // of so many and fewer stores know who was with whom
+)
+
+// What a walk from actor to actor may look at. What is beyond is left out, and said. Tests have smaller graphs, and set less.
+var (
+	maxGatherings = 50_000  // engagements in one hop
+	maxMet        = 5_000   // actors met in one hop
+	maxExpanded   = 2_000   // actors whose links are looked at for paths
+	maxSteps      = 200_000 // ways of one length that are tried
 )
 
 // A LinkFilter says what links two actors. Empty fields do not filter, or have their default.

@@ -451,6 +451,49 @@ func TestNeighborhoodBounds(t *testing.T) {
 	}
 }
 
+// TestWalkBounds: a walk that may look at little says so, looks at what there is most of, and finds no path that is not there.
+func TestWalkBounds(t *testing.T) {
+	v := viewOf(t, "", star(8))
+	for _, c := range []struct {
+		gatherings, met, expanded, steps int
+		bound                            graph.Bound
+		around                           string // the hub
+	}{
+		{4, 0, 0, 0, graph.BoundEngagements, "[iso3:HUB iso3:S06 iso3:S05 iso3:S07]"}, // those whose keys come last, on one day
+		{0, 3, 0, 0, graph.BoundActors, "[iso3:HUB iso3:S00 iso3:S01 iso3:S02]"},
+		{0, 0, 1, 0, graph.BoundActors, ""},
+		{0, 0, 0, 1, graph.BoundSteps, ""},
+	} {
+		t.Run(fmt.Sprint(c.bound, c.expanded), func(t *testing.T) {
+			defer graph.SetWalkBounds(c.gatherings, c.met, c.expanded, c.steps)()
+			if c.around != "" {
+				s, err := v.Neighborhood(context.Background(), graph.NeighborhoodQuery{Of: []graph.ActorKey{"iso3:HUB"}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var nodes []graph.ActorKey
+				for _, n := range s.Nodes {
+					nodes = append(nodes, n.Actor.Key)
+				}
+				if fmt.Sprint(nodes) != c.around || s.Truncated == nil || !slices.Contains(s.Truncated.Bounds, c.bound) || s.Truncated.Reason == "" {
+					t.Errorf("%v, truncated %+v", nodes, s.Truncated)
+				}
+			}
+			r, err := v.Paths(context.Background(), graph.PathQuery{From: "iso3:S07", To: "iso3:S00", First: 25})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Complete() || !slices.Contains(r.Truncated.Bounds, c.bound) || len(r.Paths) > 2 {
+				t.Errorf("%d paths, truncated %+v", len(r.Paths), r.Truncated)
+			}
+		})
+	}
+	r, err := v.Paths(context.Background(), graph.PathQuery{From: "iso3:S07", To: "iso3:S00", First: 25})
+	if err != nil || !r.Complete() || len(r.Paths) != 2 || r.Paths[0].Length() != 2 || r.Paths[1].Length() != 3 {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
 // TestWalksRefuse: questions that make no sense are told what would.
 func TestWalksRefuse(t *testing.T) {
 	ctx := context.Background()

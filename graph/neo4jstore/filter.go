@@ -27,6 +27,8 @@ func conditionOf(c graph.Condition) map[string]any {
 	switch c.Kind {
 	case graph.HasTags:
 		out["tags"], out["every"] = distinct(c.Tags), c.Every
+	case graph.HasKey:
+		out["match"], out["text"], out["keys"] = string(c.Match), c.Text, distinct(c.Keys)
 	case graph.HasTitle:
 		out["match"], out["text"] = string(c.Match), c.Text
 	case graph.HasParts:
@@ -51,7 +53,7 @@ func conditionOf(c graph.Condition) map[string]any {
 		if !possible {
 			box = []string{lastDay, firstDay, "", "", "", "", "", ""}
 		}
-		out["box"] = box
+		out["box"], out["unsaid"] = box, c.Unsaid()
 	case graph.IsInForce:
 		on := map[string]any{}
 		for source, day := range c.InForceOn {

@@ -2,7 +2,9 @@ package neo4jstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -27,7 +29,7 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 	}
 	for limit := graph.GatheringLimit(q); ; limit *= 2 {
 		params["limit"] = int64(limit)
-		r := gatheringReader{keys: map[string]graph.ActorKey{}, days: map[[2]string]graph.Interval{}}
+		r := gatheringReader{keys: map[string]graph.ActorKey{}, days: map[string]graph.Interval{}}
 		if err := s.ask(ctx, v.name("gatherings"), params, r.take); err != nil {
 			return page, err
 		}
@@ -41,53 +43,76 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 type gatheringReader struct {
 	read []graph.Gathering
 	keys map[string]graph.ActorKey
-	days map[[2]string]graph.Interval
+	days map[string]graph.Interval
 }
 
+// take reads a row: the gatherings that began in one year.
 func (r *gatheringReader) take(v map[string]any) error {
-	if v["place"] == nil {
-		return nil
+	for _, item := range itemsOf(v["gatherings"]) {
+		if err := r.gathering(itemsOf(item)); err != nil {
+			return err
+		}
 	}
-	at, err := positionOf(str(v["place"]))
+	return nil
+}
+
+func (r *gatheringReader) gathering(v []any) error {
+	if len(v) != 4 {
+		return fmt.Errorf("%v is not a gathering", v)
+	}
+	start, key, ok := strings.Cut(str(v[0]), "|")
+	if !ok {
+		return fmt.Errorf("%q is not a place in a list", v[0])
+	}
+	began, err := r.interval(start + lastDay)
 	if err != nil {
 		return err
 	}
-	g := graph.Gathering{Key: graph.EngagementKey(at.Key), Start: at.Start, Kind: graph.EngagementKind(str(v["kind"]))}
-	for _, t := range itemsOf(v["topics"]) {
+	g := graph.Gathering{Key: graph.EngagementKey(key), Start: began.From, Kind: graph.EngagementKind(str(v[1]))}
+	for _, t := range itemsOf(v[2]) {
 		g.Topics = append(g.Topics, graph.Topic(str(t)))
 	}
-	parts := itemsOf(v["parts"])
+	parts := itemsOf(v[3])
 	g.Parts = make([]graph.Presence, 0, len(parts))
 	for _, p := range parts {
-		part := itemsOf(p)
-		if len(part) != 4 {
-			return fmt.Errorf("%v is not a part of %s", p, at.Key)
-		}
-		days, err := r.interval(str(part[1]), str(part[2]))
+		part, err := r.part(str(p))
 		if err != nil {
-			return err
+			return fmt.Errorf("%q is not a part of %s: %w", p, key, err)
 		}
-		g.Parts = append(g.Parts, graph.Presence{Actor: r.actor(str(part[0])), Possible: days, Side: str(part[3])})
+		g.Parts = append(g.Parts, part)
 	}
 	r.read = append(r.read, g)
 	return nil
 }
 
-func (r *gatheringReader) actor(key string) graph.ActorKey {
-	if a, ok := r.keys[key]; ok {
-		return a
+// part reads two days, a side, and an actor's key behind what no side and no key has in it.
+func (r *gatheringReader) part(text string) (p graph.Presence, err error) {
+	const days = len(firstDay) + len(lastDay)
+	end := strings.LastIndexByte(text, 1)
+	if end < days {
+		return p, errors.New("it should have two days, a side and an actor")
 	}
-	r.keys[key] = graph.ActorKey(key)
-	return graph.ActorKey(key)
+	p.Side, p.Actor = strings.Clone(text[days:end]), r.actor(text[end+1:])
+	p.Possible, err = r.interval(text[:days])
+	return p, err
 }
 
-func (r *gatheringReader) interval(from, to string) (i graph.Interval, err error) {
-	text := [2]string{from, to}
-	if i, ok := r.days[text]; ok {
-		return i, nil
+func (r *gatheringReader) actor(key string) graph.ActorKey {
+	a, ok := r.keys[key]
+	if !ok {
+		a = graph.ActorKey(strings.Clone(key))
+		r.keys[string(a)] = a
 	}
-	if i, err = intervalOf(from, to); err == nil {
-		r.days[text] = i
+	return a
+}
+
+// interval reads its first day and the day after its last.
+func (r *gatheringReader) interval(text string) (i graph.Interval, err error) {
+	i, ok := r.days[text]
+	if !ok {
+		if i, err = intervalOf(text[:len(firstDay)], text[len(firstDay):]); err == nil {
+			r.days[strings.Clone(text)] = i
+		}
 	}
 	return i, err
 }

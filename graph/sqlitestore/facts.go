@@ -259,7 +259,11 @@ func titlekey(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, err
 	return []byte(e.TitleKey()), nil
 }
 
-// registered makes both known to SQLite, once, before a connection is made.
+// registered makes these known to SQLite, once, before a connection is made.
 var registered = sync.OnceValue(func() error {
-	return errors.Join(sqlite.RegisterDeterministicScalarFunction("meets", 7, meets), sqlite.RegisterDeterministicScalarFunction("titlekey", 2, titlekey))
+	return errors.Join(
+		sqlite.RegisterDeterministicScalarFunction("meets", 7, meets),
+		sqlite.RegisterDeterministicScalarFunction("titlekey", 2, titlekey),
+		sqlite.RegisterDeterministicScalarFunction("meets_actor", 3, meetsActor),
+	)
 })

@@ -94,14 +94,15 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 	for i, c := range rows.Parts {
 		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
-	for i, e := range rows.Exists {
-		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), flag(e != graph.Always), int64(e.From), int64(e.To), from, to)
+	if r := rows.Actor; r != nil {
+		w.row("actor_account", id, s.Key, string(s.Source), []byte(r.NameKey), int64(r.Named), actorFacts(r), from, to)
 	}
 	if r := rows.Tenure; r != nil {
-		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
+		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,
+			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
 	}
-	if rows.About != "" {
-		w.row("assertion", id, string(rows.About), int64(rows.Date), s.Key, from, to)
+	if r := rows.Assertion; r != nil {
+		w.row("assertion", id, string(r.About), string(r.Author), int64(r.Date), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
 	}
 	for i, l := range rows.Links {
 		w.row("link", id, int64(i), string(l.Account), string(l.Lead), from, to)

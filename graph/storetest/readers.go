@@ -144,7 +144,7 @@ func pages(ctx context.Context, r graph.Reader, at graph.LoadNumber) (string, er
 		if !page.More {
 			break
 		}
-		q.After = page.Keys[len(page.Keys)-1]
+		q.After = &page.Position[len(page.Position)-1]
 	}
 	for e, err := range r.Manifest(ctx, graph.ManifestQuery{Load: at, Slice: &graph.Slice{Source: "test", ID: "test"}}) {
 		if err != nil {

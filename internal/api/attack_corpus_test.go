@@ -222,9 +222,9 @@ var attacks = []family{
 	}},
 
 	// Walks.
-	{"neighbourhoods", []int{2, 4, 20, 40}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 1%02[1]d) { nodes { degree } links { count } } `, "}")},
-	{"the neighbourhood of many", []int{26, 101, 5000}, repeated("{ neighborhood(of: [", `"JPN" `, "], hops: 3, limit: 500) { nodes { degree } } }")},
-	{"neighbourhoods of everyone, with what is below", []int{1, 2}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { a { name dyad(with: "KOR") { id } } engagements(first: 25) { title } } } `, "}")},
+	{"neighbourhoods", []int{4, 20, 40}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 1%02[1]d) { nodes { degree } links { count } } `, "}")},
+	{"the neighbourhood of many", []int{101, 5000}, repeated("{ neighborhood(of: [", `"JPN" `, "], hops: 3, limit: 500) { nodes { degree } } }")},
+	{"neighbourhoods of everyone, with what is below", []int{1, 2}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { a { name names { text } } engagements(first: 25) { title } } } `, "}")},
 	{"paths", []int{5, 21, 40}, numbered("{ ", `p%d: paths(from: "JPN", to: "KOR", maxHops: 6, first: %[1]d) { paths { links { engagements(first: 25) { title participations(first: 100) { nodes { role } } } } } } `, "}")},
 
 	// Together.

@@ -349,9 +349,14 @@ func lies(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, err
 	return []graph.Where{graph.So(graph.Condition{Kind: graph.LiesSo, Days: i, Overlap: where.Period.Overlap, Certainty: where.Period.Certainty})}, err
 }
 
-// titles asks for words of titles. All must be fulfilled, each perhaps by another title.
-func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where, err error) {
-	if where.Title == nil {
+// titles asks for words of titles.
+func titles(_ context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
+	return named("title", where.Title)
+}
+
+// named asks for words of titles or names. All must be fulfilled, each perhaps by another one.
+func named(field string, where *model.TextWhere) (all []graph.Where, err error) {
+	if where == nil {
 		return nil, nil
 	}
 	for _, asked := range []struct {
@@ -359,14 +364,14 @@ func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where,
 		name  string
 		text  *string
 	}{
-		{graph.MatchContains, "contains", where.Title.Contains}, {graph.MatchStartsWith, "startsWith", where.Title.StartsWith}, {graph.MatchEquals, "eq", where.Title.Eq},
+		{graph.MatchContains, "contains", where.Contains}, {graph.MatchStartsWith, "startsWith", where.StartsWith}, {graph.MatchEquals, "eq", where.Eq},
 	} {
 		if asked.text == nil {
 			continue
 		}
 		folded := graph.Fold(*asked.text)
 		if folded == "" {
-			return nil, graph.BadInput("title: {%s: %q} has nothing to look for: give a letter or a word", asked.name, *asked.text)
+			return nil, graph.BadInput("%s: {%s: %q} has nothing to look for: give a letter or a word", field, asked.name, *asked.text)
 		}
 		all = append(all, graph.So(graph.Condition{Kind: graph.HasTitle, Match: asked.match, Text: folded}))
 	}
@@ -375,11 +380,14 @@ func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where,
 
 // sources asks whose statement it is; a source that nobody knows is a mistake.
 func (a *conditions) sources(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
-	keys := values((*model.One[string])(where.Source))
-	for _, key := range keys {
-		if _, err := a.Source(ctx, graph.SourceKey(key)); err != nil {
+	return spoken(ctx, a.world, where.Source)
+}
+
+func spoken(ctx context.Context, w *world, where *model.StringWhere) ([]graph.Where, error) {
+	for _, key := range values((*model.One[string])(where)) {
+		if _, err := w.Source(ctx, graph.SourceKey(key)); err != nil {
 			return nil, err
 		}
 	}
-	return one(graph.TagSource, (*model.One[string])(where.Source)), nil
+	return one(graph.TagSource, (*model.One[string])(where)), nil
 }

@@ -1,4 +1,5 @@
-// The last engagements in which any of $of takes part and not too many others, each with all who take part in it.
+// The last engagements in which any of $of takes part and not too many others, each with all who take part in it; a row for each
+// year, for rows cost more than what is in them.
 // $load; $of: {prefix, after, before, from, to}; $leads; $limit; filtered: $kinds, $levels, $topics, $box
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
@@ -15,7 +16,7 @@ OPTIONAL CALL () {
   WITH DISTINCT place, statement, e ORDER BY place DESCENDING LIMIT $limit
   MATCH (e)<-[q:PARTICIPATES_IN]-(y:Actor)
   WHERE q.statement = statement
-  WITH place, statement, collect([y.key, q.fromDay, q.toDay, q.side]) AS parts, head(collect(q)) AS any
-  RETURN place, any.engagementKind AS kind, any.topics AS topics, parts
+  WITH place, statement, collect(q.fromDay + q.toDay + q.side + '\u0001' + y.key) AS parts, head(collect(q)) AS any
+  RETURN substring(place, 0, 4) AS year, collect([place, any.engagementKind, any.topics, parts]) AS gatherings
 }
-RETURN place, kind, topics, parts
+RETURN gatherings

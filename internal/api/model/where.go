@@ -124,3 +124,49 @@ type EngagementOrder struct {
 
 // OrderDirection is in which direction a list goes.
 type OrderDirection string
+
+// ActorWhere says which actors are wanted.
+type ActorWhere struct {
+	AND, OR          []*ActorWhere
+	NOT              *ActorWhere
+	Kind             *ActorKindWhere
+	Key              *KeyWhere
+	Name             *TextWhere
+	Identifier       *IdentifierWhere
+	Exists           *DuringInput
+	PartOf, MemberOf *ActorRefWhere
+	Held             *OfficeWhere
+	Source           *StringWhere
+}
+
+// ActorKindWhere asks for kinds of actor.
+type ActorKindWhere One[graph.ActorKind]
+
+// ActorRefWhere asks for actors, by key or code.
+type ActorRefWhere One[string]
+
+// KeyWhere asks for keys.
+type KeyWhere struct {
+	Eq, StartsWith *string
+	In             []string
+}
+
+// IdentifierWhere asks for codes of a scheme.
+type IdentifierWhere struct {
+	Scheme string
+	Eq     *string
+	In     []string
+}
+
+// OfficeWhere asks for an office.
+type OfficeWhere struct {
+	Of     string
+	Title  []string
+	During *DuringInput
+}
+
+// ActorOrder says in which order actors are listed.
+type ActorOrder struct {
+	Field     graph.OrderBy
+	Direction OrderDirection
+}

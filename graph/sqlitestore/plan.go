@@ -124,11 +124,11 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 		if len(side.of) == 0 {
 			continue
 		}
-		text, err := constituents(side.of).MarshalJSON()
+		text, err := constituents(side.of).text()
 		if err != nil {
 			return err
 		}
-		p.args = append(p.args, sql.Named(side.name, string(text)))
+		p.args = append(p.args, sql.Named(side.name, text))
 		p.with = append(p.with, side.name+`(actor, fromDay, toDay, wide) AS MATERIALIZED (
 			SELECT actor.id, j.value ->> 1, j.value ->> 2, actor.wide
 			FROM json_each(:`+side.name+`) j CROSS JOIN actor WHERE actor.key = j.value ->> 0)`)
@@ -138,6 +138,12 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 
 // constituents are those that count on some day, as rows for json_each. There may be hundreds on a side, in every question.
 type constituents []graph.Constituent
+
+// text is all of them, as json_each takes it.
+func (all constituents) text() (string, error) {
+	text, err := all.MarshalJSON()
+	return string(text), err
+}
 
 // MarshalJSON writes [[key, from, to], …].
 func (all constituents) MarshalJSON() ([]byte, error) {

@@ -65,6 +65,8 @@ type Actor struct {
 	Succeeds    []Succession
 	Note        string
 	Citations   []Citation
+
+	everyName []Name // also those that do not hold on the day; nil: all are in Names
 }
 
 // Name gives the actor's name in the language, or in English, or its first, or its key.

@@ -130,29 +130,10 @@ func (a *Actor) absences() []absence {
 // cut leaves the names, identifiers and wholes that possibly hold on the day.
 func (a *Actor) cut(d Day) {
 	holds := func(p Period) bool { return p.IsZero() || p.Holds(d, Possible) }
+	a.everyName = a.Names
 	a.Names = slices.DeleteFunc(slices.Clone(a.Names), func(n Name) bool { return !holds(n.Period) })
 	a.Identifiers = slices.DeleteFunc(slices.Clone(a.Identifiers), func(i Identifier) bool { return !holds(i.Period) })
 	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })
-}
-
-// ActorPage pages through actors by key; as of a day, those that possibly exist on it.
-func (v *View) ActorPage(ctx context.Context, kinds []ActorKind, first int, after ActorKey) ([]*Actor, bool, error) {
-	if err := (Page{First: first}).Check(); err != nil {
-		return nil, false, err
-	}
-	page, err := v.r.ActorKeys(ctx, ActorQuery{Load: v.Load, Kinds: kinds, AsOf: v.AsOf, After: after, First: first})
-	if err != nil {
-		return nil, false, fmt.Errorf("actors: %w", err)
-	}
-	found, err := v.Actors(ctx, page.Keys)
-	if err != nil {
-		return nil, false, err
-	}
-	actors := make([]*Actor, 0, len(page.Keys))
-	for _, k := range page.Keys {
-		actors = append(actors, found[k])
-	}
-	return actors, page.More, nil
 }
 
 // Constituents gives, for each actor, those through which it takes part: itself, always; with COMPONENT,

@@ -27,15 +27,8 @@ func (q EngagementQuery) Check() error {
 			return BadInput("%q is not a level of meeting: the levels are SUMMIT, MINISTERIAL, OFFICIALS, MILITARY, MIXED", l)
 		}
 	}
-	switch q.Overlap {
-	case "", OverlapAny, OverlapWithin, OverlapCovers:
-	default:
-		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", q.Overlap)
-	}
-	switch q.Certainty {
-	case "", Possible, Certain:
-	default:
-		return BadInput("%q is not a certainty: it is POSSIBLE or CERTAIN", q.Certainty)
+	if err := checkDuring(q.Overlap, q.Certainty); err != nil {
+		return err
 	}
 	switch q.Alignment {
 	case "", AnyAlignment:
@@ -85,18 +78,57 @@ func (q TieDyadQuery) Check() error {
 
 // Check says what is wrong with the question.
 func (q TenureQuery) Check() error {
-	if q.First < 0 {
-		return BadInput("a page of %d tenures: ask for at least one, or for 0, all", q.First)
+	if err := checkPage("tenures", q.First, q.Last); err != nil {
+		return err
+	}
+	return checkDuring(q.Overlap, q.Certainty)
+}
+
+// Check says what is wrong with the question.
+func (q AssertionQuery) Check() error { return checkPage("assertions", q.First, q.Last) }
+
+func checkPage(of string, first, last int) error {
+	switch {
+	case first < 0 || last < 0:
+		return BadInput("a page of %d %s: ask for at least one, or for 0, all", min(first, last), of)
+	case first > 0 && last > 0:
+		return BadInput("the first %d and the last %d %s at once: ask for one of them", first, last, of)
+	}
+	return nil
+}
+
+func checkDuring(how Overlap, sure Certainty) error {
+	switch how {
+	case "", OverlapAny, OverlapWithin, OverlapCovers:
+	default:
+		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", how)
+	}
+	switch sure {
+	case "", Possible, Certain:
+	default:
+		return BadInput("%q is not a certainty: it is POSSIBLE or CERTAIN", sure)
 	}
 	return nil
 }
 
 // Check says what is wrong with the question.
 func (q ActorQuery) Check() error {
-	if q.First < 0 {
-		return BadInput("a page of %d actors: ask for at least one, or for 0, all", q.First)
+	if err := checkPage("actors", q.First, q.Last); err != nil {
+		return err
 	}
-	return nil
+	switch q.Order.By {
+	case "", ByKey, ByName:
+	default:
+		return BadInput("%q is nothing to order actors by: it is KEY or NAME", q.Order.By)
+	}
+	for _, clause := range q.Where {
+		for _, c := range clause {
+			if !slices.Contains([]ConditionKind{HasTags, HasTitle, HasKey, LiesSo}, c.Kind) {
+				return BadInput("%s is not a condition of actors", c.Kind)
+			}
+		}
+	}
+	return q.Where.Check()
 }
 
 // Check says what is wrong with the question.

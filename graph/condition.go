@@ -14,7 +14,7 @@ type Filter []Clause
 
 // How large a filter may be.
 const (
-	MaxClauses    = 8
+	MaxClauses    = 32
 	MaxConditions = 8 // of a clause
 )
 
@@ -30,10 +30,11 @@ const (
 	StandsSo  ConditionKind = "STANDS" // one of A and one of B take part, at a time in common, and stand to each other so
 	Owes      ConditionKind = "OWES"   // an obligation of one of Types binds one of A toward one of B
 	LiesSo    ConditionKind = "LIES"   // the period lies so to Days
+	HasKey    ConditionKind = "KEY"    // of actors: the key is one of Keys, or with Match STARTS_WITH begins with Text
 	IsInForce ConditionKind = "FORCE"  // it is in force, or with Lapsed it is not, on the day that InForceOn has for its source
 )
 
-var conditionKinds = []ConditionKind{HasTags, HasTitle, HasParts, HasOnly, StandsSo, Owes, LiesSo, IsInForce}
+var conditionKinds = []ConditionKind{HasTags, HasTitle, HasParts, HasOnly, StandsSo, Owes, LiesSo, HasKey, IsInForce}
 
 // A Condition is one thing that can be asked of an engagement. Which of its fields count is said with the kinds.
 type Condition struct {
@@ -44,7 +45,8 @@ type Condition struct {
 	Every bool
 
 	Match TextMatch
-	Text  string // folded
+	Text  string // folded; the beginning of a key as it is
+	Keys  []ActorKey
 
 	Groups [][]Constituent
 	Anyone bool // in place of Groups

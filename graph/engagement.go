@@ -35,6 +35,8 @@ type EngagementBase struct {
 	Related        []EngagementKey `json:"related,omitempty"`
 	Effects        []Effect        `json:"effects,omitempty"`
 	Citations      []Citation      `json:"citations,omitempty"`
+
+	otherTitles []Name // those of other sources' accounts with this key
 }
 
 // Base gives the shared part.

@@ -35,7 +35,8 @@ type During struct {
 
 // An EngagementFilter says which engagements are wanted. Empty fields do not filter.
 type EngagementFilter struct {
-	Of        []ActorKey // one: those that count for the actor; two: for the dyad
+	Of        []ActorKey    // one: those that count for the actor; two: for the dyad
+	Among     []Constituent // if not nil, in place of Of: those in which one of these takes part, itself or represented
 	Through   []Involvement
 	Alignment Alignment // of a dyad
 	Kinds     []EngagementKind
@@ -103,9 +104,16 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 			return nil, err
 		}
 		key := e.Base().Key
-		if old := found[key]; old == nil || ranks[row.Source] < ranks[old.Base().Source] {
+		old := found[key]
+		if old == nil {
 			found[key] = e
+			continue
 		}
+		if ranks[row.Source] < ranks[old.Base().Source] {
+			old, e = e, old
+			found[key] = old
+		}
+		old.Base().otherTitles = append(old.Base().otherTitles, append(e.Base().Titles, e.Base().otherTitles...)...)
 	}
 	return found, nil
 }
@@ -155,7 +163,18 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		}
 		q.BegunIn = &begun
 	}
-	if len(f.Of) > 0 {
+	nobody := func() *EngagementList { // nothing through which it could take part
+		list := &EngagementList{}
+		if p.Count {
+			list.Total = new(int)
+		}
+		return list
+	}
+	if f.Among != nil {
+		if q.A = within(f.Among, parts); len(q.A) == 0 {
+			return nobody(), nil
+		}
+	} else if len(f.Of) > 0 {
 		cons, err := v.Constituents(ctx, f.Of, f.Through)
 		if err != nil {
 			return nil, err
@@ -165,11 +184,7 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 			q.B = within(cons[f.Of[1]], parts)
 		}
 		if len(q.A) == 0 || len(f.Of) == 2 && len(q.B) == 0 {
-			list := &EngagementList{} // nothing through which it could take part
-			if p.Count {
-				list.Total = new(int)
-			}
-			return list, nil
+			return nobody(), nil
 		}
 	}
 	where, err := v.asked(ctx, f.Where, parts)

@@ -54,6 +54,7 @@ const (
 	CodeActorNotFound      = "ACTOR_NOT_FOUND"
 	CodeEngagementNotFound = "ENGAGEMENT_NOT_FOUND"
 	CodeSourceNotFound     = "SOURCE_NOT_FOUND"
+	CodeOfficeNotFound     = "OFFICE_NOT_FOUND"
 	CodeAmbiguousCode      = "AMBIGUOUS_CODE"
 	CodeInvalidDate        = "INVALID_DATE"
 	CodeInvalidCursor      = "INVALID_CURSOR"

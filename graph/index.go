@@ -11,12 +11,11 @@ import (
 type IndexRows struct {
 	Codes      []CodeRow
 	Parts      []ComponentRow // partOf and membership edges
-	Exists     []Interval     // an actor's possible existence; Always where nothing is said
+	Actor      *ActorRow
 	ActorKind  ActorKind
 	Engagement *EngagementRow
 	Tenure     *TenureRow
-	About      EngagementKey // an assertion's
-	Date       Day           // an assertion's date for ordering; MinDay without one
+	Assertion  *AssertionRow
 	Terms      []TermRow
 	Links      []LinkRow
 }
@@ -43,12 +42,11 @@ type EngagementRow struct {
 	Ties   []TieRow
 
 	// What filters and orders look at beside these.
-	Source   SourceKey
-	Tags     []string // as topic:DEFENSE; each once
-	Titles   []string // folded; each once
-	TitleKey string   // orders by title: bytes
-	Owed     []OwedRow
-	Force    []ForceRow // by days, which do not overlap
+	Source SourceKey
+	Tags   []string // as topic:DEFENSE; each once
+	Titles []string // folded; each once, the one that is shown first
+	Owed   []OwedRow
+	Force  []ForceRow // by days, which do not overlap
 }
 
 // MaxDyadActors is up to how many actors an engagement's dyads are written out. Beyond it they would grow with the square
@@ -100,7 +98,15 @@ type TenureRow struct {
 	Person, Of ActorKey
 	Office     string // folded
 	Start      Day
-	Possible   Interval
+	Bounds     Bounds
+}
+
+// AssertionRow is what assertions are found by.
+type AssertionRow struct {
+	About    EngagementKey
+	Author   ActorKey // empty where a work asserts it
+	Date     Day      // orders: the earliest day as given; MinDay without a date
+	Possible Interval // days on which it may have been made
 }
 
 // Index derives the rows of a statement.
@@ -113,6 +119,7 @@ func Index(s Statement) (IndexRows, error) {
 			return rows, err
 		}
 		rows.indexActor(a)
+		rows.Actor = a.row(s.Source)
 	case StatementTenure:
 		t, err := Decode[Tenure](s)
 		if err != nil {
@@ -120,7 +127,7 @@ func Index(s Statement) (IndexRows, error) {
 		}
 		rows.Tenure = &TenureRow{
 			Person: t.Person, Of: t.Of, Office: Fold(t.Office),
-			Start: startDay(t.Period), Possible: t.Period.Bounds().Possible(),
+			Start: startDay(t.Period), Bounds: t.Period.Bounds(),
 		}
 	case StatementMembership:
 		m, err := Decode[Membership](s)
@@ -133,10 +140,11 @@ func Index(s Statement) (IndexRows, error) {
 		if err != nil {
 			return rows, err
 		}
-		rows.About, rows.Date = a.About, minDay
+		row := AssertionRow{About: a.About, Author: a.Author, Date: minDay, Possible: Always}
 		if !a.Date.IsZero() {
-			rows.Date = a.Date.Earliest()
+			row.Date, row.Possible = a.Date.Earliest(), Inclusive(a.Date.PossibleEarliest(), a.Date.PossibleLatest())
 		}
+		rows.Assertion = &row
 	case StatementEngagement:
 		e, err := DecodeEngagement(s.Body)
 		if err != nil {
@@ -160,15 +168,13 @@ func Index(s Statement) (IndexRows, error) {
 
 func (rows *IndexRows) indexActor(a *ActorFacts) {
 	rows.ActorKind = a.Kind
-	for _, p := range a.Existence {
-		rows.Exists = append(rows.Exists, p.Bounds().Possible())
-	}
-	if len(rows.Exists) == 0 {
-		rows.Exists = []Interval{Always}
-	}
-	life := Interval{rows.Exists[0].From, rows.Exists[0].To}
-	for _, i := range rows.Exists[1:] {
-		life = Interval{min(life.From, i.From), max(life.To, i.To)}
+	life := Always
+	for i, p := range a.Existence {
+		if span := p.Bounds().Possible(); i == 0 {
+			life = span
+		} else {
+			life = Interval{min(life.From, span.From), max(life.To, span.To)}
+		}
 	}
 	for _, id := range a.Identifiers {
 		rows.Codes = append(rows.Codes, CodeRow{

@@ -11,6 +11,8 @@ const (
 	ByEnd      OrderBy = "END"      // the last day on which it may have ended; without an end last
 	ByTitle    OrderBy = "TITLE"    // the title that is shown, in the root collation of Unicode
 	ByRecorded OrderBy = "RECORDED" // the load that recorded it
+	ByKey      OrderBy = "KEY"      // of actors
+	ByName     OrderBy = "NAME"     // of actors: the name that is shown in English or else first, as titles
 )
 
 // An Order is one of them, in one direction: descending, all of it is the other way round.
@@ -54,7 +56,7 @@ func (e *EngagementRow) PositionIn(o Order, recorded LoadNumber) Position {
 	case ByEnd:
 		p.Number = int64(e.Bounds.EndDay())
 	case ByTitle:
-		p.Title = e.TitleKey
+		p.Title = e.TitleKey()
 	case ByRecorded:
 		p.Number = int64(recorded)
 	default:

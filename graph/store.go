@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -30,10 +31,11 @@ type Reader interface {
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
 	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
-	// edges of q.Of themselves (Part is the member). By whole, then part, then start.
+	// edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
-	// ActorKeys pages through actors, by key. An actor possibly exists when a source says so; where none says anything, always.
+	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a
+	// source says so, and where none says anything, always.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
 	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
@@ -54,8 +56,8 @@ type Reader interface {
 	// Tenures pages through tenures, by start and then key.
 	Tenures(ctx context.Context, q TenureQuery) (TenurePage, error)
 
-	// Assertions gives those about any of q.About, by engagement, then date (none first), then key.
-	Assertions(ctx context.Context, q AssertionQuery) ([]Recorded, error)
+	// Assertions pages through assertions, by date (the earliest day of it as given; none first) and then key.
+	Assertions(ctx context.Context, q AssertionQuery) (AssertionPage, error)
 
 	// Links gives the links that any of q.Accounts is in, by key.
 	Links(ctx context.Context, q LinkQuery) ([]Recorded, error)
@@ -222,6 +224,7 @@ type ComponentQuery struct {
 	Of      []ActorKey
 	Members bool // also the organisations that q.Of belonged to
 	Wholes  bool // also what q.Of are part of, directly or through others, and whatever is part of that
+	Joined  bool // also who belonged to q.Of
 }
 
 // A Component is an edge: Part belongs to Whole for a time.
@@ -231,19 +234,40 @@ type Component struct {
 	Member      bool     // by membership, not by being part of it
 }
 
-// ActorQuery pages through actors.
+// ActorQuery pages through actors. Its conditions are those of tags, titles (names), keys and days (existence).
 type ActorQuery struct {
 	Load  LoadNumber
 	Kinds []ActorKind // none: all
 	AsOf  *Day        // only those that possibly exist on the day
-	After ActorKey
-	First int
+	Where Filter      // what else is asked for
+	Order Order       // by key or by name, and then key
+	// Sources are in order of preference: by name, the English name of the first account that has one counts, or else any
+	// name of the first. Sources that are not in it come behind, by key.
+	Sources []SourceKey
+	After   *Position // of this order: by name a title and a key, else a key
+	Before  *Position
+	First   int // the first so many after After (0: all) …
+	Last    int // … or, if set, the last so many before Before, still in order
+	Count   bool
 }
 
-// A KeyPage is a page of keys.
+// A KeyPage is a page of keys; Total is set where it was asked for.
 type KeyPage struct {
-	Keys []ActorKey
-	More bool
+	Keys     []ActorKey
+	Position []Position
+	More     bool // there is more in the direction asked
+	Total    *int
+}
+
+// Cut makes a page of what was read, one more than its size at most (0: all), in the direction of the question's walk.
+func (p *KeyPage) Cut(q ActorQuery) {
+	if size := max(q.First, q.Last); size > 0 && len(p.Keys) > size {
+		p.Keys, p.Position, p.More = p.Keys[:size], p.Position[:size], true
+	}
+	if q.Last > 0 {
+		slices.Reverse(p.Keys)
+		slices.Reverse(p.Position)
+	}
 }
 
 // A Constituent is an actor through which another takes part, with the time for which it does and how. The
@@ -334,28 +358,49 @@ type DyadPage struct {
 	More  bool
 }
 
-// TenureQuery asks for tenures: by holder, by the actor whose office it is, or both.
+// TenureQuery asks for tenures: by holder, by the actor whose office it is, or both. Empty lists do not filter.
 type TenureQuery struct {
-	Load    LoadNumber
-	Persons []ActorKey
-	Of      []ActorKey
-	Office  string // folded text that the office must equal; empty: any
-	During  *Interval
-	After   *Position
-	First   int
+	Load      LoadNumber
+	Persons   []ActorKey
+	Of        []Constituent // whose offices: a tenure counts that is possibly held on one of the days of its actor
+	Offices   []string      // folded texts, one of which the office must equal
+	During    *Interval     // the tenure's period lies so to it …
+	Overlap   Overlap       // … default ANY
+	Certainty Certainty     // default POSSIBLE
+	After     *Position
+	Before    *Position
+	First     int // the first so many after After (0: all) …
+	Last      int // … or, if set, the last so many before Before, still in order
+	Count     bool
 }
 
-// TenurePage is a page of tenures.
+// TenurePage is a page of tenures; Total is set where it was asked for.
 type TenurePage struct {
 	Items    []Recorded
 	Position []Position
-	More     bool
+	More     bool // there is more in the direction asked
+	Total    *int
 }
 
-// AssertionQuery asks for assertions about engagements.
+// AssertionQuery asks for assertions: about engagements, by authors, or both. With neither list it finds nothing.
 type AssertionQuery struct {
-	Load  LoadNumber
-	About []EngagementKey
+	Load    LoadNumber
+	About   []EngagementKey
+	Authors []Constituent // who says so: an assertion counts that was possibly made on one of the days of its author
+	By      *Day          // only those that may have been made by the day
+	After   *Position     // by date and key
+	Before  *Position
+	First   int // as TenureQuery has them
+	Last    int
+	Count   bool
+}
+
+// AssertionPage is a page of assertions; Total is set where it was asked for.
+type AssertionPage struct {
+	Items    []Recorded
+	Position []Position
+	More     bool // there is more in the direction asked
+	Total    *int
 }
 
 // LinkQuery asks which links accounts are in.

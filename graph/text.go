@@ -42,17 +42,35 @@ type Hit struct {
 	Key  string
 }
 
+// SearchRank says how well a text fits what it found: a hit's rank in words.
+type SearchRank string
+
+// The ranks, best first.
+const (
+	RankWholeName  SearchRank = "WHOLE_NAME"
+	RankWholeWords SearchRank = "WHOLE_WORDS"
+	RankBeginning  SearchRank = "BEGINNING"
+)
+
+// Ranked gives the hit's rank in words.
+func (h Hit) Ranked() SearchRank {
+	return [...]SearchRank{RankWholeName, RankWholeWords, RankBeginning}[min(max(h.Rank, 0), 2)]
+}
+
 // Fold makes text comparable: compatibility forms, case and combining marks folded, spaces collapsed.
-func Fold(text string) string {
+func Fold(text string) string { return strings.Join(strings.Fields(foldCharacters(text)), " ") }
+
+// foldCharacters folds everything but spaces.
+func foldCharacters(text string) string {
 	if isASCII(text) { // most text, and nothing but its case can differ
-		return strings.Join(strings.Fields(strings.ToLower(text)), " ")
+		return strings.ToLower(text)
 	}
 	t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFKC)
 	folded, _, err := transform.String(t, text)
 	if err != nil {
-		folded = strings.ToLower(text)
+		return strings.ToLower(text)
 	}
-	return strings.Join(strings.Fields(folded), " ")
+	return folded
 }
 
 func isASCII(text string) bool {
@@ -68,36 +86,44 @@ func isASCII(text string) bool {
 // lone character is its own); of Hangul the syllables' overlapping pairs as well. Each once, in order.
 func Terms(text string) []string {
 	var terms []string
-	add := func(s string) {
-		if s != "" && !slices.Contains(terms, s) {
-			terms = append(terms, s)
+	folded := Fold(text)
+	eachTerm(folded, func(from, to int) {
+		if term := folded[from:to]; !slices.Contains(terms, term) {
+			terms = append(terms, term)
 		}
-	}
-	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		var run []rune
-		cjk := false
-		flush := func() {
-			if !cjk || len(run) == 1 {
-				add(string(run))
-			} else {
-				for i := 0; i+1 < len(run); i++ {
-					add(string(run[i : i+2]))
-				}
-			}
-			run = run[:0]
-		}
-		for _, r := range word {
-			if isCJK(r) != cjk && len(run) > 0 {
-				flush()
-			}
-			cjk = isCJK(r)
-			run = append(run, r)
-		}
-		if len(run) > 0 {
-			flush()
-		}
-	}
+	})
 	return terms
+}
+
+// eachTerm tells where the terms of a folded text stand in it, in order, each as often as it is there.
+func eachTerm(folded string, do func(from, to int)) {
+	var run []int // where the characters of a run begin
+	cjk := false
+	flush := func(end int) {
+		switch n := len(run); {
+		case n == 0:
+		case !cjk || n == 1:
+			do(run[0], end)
+		default:
+			run = append(run, end)
+			for i := range n - 1 {
+				do(run[i], run[i+2])
+			}
+		}
+		run = run[:0]
+	}
+	for at, r := range folded {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			flush(at)
+			continue
+		}
+		if isCJK(r) != cjk {
+			flush(at)
+			cjk = !cjk
+		}
+		run = append(run, at)
+	}
+	flush(len(folded))
 }
 
 func isCJK(r rune) bool {

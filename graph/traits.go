@@ -102,12 +102,26 @@ func (row *EngagementRow) traits(e Engagement, source SourceKey) {
 	}
 	tags.add(TagSource, string(source))
 	row.Source, row.Tags = source, tags
+	shown := b.Title("en")
 	for _, n := range b.Titles {
-		if folded := Fold(n.Text); !slices.Contains(row.Titles, folded) {
+		folded := Fold(n.Text)
+		switch {
+		case folded == "" || slices.Contains(row.Titles, folded):
+		case n.Text == shown:
+			row.Titles = slices.Insert(row.Titles, 0, folded)
+		default:
 			row.Titles = append(row.Titles, folded)
 		}
 	}
-	row.TitleKey = TitleKey(b.Title("en"))
+}
+
+// TitleKey gives what the engagement is ordered by in an order by title: of the title that is shown in English or else first,
+// or, without one, of its key.
+func (row *EngagementRow) TitleKey() string {
+	if len(row.Titles) == 0 {
+		return TitleKey(string(row.Key))
+	}
+	return foldedKey(row.Titles[0])
 }
 
 // forces gives the days on which the agreement is in force, and those on which it is not, in order.
@@ -171,9 +185,11 @@ type collator struct {
 	buffer collate.Buffer
 }
 
-// TitleKey gives what titles are ordered by: bytes that sort as the root collation of Unicode orders the title's first
-// 60 characters, without regard to case and marks.
-func TitleKey(title string) string {
+// TitleKey gives what titles are ordered by: bytes that sort as the root collation of Unicode orders the first 60 characters
+// of the folded title.
+func TitleKey(title string) string { return foldedKey(Fold(title)) }
+
+func foldedKey(title string) string {
 	n := 0
 	for i := range title {
 		if n == keyedTitle {

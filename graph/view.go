@@ -182,27 +182,6 @@ func (v *View) Works(ctx context.Context, keys []WorkKey) (map[WorkKey]*Work, er
 	return works, nil
 }
 
-// Assertions gives what is asserted about engagements, oldest first; as of a day, only what may have been said by it.
-func (v *View) Assertions(ctx context.Context, about []EngagementKey) (map[EngagementKey][]*Assertion, error) {
-	rows, err := v.r.Assertions(ctx, AssertionQuery{Load: v.Load, About: about})
-	if err != nil {
-		return nil, fmt.Errorf("assertions: %w", err)
-	}
-	found := map[EngagementKey][]*Assertion{}
-	for _, row := range rows {
-		a, err := Decode[Assertion](row.Statement)
-		if err != nil {
-			return nil, err
-		}
-		if v.AsOf != nil && !a.Date.IsZero() && a.Date.PossibleEarliest() > *v.AsOf {
-			continue
-		}
-		a.In, a.Source = v.State, row.Source
-		found[a.About] = append(found[a.About], a)
-	}
-	return found, nil
-}
-
 // A Page says which part of a list is wanted: the first so many after a position, or the last so many before one.
 type Page struct {
 	First, Last   int // one of them, 1 to MaxPage
@@ -232,56 +211,6 @@ func (p Page) Check() error {
 		return problem(ErrInvalid, CodePageSizeExceeded, "a page of %d: the largest is %d; ask for it in pages, with the cursor of the last", n, MaxPage)
 	}
 	return nil
-}
-
-// A TenureFilter asks for tenures: a person's, or those of an actor's offices.
-type TenureFilter struct {
-	Persons []ActorKey
-	Of      []ActorKey
-	Office  string // as written or not: compared folded; empty: any
-	During  *Interval
-}
-
-// Tenures pages through tenures by start; as of a day, those that possibly hold on it.
-func (v *View) Tenures(ctx context.Context, f TenureFilter, p Page) ([]*Tenure, []Position, bool, error) {
-	if err := p.Check(); err != nil {
-		return nil, nil, false, err
-	}
-	q := TenureQuery{Load: v.Load, Persons: f.Persons, Of: f.Of, Office: Fold(f.Office), During: f.During, After: p.After, First: p.First}
-	if q.During == nil && v.AsOf != nil {
-		day := Inclusive(*v.AsOf, *v.AsOf)
-		q.During = &day
-	}
-	page, err := v.r.Tenures(ctx, q)
-	if err != nil {
-		return nil, nil, false, fmt.Errorf("tenures: %w", err)
-	}
-	tenures := make([]*Tenure, len(page.Items))
-	for i, row := range page.Items {
-		if tenures[i], err = Decode[Tenure](row.Statement); err != nil {
-			return nil, nil, false, err
-		}
-		tenures[i].In, tenures[i].Source = v.State, row.Source
-	}
-	return tenures, page.Position, page.More, nil
-}
-
-// TenuresByKey gives the tenures with the keys; those not there are absent.
-func (v *View) TenuresByKey(ctx context.Context, keys []TenureKey) (map[TenureKey]*Tenure, error) {
-	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementTenure, Keys: texts(keys)})
-	if err != nil {
-		return nil, fmt.Errorf("tenures: %w", err)
-	}
-	found := map[TenureKey]*Tenure{}
-	for _, row := range rows {
-		t, err := Decode[Tenure](row.Statement)
-		if err != nil {
-			return nil, err
-		}
-		t.In, t.Source = v.State, row.Source
-		found[t.Key] = t
-	}
-	return found, nil
 }
 
 // Found pages through what the text finds among actors and engagements, best first.

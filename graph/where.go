@@ -36,8 +36,11 @@ func Tagged[T ~string](kind string, values ...T) Where {
 	return So(c)
 }
 
-// maxMeanwhile bounds a filter while it is multiplied out, before it is made smaller.
-const maxMeanwhile = 64
+// Bounds of a filter while it is multiplied out: of what is kept, and of one product before it is made smaller.
+const (
+	maxMeanwhile = 64
+	maxProduct   = 256
+)
 
 // Filter gives the tree as clauses of conditions, which says the same. A tree that comes to more than a filter may be is
 // BAD_USER_INPUT.
@@ -100,6 +103,9 @@ func (w Where) clauses(negated bool) (Filter, error) {
 		if err != nil {
 			return nil, err
 		}
+		if n := len(f) * len(clauses); n > maxProduct {
+			return nil, tooMuch(n, 0)
+		}
 		var next Filter
 		for _, a := range f {
 			for _, b := range clauses {
@@ -133,7 +139,7 @@ func (f Filter) smaller() Filter {
 			}
 			none = len(out)
 		}
-		if !slices.ContainsFunc(out, func(c Clause) bool { return reflect.DeepEqual(c, clause) }) {
+		if !slices.ContainsFunc(out, func(c Clause) bool { return slices.EqualFunc(c, clause, Condition.equal) }) {
 			out = append(out, clause)
 		}
 	}
@@ -147,11 +153,16 @@ func (c Clause) smaller() Clause {
 			out[i].Tags, out[i].Every = union(out[i].Tags, one.Tags), false
 			continue
 		}
-		if !slices.ContainsFunc(out, func(o Condition) bool { return reflect.DeepEqual(o, one) }) {
+		if !slices.ContainsFunc(out, one.equal) {
 			out = append(out, one)
 		}
 	}
 	return out
+}
+
+// equal compares first what mostly differs.
+func (c Condition) equal(o Condition) bool {
+	return c.Kind == o.Kind && c.Not == o.Not && c.Text == o.Text && slices.Equal(c.Tags, o.Tags) && reflect.DeepEqual(c, o)
 }
 
 // isTags tells whether the condition is of any of some tags, or of none of them.

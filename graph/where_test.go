@@ -42,19 +42,19 @@ func TestFilterSaysWhatTheTreeSays(t *testing.T) {
 	tree = func(depth int) Where {
 		var of []Where
 		if depth > 0 {
-			for range r.IntN(4) {
+			for range r.IntN(7) {
 				of = append(of, tree(depth-1))
 			}
 		}
-		switch r.IntN(6) {
-		case 0:
+		switch r.IntN(8) {
+		case 0, 6:
 			return AllOf(of...)
-		case 1:
+		case 1, 7:
 			return AnyOf(of...)
 		case 2:
 			return NotSo(tree(depth - 1))
 		case 3:
-			return So(Condition{Kind: HasTitle, Match: MatchContains, Text: fmt.Sprint(r.IntN(9))})
+			return So(Condition{Kind: HasTitle, Match: MatchContains, Text: fmt.Sprint(r.IntN(32))})
 		default:
 			c := Condition{Kind: HasTags, Every: r.IntN(4) == 0}
 			for range r.IntN(3) {
@@ -64,12 +64,12 @@ func TestFilterSaysWhatTheTreeSays(t *testing.T) {
 		}
 	}
 	made, refused := 0, 0
-	for range 20_000 {
-		w := tree(3)
+	for range 2_000 {
+		w := tree(3 + r.IntN(3))
 		f, err := w.Filter()
 		if err != nil {
 			refused++
-			if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), "the limit is 8") {
+			if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), "the limit is ") {
 				t.Fatalf("refused: %v", err)
 			}
 			continue
@@ -84,7 +84,7 @@ func TestFilterSaysWhatTheTreeSays(t *testing.T) {
 			}
 		}
 	}
-	if made < 10_000 || refused == 0 {
+	if made < 1000 || refused < 50 {
 		t.Errorf("%d trees were made into filters, %d refused", made, refused)
 	}
 }

@@ -49,9 +49,11 @@ func (q *asking) actor(ctx context.Context, v *graph.View, text string) error {
 	if a.Kind == graph.KindPerson {
 		filter = graph.TenureFilter{Persons: []graph.ActorKey{a.Key}}
 	}
-	if answer.tenures, _, answer.more, err = v.Tenures(ctx, filter, graph.Page{First: graph.MaxPage}); err != nil {
+	held, err := v.Tenures(ctx, filter, graph.Page{First: graph.MaxPage})
+	if err != nil {
 		return err
 	}
+	answer.tenures, answer.more = held.Items, held.More
 	keys := []graph.ActorKey{a.Key}
 	for _, t := range answer.tenures {
 		keys = append(keys, t.Person, t.Of)
@@ -129,8 +131,11 @@ func (d *actorAnswer) offices(s *terminal.Screen, notes *footnotes) {
 	t := terminal.NewTable("WHEN", "OFFICE", "OF", "WHO", "KEY", "CITED")
 	for _, o := range d.tenures {
 		of, who, key := "", d.names.actor(o.Person), string(o.Person)
-		if d.actor.Kind == graph.KindPerson {
+		switch {
+		case d.actor.Kind == graph.KindPerson:
 			of, who, key = d.names.actor(o.Of), "", string(o.Of)
+		case o.Of != d.actor.Key: // an office of what was part of it
+			of = d.names.actor(o.Of)
 		}
 		t.Add(terminal.Text(periodText(o.Period), o.Office+note(o.Note), of, who, key, notes.mark(graph.Cites(o.Citations, o.Source)))...)
 	}

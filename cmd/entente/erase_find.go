@@ -179,7 +179,7 @@ func tenuresBy(ctx context.Context, v *graph.View, key string) (int, error) {
 }
 
 func tenuresAt(ctx context.Context, v *graph.View, key string) (int, error) {
-	return countTenures(ctx, v, graph.TenureQuery{Load: v.Load, Of: []graph.ActorKey{graph.ActorKey(key)}, First: 500})
+	return countTenures(ctx, v, graph.TenureQuery{Load: v.Load, Of: []graph.Constituent{{Actor: graph.ActorKey(key), Valid: graph.Always}}, First: 500})
 }
 
 func countTenures(ctx context.Context, v *graph.View, q graph.TenureQuery) (n int, err error) {
@@ -207,5 +207,5 @@ func partsOf(ctx context.Context, v *graph.View, key string) (n int, err error) 
 
 func assertionsAbout(ctx context.Context, v *graph.View, key string) (int, error) {
 	found, err := v.Reader().Assertions(ctx, graph.AssertionQuery{Load: v.Load, About: []graph.EngagementKey{graph.EngagementKey(key)}})
-	return len(found), err
+	return len(found.Items), err
 }

@@ -105,8 +105,8 @@ func (l *lateReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 }
 
 // Assertions asks the store.
-func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
-	return late(l, func(r graph.Reader) ([]graph.Recorded, error) { return r.Assertions(ctx, q) })
+func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
+	return late(l, func(r graph.Reader) (graph.AssertionPage, error) { return r.Assertions(ctx, q) })
 }
 
 // Links asks the store.

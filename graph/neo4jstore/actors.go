@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -36,7 +37,7 @@ func (s *Store) Holders(ctx context.Context, q graph.HolderQuery) (found []graph
 // Components gives what is part of actors, directly or through others, and what they are members of.
 func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found []graph.Component, err error) {
 	defer failed(ctx, &err, "components of %v at load %d", q.Of, q.Load)
-	params := map[string]any{"load": int64(q.Load), "of": distinct(q.Of), "members": q.Members}
+	params := map[string]any{"load": int64(q.Load), "of": distinct(q.Of), "members": q.Members, "joined": q.Joined}
 	name := "components"
 	if q.Wholes {
 		name = "families"
@@ -53,28 +54,77 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	return found, err
 }
 
-// ActorKeys pages through actors. An actor of which some source says when it existed, existed then; where none does, always.
+// ActorKeys pages through actors: of each, through the account that names it.
 func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.KeyPage, err error) {
 	defer failed(ctx, &err, "actors at load %d", q.Load)
 	if err := q.Check(); err != nil {
 		return page, err
 	}
-	params := map[string]any{
-		"load": int64(q.Load), "after": refOf(graph.StatementActor, string(q.After)), "kinds": texted(q.Kinds), "day": nil, "limit": limitOf(q.First),
+	if q.Count {
+		page.Total = new(int)
 	}
-	if q.AsOf != nil {
-		params["day"] = dayText(*q.AsOf)
+	asked := q.Asked()
+	backward, after, before := q.Walk()
+	byName := q.Order.By == graph.ByName
+	v := variant{Count: q.Count, Backward: backward, Where: len(asked) > 0}
+	ranks := map[string]any{}
+	for i, source := range q.Sources {
+		ranks[string(source)] = i
 	}
-	err = s.ask(ctx, "actor_keys", params, func(v map[string]any) error {
-		if !none(v) {
-			page.Keys = append(page.Keys, graph.ActorKey(str(v["key"])))
+	params := map[string]any{"load": int64(q.Load), "ranks": ranks, "limit": limitOf(max(q.First, q.Last))}
+	if v.Where {
+		params["where"] = filterOf(asked)
+	}
+	name := "actor_keys"
+	if byName {
+		name = "actors_by_name"
+	}
+	if keys, known := asked.Among(); known {
+		name = "actors_among"
+		refs := distinct(keys)
+		for i, key := range refs {
+			refs[i] = refOf(graph.StatementActor, key)
 		}
+		params["refs"], params["byName"] = refs, byName
+	}
+	params["after"], params["before"] = actorsBetween(byName, after, before)
+	err = s.ask(ctx, v.name(name), params, func(v map[string]any) error {
+		if page.Total != nil {
+			*page.Total = int(number(v["total"]))
+		}
+		if none(v) {
+			return nil
+		}
+		at := graph.Position{Key: str(v["key"])}
+		if byName {
+			title, err := titleCode.DecodeString(strings.TrimSuffix(str(v["place"]), " "+at.Key))
+			if err != nil {
+				return fmt.Errorf("%q is not a place in a list by name", str(v["place"]))
+			}
+			at.Title = string(title)
+		}
+		page.Keys, page.Position = append(page.Keys, graph.ActorKey(at.Key)), append(page.Position, at)
 		return nil
 	})
-	if err == nil && q.First > 0 && len(page.Keys) > q.First {
-		page.Keys, page.More = page.Keys[:q.First], true
-	}
+	page.Cut(q)
 	return page, err
+}
+
+// actorsBetween gives the bounds of what lies between two positions.
+func actorsBetween(byName bool, after, before *graph.Position) (from, to string) {
+	place := func(p graph.Position) string { return refOf(graph.StatementActor, p.Key) }
+	from, to = refOf(graph.StatementActor, ""), past(refOf(graph.StatementActor, ""))
+	if byName {
+		place = func(p graph.Position) string { return titleText(p.Title) + " " + p.Key }
+		from, to = "", "~"
+	}
+	if after != nil {
+		from = place(*after)
+	}
+	if before != nil {
+		to = place(*before)
+	}
+	return from, to
 }
 
 // Search pages through what the terms find.

@@ -27,6 +27,8 @@ func conditionOf(c graph.Condition) map[string]any {
 	switch c.Kind {
 	case graph.HasTags:
 		out["tags"], out["every"] = distinct(c.Tags), c.Every
+	case graph.HasKey:
+		out["match"], out["text"], out["keys"] = string(c.Match), c.Text, distinct(c.Keys)
 	case graph.HasTitle:
 		out["match"], out["text"] = string(c.Match), c.Text
 	case graph.HasParts:
@@ -36,23 +38,22 @@ func conditionOf(c graph.Condition) map[string]any {
 		}
 		if c.Anyone {
 			from, to := daysText(c.Days)
-			groups = []any{[]any{map[string]any{"anybody": true, "as": "", "from": from, "to": to}}}
+			groups = []any{[]any{map[string]any{"actor": "", "as": "", "from": from, "to": to}}}
 		}
-		out["groups"], out["roles"], out["sides"] = groups, distinct(c.Roles), distinct(c.Sides)
+		out["groups"], out["roles"], out["sides"] = groups, orNull(c.Roles), orNull(c.Sides)
 	case graph.HasOnly:
 		out["a"] = takersOf(c.A)
 		out["from"], out["to"] = daysText(c.Days)
 	case graph.StandsSo:
 		out["a"], out["b"], out["alignments"] = takersOf(c.A), takersOf(c.B), alignments(c.Stand)
 	case graph.Owes:
-		out["a"], out["b"], out["types"] = bindersOf(c.A), bindersOf(c.B), distinct(c.Types)
-		out["byAnybody"], out["towardAnybody"] = c.A == nil, c.B == nil
+		out["a"], out["b"], out["types"] = bindersOf(c.A), bindersOf(c.B), orNull(c.Types)
 	case graph.LiesSo:
 		box, _, possible := boxOf(graph.EngagementQuery{During: &c.Days, Overlap: c.Overlap, Certainty: c.Certainty})
 		if !possible {
 			box = []string{lastDay, firstDay, "", "", "", "", "", ""}
 		}
-		out["box"] = box
+		out["box"], out["unsaid"] = box, c.Unsaid()
 	case graph.IsInForce:
 		on := map[string]any{}
 		for source, day := range c.InForceOn {
@@ -72,18 +73,30 @@ func takersOf(of []graph.Constituent) []any {
 		if c.Involvement == graph.Direct || c.Involvement == graph.Represented {
 			as = string(c.Involvement)
 		}
-		all = append(all, map[string]any{"anybody": false, "actor": string(c.Actor), "as": as, "from": from, "to": to})
+		all = append(all, map[string]any{"actor": string(c.Actor), "as": as, "from": from, "to": to})
 	}
 	return all
 }
 
-// bindersOf gives constituents whom an obligation may bind, however they take part.
+// bindersOf gives constituents whom an obligation may bind, however they take part; of nil, the one that has no name, who is
+// anybody at any time, whom an obligation for no day binds as well.
 func bindersOf(of []graph.Constituent) []any {
+	if of == nil {
+		return []any{map[string]any{"actor": "", "as": "", "from": "", "to": "~"}}
+	}
 	loose := make([]graph.Constituent, len(of))
 	for i, c := range of {
 		loose[i] = graph.Constituent{Actor: c.Actor, Valid: c.Valid}
 	}
 	return takersOf(loose)
+}
+
+// orNull gives a list, or, where any value will do, null.
+func orNull[T ~string](list []T) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return distinct(list)
 }
 
 // factsOf gives what filters and orders look at beside what engagements are found by.
@@ -103,7 +116,7 @@ func factsOf(e *graph.EngagementRow) map[string]any {
 	for _, f := range e.Force {
 		forceFrom, forceTo, holds = append(forceFrom, dayText(f.Days.From)), append(forceTo, dayText(f.Days.To)), append(holds, f.Holds)
 	}
-	facts := map[string]any{"titleKey": titleText(e.TitleKey), "forceHolds": holds}
+	facts := map[string]any{"titleKey": titleText(e.TitleKey()), "forceHolds": holds}
 	for name, list := range map[string][]string{
 		"tags": e.Tags, "titles": e.Titles, "actors": actors, "partRoles": roles, "partSides": sides, "partAs": as, "partFrom": from, "partTo": to,
 		"owedBy": by, "owedToward": toward, "owedTypes": types, "owedFrom": owedFrom, "owedTo": owedTo, "forceFrom": forceFrom, "forceTo": forceTo,
@@ -123,7 +136,7 @@ func titleText(key string) string { return titleCode.EncodeToString([]byte(key))
 const loadOffset = 1_000_000_000_000_000_000
 
 func placeIn(by graph.OrderBy, p graph.Position) string {
-	value := ""
+	var value string
 	switch by {
 	case graph.ByEnd:
 		value = dayText(graph.Day(p.Number)) //nolint:gosec // a day, of 32 bits

@@ -176,7 +176,9 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	}
 	day := graph.MustDay("1990-01-01")
 	for name, q := range map[string]graph.ActorQuery{
-		"actors": {First: 20}, "actors, deep": {First: 20, After: worldActor(150)}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
+		"actors": {First: 20}, "actors, deep": {First: 20, After: &graph.Position{Key: string(worldActor(150))}}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
+		"actors by name": {First: 20, Order: graph.Order{By: graph.ByName}}, "actors called so": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Text: "realm 7"}}}},
+		"actors among keys": {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
 	} {
 		q.Load = head
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
@@ -202,8 +204,8 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 		})
 	}
 	for name, q := range map[string]graph.TenureQuery{
-		"tenures": {}, "tenures of envoys in a year": {Office: "envoy", During: interval("1990-01-01", "1991-01-01")}, "tenures by person": {Persons: []graph.ActorKey{person}},
-		"tenures of the hub": {Of: []graph.ActorKey{hub}}, "tenures by person of an actor": {Persons: []graph.ActorKey{person}, Of: []graph.ActorKey{worldActor(13)}},
+		"tenures": {}, "tenures of envoys in a year": {Offices: []string{"envoy"}, During: interval("1990-01-01", "1991-01-01")}, "tenures by person": {Persons: []graph.ActorKey{person}},
+		"tenures of the hub": {Of: always(hub)}, "tenures by person of an actor": {Persons: []graph.ActorKey{person}, Of: always(worldActor(13))},
 	} {
 		q.Load, q.First = head, 3
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {
@@ -213,7 +215,11 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	}
 	add("assertions", func(ctx context.Context, r graph.Reader) (int, error) {
 		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: head, About: []graph.EngagementKey{worldEngagement(0), worldEngagement(500)}})
-		return len(found), err
+		return len(found.Items), err
+	})
+	add("assertions by the hub", func(ctx context.Context, r graph.Reader) (int, error) {
+		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: head, Authors: always(hub), First: 3})
+		return len(found.Items), err
 	})
 	add("links", func(ctx context.Context, r graph.Reader) (int, error) {
 		found, err := r.Links(ctx, graph.LinkQuery{Load: head, Accounts: []graph.EngagementKey{worldEngagement(11), worldEngagement(212)}})

@@ -39,6 +39,7 @@ var rowTypes = []rowType{
 	{"PART_OF", "Actor", "Actor"},
 	{"MEMBER_OF", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
+	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
 }
@@ -81,13 +82,16 @@ func derive(v version) (*derivation, error) {
 	case graph.StatementTenure:
 		r := rows.Tenure
 		d.about, d.key = "Actor", string(r.Person)
-		d.props["at"], d.props["foldedOffice"] = "tenure|"+place(r.Start, v.Key), r.Office
-		from, to := daysText(r.Possible)
-		d.props["fromDay"], d.props["toDay"] = from, to
-		d.add(v, "HELD_OFFICE", string(r.Person), string(r.Of), map[string]any{
+		from, to := daysText(r.Bounds.Possible())
+		held := func(props map[string]any) map[string]any {
+			props["foldedOffice"], props["fromDay"], props["toDay"] = r.Office, from, to
+			edges(props, r.Bounds)
+			return props
+		}
+		held(d.props)["at"] = "tenure|" + place(r.Start, v.Key)
+		d.add(v, "HELD_OFFICE", string(r.Person), string(r.Of), held(map[string]any{
 			"at": prefixOf(string(r.Person)) + place(r.Start, v.Key), "ofAt": prefixOf(string(r.Of)) + place(r.Start, v.Key),
-			"foldedOffice": r.Office, "fromDay": from, "toDay": to,
-		})
+		}))
 		maps.Copy(d.rows[0].props, tenureCaption(v.Statement))
 	case graph.StatementMembership:
 		d.about, d.key = "Actor", string(rows.Parts[0].Part)
@@ -96,8 +100,15 @@ func derive(v version) (*derivation, error) {
 		d.about, d.key, d.label = "Engagement", v.Key, engagementLabels[rows.Engagement.Kind]
 		d.engagement(v, rows.Engagement)
 	case graph.StatementAssertion:
-		d.about, d.key = "Engagement", string(rows.About)
-		d.props["date"] = dayText(rows.Date)
+		r := rows.Assertion
+		d.about, d.key = "Engagement", string(r.About)
+		from, to := daysText(r.Possible)
+		d.props["said"], d.props["fromDay"], d.props["toDay"] = place(r.Date, v.Key), from, to
+		if r.Author != "" {
+			d.add(v, "ASSERTS", string(r.Author), string(r.About), map[string]any{
+				"at": prefixOf(string(r.Author)) + place(r.Date, v.Key), "fromDay": from, "toDay": to,
+			})
+		}
 	case graph.StatementLink:
 		for _, l := range rows.Links {
 			d.add(v, "LINKS", v.id, string(l.Account), map[string]any{"led": l.Lead != l.Account})
@@ -125,13 +136,18 @@ func (d *derivation) add(v version, kind string, from, to any, props map[string]
 }
 
 func (d *derivation) actor(v version, rows graph.IndexRows) {
-	from, to := []string{}, []string{} // of existence, as far as the source says when
-	for _, e := range rows.Exists {
-		if e != graph.Always {
-			from, to = append(from, dayText(e.From)), append(to, dayText(e.To))
+	r := rows.Actor
+	var lives [4][]string
+	for _, b := range r.Lives {
+		for i, edge := range []graph.Day{b.StartMin, b.StartMax, b.EndMin, b.EndMax} {
+			lives[i] = append(lives[i], dayText(edge))
 		}
 	}
-	d.props["actorKind"], d.props["existFrom"], d.props["existTo"] = string(rows.ActorKind), from, to
+	for i, name := range []string{"lifeStartMin", "lifeStartMax", "lifeEndMin", "lifeEndMax"} {
+		d.props[name] = append([]string{}, lives[i]...)
+	}
+	d.props["tags"], d.props["titles"] = append([]string{}, r.Tags...), append([]string{}, r.Names...)
+	d.props["nameAt"], d.props["named"] = titleText(r.NameKey)+" "+v.Key, r.Named
 	maps.Copy(d.props, actorCaption(v.Statement))
 	for _, c := range rows.Codes {
 		d.add(v, "HOLDS", string(c.Actor), codeKey(c.Code), map[string]any{
@@ -159,8 +175,7 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 	}
 	traits := func(props map[string]any) map[string]any {
 		props["engagementKind"], props["level"], props["topics"] = string(e.Kind), string(e.Level), topics
-		props["startMin"], props["startMax"] = dayText(e.Bounds.StartMin), dayText(e.Bounds.StartMax)
-		props["endMin"], props["endMax"] = dayText(e.Bounds.EndMin), dayText(e.Bounds.EndMax)
+		edges(props, e.Bounds)
 		return props
 	}
 	traits(d.props)["at"] = "engagement|" + at
@@ -195,6 +210,12 @@ func (d *derivation) engagement(v version, e *graph.EngagementRow) {
 			"topic": string(t.Topic), "fromDay": from, "toDay": to,
 		})
 	}
+}
+
+// edges gives the days on which the edges of a period may fall.
+func edges(props map[string]any, b graph.Bounds) {
+	props["startMin"], props["startMax"] = dayText(b.StartMin), dayText(b.StartMax)
+	props["endMin"], props["endMax"] = dayText(b.EndMin), dayText(b.EndMax)
 }
 
 func codeKey(c graph.Code) string { return strings.ToLower(c.Scheme) + ":" + strings.ToLower(c.Value) }

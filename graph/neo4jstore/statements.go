@@ -38,12 +38,6 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	return s.statements(ctx, "statements_by_key", map[string]any{"load": int64(q.Load), "refs": refs})
 }
 
-// Assertions gives those about engagements.
-func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (found []graph.Recorded, err error) {
-	defer failed(ctx, &err, "assertions about %d engagements at load %d", len(q.About), q.Load)
-	return s.statements(ctx, "assertions", map[string]any{"load": int64(q.Load), "about": distinct(q.About)})
-}
-
 // Links gives the links that accounts are in.
 func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {
 	defer failed(ctx, &err, "links of %d engagements at load %d", len(q.Accounts), q.Load)

@@ -12,35 +12,42 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	if err := q.Check(); err != nil {
 		return page, err
 	}
-	if q.During != nil && q.During.Empty() {
+	if q.Count {
+		page.Total = new(int)
+	}
+	box, _, possible := boxOf(graph.EngagementQuery{During: q.During, Overlap: q.Overlap, Certainty: q.Certainty})
+	if !possible {
 		return page, s.known(ctx, q.Load)
 	}
-	params := map[string]any{"load": int64(q.Load), "office": nil, "from": nil, "to": nil}
-	if q.Office != "" {
-		params["office"] = q.Office
-	}
-	if q.During != nil {
-		params["from"], params["to"] = dayText(q.During.From), dayText(q.During.To)
-	}
-	lists := func(of []graph.ActorKey) []map[string]any {
-		all := []map[string]any{}
-		for _, key := range distinct(of) {
-			after, before := between(prefixOf(key), q.After, nil)
-			all = append(all, map[string]any{"prefix": prefixOf(key), "after": after, "before": before})
-		}
-		return all
+	v := variant{Count: q.Count, Backward: q.Last > 0}
+	params := map[string]any{"load": int64(q.Load), "offices": nil, "box": box}
+	if len(q.Offices) > 0 {
+		params["offices"] = distinct(q.Offices)
 	}
 	name := "tenures_all"
 	switch {
 	case len(q.Persons) > 0:
 		name = "tenures_by_person"
-		params["persons"], params["of"] = lists(q.Persons), texted(q.Of)
+		var persons []graph.Constituent
+		for _, key := range distinct(q.Persons) {
+			persons = append(persons, graph.Constituent{Actor: graph.ActorKey(key), Valid: graph.Always})
+		}
+		params["persons"], params["of"] = listsOf(persons, q.Count, q.After, q.Before), nil
+		if len(q.Of) > 0 {
+			params["of"] = listsOf(q.Of, false, nil, nil)
+		}
 	case len(q.Of) > 0:
 		name = "tenures_of_actor"
-		params["of"] = lists(q.Of)
+		params["of"] = listsOf(q.Of, q.Count, q.After, q.Before)
 	default:
-		params["after"], params["before"] = between("tenure|", q.After, nil)
+		params["after"], params["before"] = between("tenure|", q.After, q.Before)
+		if v.Count {
+			params["first"], params["last"] = between("tenure|", nil, nil)
+		}
 	}
-	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{name: name, params: params, size: q.First})
+	if v.Count && name != "tenures_all" {
+		params["after"], params["before"] = between("", q.After, q.Before)
+	}
+	page.Items, page.Position, page.More, err = s.pageOf(ctx, listed{name: v.name(name), params: params, size: max(q.First, q.Last), last: q.Last > 0, total: page.Total})
 	return page, err
 }

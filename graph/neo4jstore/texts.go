@@ -87,6 +87,24 @@ func readTexts() map[string]string {
 			for _, v := range []variant{{}, {Filtered: true}} {
 				all[v.name(name)] = expand(file, v)
 			}
+		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor":
+			for bits := range 1 << 2 {
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0}
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
+		case "actor_keys", "actors_by_name", "actors_among":
+			for bits := range 1 << 3 {
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0, Where: bits&4 > 0 || name == "actors_among"}
+				text := expand(file, v)
+				if v.Backward {
+					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")
+				}
+				all[v.name(name)] = text
+			}
 		default:
 			all[name] = expand(file, nil)
 		}

@@ -56,7 +56,7 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	if q.Wholes {
 		text = families
 	}
-	err = s.query(ctx, text, []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+	err = s.query(ctx, text, []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
 		var c graph.Component
 		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &c.Member)
 		found = append(found, c)
@@ -86,43 +86,89 @@ const (
 		UNION
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_part
 		WHERE :members AND c.part = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
+		WHERE :joined AND c.whole = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		ORDER BY 2, 1, 3, 4, 5`
 )
 
-// ActorKeys pages through actors. An actor of which some source says when it existed, existed then; where none
-// does, always.
+// better finds an account of x's actor that names it rather than x does.
+const better = `SELECT 1 FROM actor_account y INDEXED BY actor_account_key
+		WHERE y.key = x.key AND y.statement <> x.statement AND y.recordedFrom <= :load AND y.recordedTo > :load
+		AND (y.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = y.source), 1000000), y.source, y.statement)
+			< (x.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = x.source), 1000000), x.source, x.statement)`
+
+// ActorKeys pages through actors: of each, through the account that names it.
 func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.KeyPage, err error) {
 	defer failed(ctx, &err, "actors at load %d", q.Load)
 	if err := errors.Join(q.Check(), s.at(ctx, q.Load)); err != nil {
 		return page, err
 	}
-	kinds, err := list(q.Kinds)
+	backward, after, before := q.Walk()
+	byName := q.Order.By == graph.ByName
+	index, order := "actor_account_key", "x.key"+direction(backward)
+	if byName {
+		index, order = "actor_account_name", "x.name"+direction(backward)+", "+order
+	}
+	sources, err := list(q.Sources)
 	if err != nil {
 		return page, err
 	}
-	args := []any{sql.Named("after", q.After), sql.Named("load", q.Load), sql.Named("limit", oneMore(q.First))}
+	args := []any{sql.Named("load", q.Load), sql.Named("sources", sources)}
 	where := ""
-	if len(q.Kinds) > 0 {
-		where += " AND x.kind IN (SELECT value FROM json_each(:kinds))"
-		args = append(args, sql.Named("kinds", kinds))
+	asked := q.Asked()
+	if keys, known := asked.Among(); known {
+		among, err := list(keys)
+		if err != nil {
+			return page, err
+		}
+		args = append(args, sql.Named("keys", among))
+		where, index = "x.key IN (SELECT value FROM json_each(:keys)) AND ", "actor_account_key"
 	}
-	if q.AsOf != nil {
-		where += ` AND ((x.fromDay <= :day AND x.toDay > :day AND x.said = 1) OR (x.said = 0 AND NOT EXISTS (
-			SELECT 1 FROM existence y INDEXED BY existence_key
-			WHERE y.key = x.key AND y.said = 1 AND y.recordedFrom <= :load AND y.recordedTo > :load)))`
-		args = append(args, sql.Named("day", *q.AsOf))
+	where += "x.recordedFrom <= :load AND x.recordedTo > :load AND NOT EXISTS (" + better + ")"
+	if len(asked) > 0 {
+		number, letGo := holdFilter(asked)
+		defer letGo()
+		args = append(args, sql.Named("where", number))
+		where += ` AND meets_actor(:where, x.key, (SELECT group_concat(y.facts, '` + partSign + `') FROM actor_account y INDEXED BY actor_account_key
+			WHERE y.key = x.key AND y.recordedFrom <= :load AND y.recordedTo > :load))`
 	}
-	err = s.query(ctx, `SELECT x.key FROM existence x INDEXED BY existence_key
-		WHERE x.key > :after AND x.recordedFrom <= :load AND x.recordedTo > :load`+where+` GROUP BY x.key ORDER BY x.key LIMIT :limit`,
-		args, func(r *sql.Rows) error {
-			var key graph.ActorKey
-			err := r.Scan(&key)
-			page.Keys = append(page.Keys, key)
-			return err
-		})
-	if err == nil && q.First > 0 && len(page.Keys) > q.First {
-		page.Keys, page.More = page.Keys[:q.First], true
+	with := "WITH preferred(source, rank) AS MATERIALIZED (SELECT value, key FROM json_each(:sources))\n"
+	from := " FROM actor_account x INDEXED BY " + index + " WHERE " + where
+	if q.Count {
+		page.Total = new(int)
+		if err := s.query(ctx, with+"SELECT count(*)"+from, args, func(r *sql.Rows) error { return r.Scan(page.Total) }); err != nil {
+			return page, err
+		}
 	}
+	between := ""
+	for _, edge := range []struct {
+		at       *graph.Position
+		name, is string
+	}{{after, "after", ">"}, {before, "before", "<"}} {
+		switch {
+		case edge.at == nil:
+			continue
+		case byName:
+			between += " AND (x.name, x.key) " + edge.is + " (:" + edge.name + "Name, :" + edge.name + "Key)"
+			args = append(args, sql.Named(edge.name+"Name", []byte(edge.at.Title)))
+		default:
+			between += " AND x.key " + edge.is + " :" + edge.name + "Key"
+		}
+		args = append(args, sql.Named(edge.name+"Key", edge.at.Key))
+	}
+	args = append(args, sql.Named("limit", oneMore(max(q.First, q.Last))))
+	err = s.query(ctx, with+"SELECT x.key, x.name"+from+between+" ORDER BY "+order+" LIMIT :limit", args, func(r *sql.Rows) error {
+		var at graph.Position
+		var name []byte
+		err := r.Scan(&at.Key, &name)
+		if byName {
+			at.Title = string(name)
+		}
+		page.Keys, page.Position = append(page.Keys, graph.ActorKey(at.Key)), append(page.Position, at)
+		return err
+	})
+	page.Cut(q)
 	return page, err
 }
 

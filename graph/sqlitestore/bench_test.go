@@ -68,6 +68,27 @@ func BenchmarkDyadWhole(b *testing.B) {
 	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), B: only("iso3:KOR")}, 8000)
 }
 
+// BenchmarkActorFiltered reads a page of which half of what the index has is refused by a filter.
+func BenchmarkActorFiltered(b *testing.B) {
+	where := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{only("iso3:KOR")}, Roles: []graph.Role{graph.RoleParticipant}}}}
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Where: where, First: 25}, 25)
+}
+
+// BenchmarkActorFilteredAway looks through 16,000 engagements with a filter that refuses all.
+func BenchmarkActorFilteredAway(b *testing.B) {
+	where := graph.Filter{{{Kind: graph.HasTitle, Match: graph.MatchContains, Text: "nothing"}}}
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Where: where, First: 25}, 0)
+}
+
+// BenchmarkActorByTitle reads a page of 16,000 engagements in an order that no index has; by end without making titles' keys.
+func BenchmarkActorByTitle(b *testing.B) {
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Order: graph.Order{By: graph.ByTitle}, First: 25}, 25)
+}
+
+func BenchmarkActorByEnd(b *testing.B) {
+	ask(b, benchStore(b), graph.EngagementQuery{Load: 1, A: only("iso3:JPN"), Order: graph.Order{By: graph.ByEnd}, First: 25}, 25)
+}
+
 // BenchmarkLoad writes meetings of two in batches of 2,000.
 func BenchmarkLoad(b *testing.B) {
 	s := newStore(b)

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -38,8 +39,7 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 		}
 	}
 	backward, after, before := q.Walk()
-	l := listed{text: p.pageText(backward), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
-	l.args = append(p.args, bounds(after, before)...)
+	l := listed{text: p.pageText(backward), args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
 	if q.Order.Own() {
 		l.text = p.orderedText(q.Order.By, backward)
 		l.args = append(l.args, valueBounds(q.Order.By, after, before)...)

@@ -2,7 +2,9 @@ package sqlitestore
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	bits64 "math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,7 +15,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// Facts are what a filter looks at of an account of an engagement, in one text, beside the edges of its period. Parts of
+// Facts are what a filter looks at of an account of an engagement, in one text, beside its traits and the edges of its period. Parts of
 // it, what is listed in them, and the fields of these are told apart by three signs that no key, tag or folded text has.
 const (
 	partSign  = "\x1d"
@@ -38,12 +40,17 @@ func clean(text string) string {
 // factsOf writes the facts of an account. A participation or obligation for the whole time names no days.
 func factsOf(e *graph.EngagementRow) string {
 	var b strings.Builder
-	list := func(items []string) {
-		for i, item := range items {
-			if i > 0 {
+	list := func(items []string, want func(string) bool) {
+		some := false
+		for _, item := range items {
+			if !want(item) {
+				continue
+			}
+			if some {
 				b.WriteString(itemSign)
 			}
 			b.WriteString(clean(item))
+			some = true
 		}
 	}
 	whole := e.Bounds.Possible()
@@ -52,9 +59,12 @@ func factsOf(e *graph.EngagementRow) string {
 			b.WriteString(fieldSign + day(i.From) + fieldSign + day(i.To))
 		}
 	}
-	list(e.Tags)
+	list(e.Tags, func(tag string) bool {
+		kind, _, _ := strings.Cut(tag, ":")
+		return kind != graph.TagKind && kind != graph.TagLevel && kind != graph.TagTopic // the traits have these
+	})
 	b.WriteString(partSign)
-	list(e.Titles)
+	list(e.Titles, func(string) bool { return true })
 	b.WriteString(partSign)
 	for i, p := range e.Parts {
 		if i > 0 {
@@ -102,7 +112,36 @@ func signOf(p graph.PartRow) byte {
 	return letter
 }
 
-// read reads facts into a row, whose room it uses again.
+// traitTags are the tags that bits of traits stand for.
+var traitTags = func() (tags [64]string) {
+	put := func(shift int, kind string, values []string) {
+		for i, v := range values {
+			tags[shift+i] = graph.Tag(kind, v)
+		}
+	}
+	put(kindShift, graph.TagKind, textsOf(kindBits))
+	put(levelShift, graph.TagLevel, textsOf(levelBits))
+	put(topicShift, graph.TagTopic, textsOf(topicBits))
+	return tags
+}()
+
+func textsOf[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// readTraits begins the tags of a row, whose room it uses again, with those of its traits.
+func readTraits(traits int64, e *graph.EngagementRow) {
+	e.Tags = e.Tags[:0]
+	for rest := uint64(traits); rest != 0; rest &= rest - 1 { //nolint:gosec // bits, of which there are 34
+		e.Tags = append(e.Tags, traitTags[bits64.TrailingZeros64(rest)])
+	}
+}
+
+// read reads facts into a row, whose room it uses again, behind the tags that are there.
 func read(facts string, e *graph.EngagementRow) error {
 	var parts [5]string
 	for i := range parts {
@@ -122,7 +161,7 @@ func read(facts string, e *graph.EngagementRow) error {
 		}
 		return graph.Interval{From: graph.Day(a), To: graph.Day(b)}
 	}
-	e.Tags, e.Titles, e.Parts, e.Owed, e.Force = e.Tags[:0], e.Titles[:0], e.Parts[:0], e.Owed[:0], e.Force[:0]
+	e.Titles, e.Parts, e.Owed, e.Force = e.Titles[:0], e.Parts[:0], e.Owed[:0], e.Force[:0]
 	each(parts[0], func(tag string) {
 		if source, is := strings.CutPrefix(tag, graph.TagSource+":"); is {
 			e.Source = graph.SourceKey(source)
@@ -179,7 +218,7 @@ func holdFilter(f graph.Filter) (number int64, letGo func()) {
 // rooms are rows that are used again.
 var rooms = sync.Pool{New: func() any { return new(graph.EngagementRow) }}
 
-// meets(where, facts, startMin, startMax, endMin, endMax) is graph.Filter.Meets in SQL.
+// meets(where, facts, traits, startMin, startMax, endMin, endMax) is graph.Filter.Meets in SQL.
 func meets(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	number, _ := args[0].(int64)
 	held, ok := filters.byNumber.Load(number)
@@ -191,18 +230,40 @@ func meets(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error)
 	e := rooms.Get().(*graph.EngagementRow) //nolint:forcetypeassert // the pool makes no other
 	defer rooms.Put(e)
 	var edges [4]graph.Day
-	for i, a := range args[2:] {
+	for i, a := range args[3:] {
 		n, _ := a.(int64)
 		edges[i] = graph.Day(n) //nolint:gosec // days are of 32 bits
 	}
 	e.Bounds = graph.Bounds{StartMin: edges[0], StartMax: edges[1], EndMin: edges[2], EndMax: edges[3]}
+	traits, _ := args[2].(int64)
+	readTraits(traits, e)
 	if err := read(facts, e); err != nil {
 		return nil, err
 	}
 	return f.Meets(e), nil
 }
 
-// registered makes meets known to SQLite, once, before a connection is made.
+// titlekey(facts, key) is graph.EngagementRow.TitleKey in SQL.
+func titlekey(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	facts, isFacts := args[0].(string)
+	key, isKey := args[1].(string)
+	if !isFacts || !isKey {
+		return nil, fmt.Errorf("%w: no facts to order by", graph.ErrInvalid)
+	}
+	e := graph.EngagementRow{Key: graph.EngagementKey(key)}
+	_, titles, _ := strings.Cut(facts, partSign)
+	titles, _, _ = strings.Cut(titles, partSign)
+	if shown, _, _ := strings.Cut(titles, itemSign); shown != "" {
+		e.Titles = []string{shown}
+	}
+	return []byte(e.TitleKey()), nil
+}
+
+// registered makes these known to SQLite, once, before a connection is made.
 var registered = sync.OnceValue(func() error {
-	return sqlite.RegisterDeterministicScalarFunction("meets", 6, meets)
+	return errors.Join(
+		sqlite.RegisterDeterministicScalarFunction("meets", 7, meets),
+		sqlite.RegisterDeterministicScalarFunction("titlekey", 2, titlekey),
+		sqlite.RegisterDeterministicScalarFunction("meets_actor", 3, meetsActor),
+	)
 })

@@ -94,14 +94,15 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 	for i, c := range rows.Parts {
 		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
-	for i, e := range rows.Exists {
-		w.row("existence", id, int64(i), s.Key, string(rows.ActorKind), flag(e != graph.Always), int64(e.From), int64(e.To), from, to)
+	if r := rows.Actor; r != nil {
+		w.row("actor_account", id, s.Key, string(s.Source), []byte(r.NameKey), int64(r.Named), actorFacts(r), from, to)
 	}
 	if r := rows.Tenure; r != nil {
-		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
+		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,
+			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
 	}
-	if rows.About != "" {
-		w.row("assertion", id, string(rows.About), int64(rows.Date), s.Key, from, to)
+	if r := rows.Assertion; r != nil {
+		w.row("assertion", id, string(r.About), string(r.Author), int64(r.Date), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
 	}
 	for i, l := range rows.Links {
 		w.row("link", id, int64(i), string(l.Account), string(l.Lead), from, to)
@@ -164,7 +165,7 @@ func (w *indexer) engagement(e *graph.EngagementRow, id, from, to any) error {
 	}
 	var traits, start, key any = kind<<kindShift | level<<levelShift | topics<<topicShift, int64(e.Start), string(e.Key)
 	b := e.Bounds
-	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), []byte(e.TitleKey), factsOf(e), from, to)
+	w.row("engagement", id, key, start, traits, int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), factsOf(e), from, to)
 	numbers := make([]int64, len(e.Parts))
 	for i, p := range e.Parts {
 		numbers[i] = w.actors[p.Actor]

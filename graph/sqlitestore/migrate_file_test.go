@@ -181,7 +181,7 @@ func answersAt(t *testing.T, s *Store, at graph.LoadNumber) (all []string) {
 	put("dyads", dyads, err)
 	actors, err := s.ActorKeys(ctx, graph.ActorQuery{Load: at})
 	put("actors", actors, err)
-	tenures, err := s.Tenures(ctx, graph.TenureQuery{Load: at, Of: []graph.ActorKey{"iso3:ARG"}})
+	tenures, err := s.Tenures(ctx, graph.TenureQuery{Load: at, Of: []graph.Constituent{{Actor: "iso3:ARG", Valid: graph.Always}}})
 	put("tenures", tenures, err)
 	said, err := s.Assertions(ctx, graph.AssertionQuery{Load: at, About: []graph.EngagementKey{"beagle:nullity-1978"}})
 	put("assertions", said, err)

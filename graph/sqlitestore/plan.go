@@ -67,7 +67,7 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	}
 	var lies []string
 	if q.During != nil {
-		lies = append(lies, during(q.Overlap, q.Certainty))
+		lies = append(lies, during("e", q.Overlap, q.Certainty))
 		p.args = append(p.args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
 		if q.Overlap == graph.OverlapCovers {
 			p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
@@ -78,7 +78,7 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		p.args = append(p.args, sql.Named("begunFrom", q.BegunIn.From), sql.Named("begunTo", q.BegunIn.To))
 	}
 	if len(q.Where) > 0 { // :where is the number of the filter while it is held
-		lies = append(lies, "meets(:where, e.facts, e.startMin, e.startMax, e.endMin, e.endMax)")
+		lies = append(lies, "meets(:where, e.facts, e.traits, e.startMin, e.startMax, e.endMin, e.endMax)")
 	}
 	if len(lies) > 0 {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
@@ -90,25 +90,26 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	return where, nil
 }
 
-// during is graph.Bounds.Compare in SQL.
-func during(how graph.Overlap, sure graph.Certainty) string {
+// during is graph.Bounds.Compare in SQL, of the edges that a table has.
+func during(table string, how graph.Overlap, sure graph.Certainty) string {
 	certain := sure == graph.Certain
+	of := func(text string) string { return strings.ReplaceAll(text, "e.", table+".") }
 	switch how {
 	case graph.OverlapWithin:
 		if certain {
-			return "e.startMin >= :from AND e.endMax < :to"
+			return of("e.startMin >= :from AND e.endMax < :to")
 		}
-		return "e.startMax >= :from AND e.endMin < :to"
+		return of("e.startMax >= :from AND e.endMin < :to")
 	case graph.OverlapCovers:
 		if certain {
-			return "e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to"
+			return of("e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to")
 		}
-		return "e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to"
+		return of("e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to")
 	default:
 		if certain {
-			return "e.startMax < :to AND e.endMin >= :from"
+			return of("e.startMax < :to AND e.endMin >= :from")
 		}
-		return "e.startMin < :to AND e.endMax >= :from"
+		return of("e.startMin < :to AND e.endMax >= :from")
 	}
 }
 
@@ -276,7 +277,7 @@ func direction(backward bool) string {
 // orderColumns are what other orders than that of starts are by, of an engagement e.
 var orderColumns = map[graph.OrderBy]string{
 	graph.ByEnd:      "iif(e.endMax > :lastEnd, :maxDay, e.endMax)",
-	graph.ByTitle:    "e.title",
+	graph.ByTitle:    "titlekey(e.facts, e.key)",
 	graph.ByRecorded: "e.recordedFrom",
 }
 

@@ -52,7 +52,8 @@ var migrations = map[int64]string{
 		CREATE INDEX statement_recorded ON statement (recordedFrom, source, kind, key);
 		CREATE INDEX statement_closed ON statement (recordedTo, source, kind, key) WHERE recordedTo < 4611686018427387903;`,
 	4: `ALTER TABLE load ADD COLUMN putOff INTEGER NOT NULL DEFAULT 0`,
-	5: `DROP TABLE engagement;` + tablesOf("engagement"),
+	5: `DROP TABLE engagement; DROP TABLE tenure; DROP TABLE assertion; DROP TABLE existence;` +
+		tablesOf("engagement", "tenure", "assertion", "actor_account"),
 }
 
 // reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a

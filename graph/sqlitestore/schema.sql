@@ -88,14 +88,14 @@ CREATE TABLE actor (
   wide INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- One account of an engagement. traits are bits of its kind, level and topics (indexer.go); title orders by title; facts are
--- what else filters look at (facts.go).
+-- One account of an engagement. traits are bits of its kind, level and topics (indexer.go); facts are what filters look at
+-- beside these and the edges of the period (facts.go).
 CREATE TABLE engagement (
   statement INTEGER PRIMARY KEY,
   key TEXT NOT NULL, start INTEGER NOT NULL,
   traits INTEGER NOT NULL,
   startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
-  title BLOB NOT NULL, facts TEXT NOT NULL,
+  facts TEXT NOT NULL,
   recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX engagement_start ON engagement (start, key, statement, recordedFrom, recordedTo, traits);
@@ -153,32 +153,36 @@ CREATE TABLE component (
 CREATE INDEX component_part ON component (part, member, whole, fromDay, toDay, recordedFrom, recordedTo);
 CREATE INDEX component_whole ON component (whole, member, part, fromDay, toDay, recordedFrom, recordedTo);
 
--- When an actor may have existed, as one source says; said is 0 where it says nothing.
-CREATE TABLE existence (
-  statement INTEGER NOT NULL, n INTEGER NOT NULL,
-  key TEXT NOT NULL, kind TEXT NOT NULL, said INTEGER NOT NULL,
-  fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL,
-  PRIMARY KEY (statement, n)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX existence_key ON existence (key, kind, said, fromDay, toDay, recordedFrom, recordedTo);
+-- One source's account of an actor. name orders by name; named: how good the name is (0 English, 1 another, 2 the key); facts
+-- are what filters look at (actorfacts.go).
+CREATE TABLE actor_account (
+  statement INTEGER PRIMARY KEY,
+  key TEXT NOT NULL, source TEXT NOT NULL, name BLOB NOT NULL, named INTEGER NOT NULL, facts TEXT NOT NULL,
+  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX actor_account_key ON actor_account (key, statement, recordedFrom, recordedTo, named, source, name);
+CREATE INDEX actor_account_name ON actor_account (name, key, statement, recordedFrom, recordedTo, named, source);
 
 -- A tenure; office is folded text.
 CREATE TABLE tenure (
   statement INTEGER PRIMARY KEY,
   person TEXT NOT NULL, of TEXT NOT NULL, office TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
-  fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
-) STRICT;
-CREATE INDEX tenure_person ON tenure (person, start, key, statement, of, office, fromDay, toDay, recordedFrom, recordedTo);
-CREATE INDEX tenure_of ON tenure (of, start, key, statement, office, fromDay, toDay, recordedFrom, recordedTo);
-CREATE INDEX tenure_start ON tenure (start, key, statement, office, fromDay, toDay, recordedFrom, recordedTo);
-
--- An assertion about an engagement.
-CREATE TABLE assertion (
-  statement INTEGER PRIMARY KEY,
-  about TEXT NOT NULL, date INTEGER NOT NULL, key TEXT NOT NULL,
+  startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
   recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX assertion_about ON assertion (about, date, key, statement, recordedFrom, recordedTo);
+CREATE INDEX tenure_person ON tenure (person, start, key, statement, of, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+CREATE INDEX tenure_of ON tenure (of, start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+CREATE INDEX tenure_start ON tenure (start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+
+-- An assertion about an engagement, by an actor, or by a work (author is empty then). start is its date; it may have been made
+-- from fromDay on and before toDay.
+CREATE TABLE assertion (
+  statement INTEGER PRIMARY KEY,
+  about TEXT NOT NULL, author TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
+  fromDay INTEGER NOT NULL, toDay INTEGER NOT NULL, recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX assertion_about ON assertion (about, start, key, statement, author, fromDay, toDay, recordedFrom, recordedTo);
+CREATE INDEX assertion_author ON assertion (author, start, key, statement, about, fromDay, toDay, recordedFrom, recordedTo);
 
 -- An account that a link names, and the account that leads.
 CREATE TABLE link (

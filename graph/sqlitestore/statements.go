@@ -63,26 +63,6 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	return found, err
 }
 
-// Assertions gives those about engagements.
-func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (found []graph.Recorded, err error) {
-	defer failed(ctx, &err, "assertions about %d engagements at load %d", len(q.About), q.Load)
-	if err := s.at(ctx, q.Load); err != nil {
-		return nil, err
-	}
-	about, err := list(q.About)
-	if err != nil {
-		return nil, err
-	}
-	text := "SELECT " + recordedColumns + ` FROM assertion a CROSS JOIN statement s
-		WHERE a.about IN (SELECT value FROM json_each(:about)) AND a.recordedFrom <= :load AND a.recordedTo > :load AND s.id = a.statement
-		ORDER BY a.about, a.date, a.key, s.source`
-	err = s.query(ctx, text, []any{sql.Named("about", about), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-		found = append(found, graph.Recorded{})
-		return scanRecorded(r, &found[len(found)-1])
-	})
-	return found, err
-}
-
 // Links gives the links that accounts are in.
 func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {
 	defer failed(ctx, &err, "links of %d engagements at load %d", len(q.Accounts), q.Load)

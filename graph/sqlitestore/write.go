@@ -13,7 +13,7 @@ import (
 
 // derived lists the tables of index rows of each kind of statement whose rows are found by the statement's number.
 var derived = map[graph.StatementKind][]string{
-	graph.StatementActor:      {"code", "component", "existence"},
+	graph.StatementActor:      {"code", "component", "actor_account"},
 	graph.StatementTenure:     {"tenure"},
 	graph.StatementMembership: {"component"},
 	graph.StatementEngagement: {"engagement"},

@@ -39,6 +39,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("s:%02d", i), n)
+		}
 		for i, a := range g.actors {
 			changes = g.change(changes, open, "one", string(a), n)
 			if i%2 == 0 {
@@ -111,13 +114,28 @@ func (g *generator) noun(key string) any {
 		if g.IntN(3) > 0 {
 			a.Existence = []graph.Period{g.period()}
 		}
-		a.Names = []graph.Name{{Text: g.name(), Lang: "en"}}
+		for range g.IntN(3) {
+			a.Names = append(a.Names, graph.Name{Text: g.name(), Lang: pick(g, []string{"en", "ja"})})
+		}
 		return a
 	case "t:":
 		return &graph.Tenure{
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
 		}
+	case "s:":
+		a := &graph.Assertion{
+			Key: graph.AssertionKey(key), About: graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(10))), Stance: "ASSERTS", Text: g.name(),
+		}
+		if g.IntN(4) > 0 {
+			a.Date = g.date()
+		}
+		if g.IntN(5) > 0 {
+			a.Author = pick(g, g.actors)
+		} else {
+			a.Work = "work:1"
+		}
+		return a
 	case "l:":
 		l := &graph.Link{Key: key, Rule: "drawn"}
 		for range 2 + g.IntN(2) {

@@ -198,9 +198,11 @@ func naiveTenures(t failer, open []graph.Recorded, q graph.TenureQuery) []placed
 		n := remember(t, r.Hash, func() (*graph.Tenure, error) { return graph.Decode[graph.Tenure](r.Statement) })
 		switch {
 		case len(q.Persons) > 0 && !slices.Contains(q.Persons, n.Person),
-			len(q.Of) > 0 && !slices.Contains(q.Of, n.Of),
-			q.Office != "" && graph.Fold(n.Office) != q.Office,
-			q.During != nil && !n.Period.Bounds().Possible().Overlaps(*q.During):
+			len(q.Of) > 0 && !slices.ContainsFunc(q.Of, func(c graph.Constituent) bool {
+				return c.Actor == n.Of && c.Valid.Overlaps(n.Period.Bounds().Possible())
+			}),
+			len(q.Offices) > 0 && !slices.Contains(q.Offices, graph.Fold(n.Office)),
+			q.During != nil && !n.Period.Bounds().Compare(*q.During, q.Overlap, q.Certainty):
 			continue
 		}
 		found = append(found, placed{graph.Position{Start: startOf(n.Period), Key: r.Key}, r.Source})
@@ -209,42 +211,124 @@ func naiveTenures(t failer, open []graph.Recorded, q graph.TenureQuery) []placed
 	return found
 }
 
-// naiveActors lists the actors that possibly exist: when some source says when, then; else always.
-func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.ActorKey {
+func naiveAssertions(t failer, open []graph.Recorded, q graph.AssertionQuery) []placed {
 	t.Helper()
-	said, holds, seen := map[graph.ActorKey]bool{}, map[graph.ActorKey]bool{}, map[graph.ActorKey]bool{}
-	var all []*graph.ActorFacts
+	var found []placed
 	for _, r := range open {
-		if r.Kind != graph.StatementActor {
+		if r.Kind != graph.StatementAssertion || len(q.About)+len(q.Authors) == 0 {
 			continue
 		}
-		a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
-		all = append(all, a)
-		for _, p := range a.Existence {
-			if days := p.Bounds().Possible(); days != graph.Always {
-				said[a.Key] = true
-			}
+		n := remember(t, r.Hash, func() (*graph.Assertion, error) { return graph.Decode[graph.Assertion](r.Statement) })
+		start, days := graph.MinDay, graph.Always
+		if !n.Date.IsZero() {
+			start, days = n.Date.Earliest(), graph.Inclusive(n.Date.PossibleEarliest(), n.Date.PossibleLatest())
 		}
-	}
-	for _, a := range all {
-		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, a.Kind) {
+		switch {
+		case len(q.About) > 0 && !slices.Contains(q.About, n.About),
+			len(q.Authors) > 0 && !slices.ContainsFunc(q.Authors, func(c graph.Constituent) bool { return c.Actor == n.Author && c.Valid.Overlaps(days) }),
+			q.By != nil && days.From > *q.By:
 			continue
 		}
-		seen[a.Key] = true
-		for _, p := range a.Existence {
-			if days := p.Bounds().Possible(); q.AsOf != nil && days != graph.Always && days.Contains(*q.AsOf) {
-				holds[a.Key] = true
-			}
-		}
+		found = append(found, placed{graph.Position{Start: start, Key: r.Key}, r.Source})
 	}
-	var found []graph.ActorKey
-	for key := range seen {
-		if q.AsOf == nil || holds[key] || !said[key] {
-			found = append(found, key)
-		}
-	}
-	slices.Sort(found)
+	slices.SortFunc(found, comparePlaced)
 	return found
+}
+
+// naiveActors lists the actors that the question asks for, in its order, with their places.
+func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.Position {
+	t.Helper()
+	accounts := map[graph.ActorKey][]graph.Recorded{}
+	for _, r := range open {
+		if r.Kind == graph.StatementActor {
+			accounts[graph.ActorKey(r.Key)] = append(accounts[graph.ActorKey(r.Key)], r)
+		}
+	}
+	var found []graph.Position
+	for key, said := range accounts {
+		var facts []*graph.ActorFacts
+		var tags []string
+		slices.SortFunc(said, func(a, b graph.Recorded) int {
+			rank := func(s graph.SourceKey) int {
+				if i := slices.Index(q.Sources, s); i >= 0 {
+					return i
+				}
+				return len(q.Sources)
+			}
+			return cmp.Or(cmp.Compare(rank(a.Source), rank(b.Source)), cmp.Compare(a.Source, b.Source))
+		})
+		merged := graph.Actor{Key: key}
+		for _, r := range said {
+			a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
+			facts = append(facts, a)
+			tags = append(tags, "kind:"+string(a.Kind), "source:"+string(r.Source))
+			merged.Names = append(merged.Names, a.Names...)
+		}
+		if !naiveActorMeets(key, facts, tags, q) {
+			continue
+		}
+		at := graph.Position{Key: string(key)}
+		if q.Order.By == graph.ByName {
+			at.Title = graph.TitleKey(merged.Name("en"))
+		}
+		found = append(found, at)
+	}
+	slices.SortFunc(found, func(a, b graph.Position) int {
+		c := cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.Key, b.Key))
+		if q.Order.Descending {
+			c = -c
+		}
+		return c
+	})
+	return found
+}
+
+func naiveActorMeets(key graph.ActorKey, facts []*graph.ActorFacts, tags []string, q graph.ActorQuery) bool {
+	exists := func(days graph.Interval, how graph.Overlap, sure graph.Certainty) bool {
+		var lives []graph.Period
+		for _, a := range facts {
+			lives = append(lives, slices.DeleteFunc(slices.Clone(a.Existence), func(p graph.Period) bool { return p.Bounds().Possible() == graph.Always })...)
+		}
+		if len(lives) == 0 {
+			lives = []graph.Period{{}}
+		}
+		return slices.ContainsFunc(lives, func(p graph.Period) bool { return p.Bounds().Compare(days, how, sure) })
+	}
+	is := func(c graph.Condition) bool {
+		switch c.Kind {
+		case graph.HasTags:
+			return slices.ContainsFunc(c.Tags, func(tag string) bool { return slices.Contains(tags, tag) })
+		case graph.HasTitle:
+			return slices.ContainsFunc(facts, func(a *graph.ActorFacts) bool {
+				return slices.ContainsFunc(a.Names, func(n graph.Name) bool { return stands(graph.Fold(n.Text), c.Match, c.Text) })
+			})
+		case graph.HasKey:
+			if c.Match == graph.MatchStartsWith {
+				return strings.HasPrefix(string(key), c.Text)
+			}
+			return slices.Contains(c.Keys, key)
+		default:
+			return exists(c.Days, c.Overlap, c.Certainty)
+		}
+	}
+	for _, clause := range q.Where {
+		if !slices.ContainsFunc(clause, func(c graph.Condition) bool { return is(c) != c.Not }) {
+			return false
+		}
+	}
+	return (len(q.Kinds) == 0 || slices.ContainsFunc(q.Kinds, func(k graph.ActorKind) bool { return slices.Contains(tags, "kind:"+string(k)) })) &&
+		(q.AsOf == nil || exists(graph.Inclusive(*q.AsOf, *q.AsOf), graph.OverlapAny, graph.Possible))
+}
+
+func stands(text string, how graph.TextMatch, in string) bool {
+	switch how {
+	case graph.MatchEquals:
+		return text == in
+	case graph.MatchStartsWith:
+		return strings.HasPrefix(text, in)
+	default:
+		return strings.Contains(text, in)
+	}
 }
 
 // naiveSearch looks into every name of every thing.

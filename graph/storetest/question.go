@@ -185,14 +185,15 @@ func askHolders(q *question, w *words) {
 
 func askComponents(q *question, w *words) {
 	var of []graph.ActorKey
-	members, wholes := false, false
+	members, joined, wholes := false, false, false
 	q.options(w, map[string]func(){
 		"of":          func() { of = keys[graph.ActorKey](w.next("actors")) },
 		"memberships": func() { members = true },
+		"members":     func() { joined = true },
 		"wholes":      func() { wholes = true },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Wholes: wholes})
+		found, err := r.Components(ctx, graph.ComponentQuery{Load: q.load, Of: of, Members: members, Joined: joined, Wholes: wholes})
 		var out []string
 		for _, c := range found {
 			how := "part of"
@@ -208,19 +209,55 @@ func askComponents(q *question, w *words) {
 }
 
 func askActors(q *question, w *words) {
-	var kinds []graph.ActorKind
-	q.options(w, map[string]func(){"kind": func() {
-		for _, k := range w.uppers("kinds") {
-			kinds = append(kinds, graph.ActorKind(k))
+	ask := graph.ActorQuery{Count: true}
+	not := false
+	that := func(c graph.Condition) {
+		c.Not, not = not, false
+		ask.Where = append(ask.Where, graph.Clause{c})
+	}
+	named := func(how graph.TextMatch) func() {
+		return func() {
+			text, _ := w.text()
+			that(graph.Condition{Kind: graph.HasTitle, Match: how, Text: graph.Fold(text)})
 		}
-	}})
+	}
+	during := func(how graph.Overlap, sure graph.Certainty) func() {
+		return func() { that(graph.Condition{Kind: graph.LiesSo, Days: w.days(), Overlap: how, Certainty: sure}) }
+	}
+	q.options(w, map[string]func(){
+		"kind": func() {
+			for _, k := range w.uppers("kinds") {
+				ask.Kinds = append(ask.Kinds, graph.ActorKind(k))
+			}
+		},
+		"not":      func() { not = true },
+		"called":   named(graph.MatchEquals),
+		"begins":   named(graph.MatchStartsWith),
+		"contains": named(graph.MatchContains),
+		"among":    func() { that(graph.Condition{Kind: graph.HasKey, Keys: keys[graph.ActorKey](w.next("keys"))}) },
+		"keyed": func() {
+			that(graph.Condition{Kind: graph.HasKey, Match: graph.MatchStartsWith, Text: w.next("the beginning of a key")})
+		},
+		"tagged":  func() { that(graph.Condition{Kind: graph.HasTags, Tags: keys[string](w.next("tags"))}) },
+		"exists":  during(graph.OverlapAny, graph.Possible),
+		"surely":  during(graph.OverlapAny, graph.Certain),
+		"covers":  during(graph.OverlapCovers, graph.Certain),
+		"by-name": func() { ask.Order.By = graph.ByName },
+		"down":    func() { ask.Order.Descending = true },
+		"prefer":  func() { ask.Sources = keys[graph.SourceKey](w.next("sources")) },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		page, err := r.ActorKeys(ctx, graph.ActorQuery{Load: q.load, Kinds: kinds, AsOf: q.asOf})
+		ask := ask
+		ask.Load, ask.AsOf = q.load, q.asOf
+		page, err := r.ActorKeys(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
 		var out []string
 		for _, k := range page.Keys {
 			out = append(out, string(k))
 		}
-		return out, err
+		return counted(out, page.Position, page.Total)
 	}
 }
 
@@ -274,20 +311,53 @@ func askParties(q *question, w *words) {
 }
 
 func askAssertions(q *question, w *words) {
-	var about []graph.EngagementKey
-	q.options(w, map[string]func(){"about": func() { about = keys[graph.EngagementKey](w.next("engagements")) }})
+	ask := graph.AssertionQuery{Count: true}
+	days := graph.Always
+	var by []graph.ActorKey
+	q.options(w, map[string]func(){
+		"about": func() { ask.About = keys[graph.EngagementKey](w.next("engagements")) },
+		"by":    func() { by = keys[graph.ActorKey](w.next("authors")) },
+		"when":  func() { days = w.days() },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		found, err := r.Assertions(ctx, graph.AssertionQuery{Load: q.load, About: about})
-		return recorded(found), err
+		ask := ask
+		ask.Load, ask.By = q.load, q.asOf
+		for _, a := range by {
+			ask.Authors = append(ask.Authors, graph.Constituent{Actor: a, Valid: days})
+		}
+		page, err := r.Assertions(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return counted(recorded(page.Items), page.Position, page.Total)
 	}
 }
 
+// counted checks a total against the places that were given.
+func counted(lines []string, at []graph.Position, total *int) ([]string, error) {
+	places := map[graph.Position]bool{}
+	for _, p := range at {
+		places[p] = true
+	}
+	if *total != len(places) {
+		return nil, fmt.Errorf("the total is %d, but %d were given", *total, len(places))
+	}
+	return lines, nil
+}
+
 func askTenures(q *question, w *words) {
-	ask := graph.TenureQuery{}
+	ask := graph.TenureQuery{Count: true}
+	days := graph.Always
+	var of []graph.ActorKey
 	q.options(w, map[string]func(){
-		"of":     func() { ask.Of = keys[graph.ActorKey](w.next("actors")) },
-		"by":     func() { ask.Persons = keys[graph.ActorKey](w.next("persons")) },
-		"office": func() { text, _ := w.text(); ask.Office = graph.Fold(text) },
+		"of":      func() { of = keys[graph.ActorKey](w.next("actors")) },
+		"when":    func() { days = w.days() },
+		"by":      func() { ask.Persons = keys[graph.ActorKey](w.next("persons")) },
+		"office":  func() { text, _ := w.text(); ask.Offices = append(ask.Offices, graph.Fold(text)) },
+		"during":  func() { i := w.days(); ask.During = &i },
+		"within":  func() { ask.Overlap = graph.OverlapWithin },
+		"covers":  func() { ask.Overlap = graph.OverlapCovers },
+		"certain": func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
 		ask := ask
@@ -295,7 +365,13 @@ func askTenures(q *question, w *words) {
 			day := graph.Inclusive(*q.asOf, *q.asOf)
 			ask.During = &day
 		}
+		for _, a := range of {
+			ask.Of = append(ask.Of, graph.Constituent{Actor: a, Valid: days})
+		}
 		page, err := r.Tenures(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
 		var out []string
 		for _, f := range page.Items {
 			t, err := graph.Decode[graph.Tenure](f.Statement)
@@ -304,22 +380,85 @@ func askTenures(q *question, w *words) {
 			}
 			out = append(out, fmt.Sprintf("%s %s", t.Person, t.Office))
 		}
-		return out, err
+		return counted(out, page.Position, page.Total)
 	}
 }
 
+// askSearch lists hits; marked, each with the names in which something was found: 1 actor JPN [Jap]an; 日本.
 func askSearch(q *question, w *words) {
 	text, _ := w.text()
 	var kinds []graph.SearchKind
-	q.options(w, map[string]func(){"kind": func() { kinds = keys[graph.SearchKind](w.upper("kinds")) }})
+	marked := false
+	q.options(w, map[string]func(){
+		"kind":   func() { kinds = keys[graph.SearchKind](w.upper("kinds")) },
+		"marked": func() { marked = true },
+	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
-		page, err := r.Search(ctx, graph.SearchQuery{Load: q.load, Whole: graph.Fold(text), Terms: graph.SearchTerms(text), Kinds: kinds})
+		terms := graph.SearchTerms(text)
+		page, err := r.Search(ctx, graph.SearchQuery{Load: q.load, Whole: graph.Fold(text), Terms: terms, Kinds: kinds})
+		if err != nil {
+			return nil, err
+		}
+		var found map[graph.Hit][]graph.Match
+		if marked {
+			if found, err = matchesOf(ctx, r, q, page.Hits, terms); err != nil {
+				return nil, err
+			}
+		}
 		var out []string
 		for _, h := range page.Hits {
-			out = append(out, fmt.Sprintf("%d %s %s", h.Rank, strings.ToLower(string(h.Kind)), h.Key))
+			line := fmt.Sprintf("%d %s %s", h.Rank, strings.ToLower(string(h.Kind)), h.Key)
+			for i, m := range found[h] {
+				line += []string{" ", "; "}[min(i, 1)] + piecesText(m)
+			}
+			out = append(out, line)
 		}
-		return out, err
+		return out, nil
 	}
+}
+
+// matchesOf gives where terms stand in the names of what was found.
+func matchesOf(ctx context.Context, r graph.Reader, q question, hits []graph.Hit, terms []graph.Term) (map[graph.Hit][]graph.Match, error) {
+	v, err := q.view(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	actors, engagements := []graph.ActorKey{}, []graph.EngagementKey{}
+	for _, h := range hits {
+		if h.Kind == graph.SearchActor {
+			actors = append(actors, graph.ActorKey(h.Key))
+		} else {
+			engagements = append(engagements, graph.EngagementKey(h.Key))
+		}
+	}
+	byKey, err := v.Actors(ctx, actors)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := v.EngagementsByKey(ctx, engagements)
+	if err != nil {
+		return nil, err
+	}
+	found := map[graph.Hit][]graph.Match{}
+	for _, h := range hits {
+		if h.Kind == graph.SearchActor {
+			found[h] = byKey[graph.ActorKey(h.Key)].Matches(terms)
+		} else {
+			found[h] = accounts[graph.EngagementKey(h.Key)].Base().Matches(terms)
+		}
+	}
+	return found, nil
+}
+
+func piecesText(m graph.Match) (text string) {
+	for _, p := range m.Pieces {
+		if p.Marked {
+			text += "[" + p.Text + "]"
+		} else {
+			text += p.Text
+		}
+	}
+	return text
 }
 
 func askDyads(q *question, w *words) {

@@ -33,7 +33,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "gatherings": gatherings,
+				"engagements": engagementPages, "tenures": tenurePages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "gatherings": gatherings,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -228,40 +228,130 @@ func engagementPages(t *rapid.T, s graph.Store, m *model) {
 
 func tenurePages(t *rapid.T, s graph.Store, m *model) {
 	q := graph.TenureQuery{
-		Load: drawLoad(t, m), Persons: some(t, "persons", m.actors), Of: some(t, "of", m.actors),
-		Office: draw(t, "office", []string{"", "minister"}), During: drawDays(t, "during"),
+		Load: drawLoad(t, m), Persons: some(t, "persons", m.actors), Offices: some(t, "offices", []string{"minister", "president", "nobody"}),
+		During: drawDays(t, "during"), Count: true,
 	}
-	whole := naiveTenures(t, m.loads[q.Load], q)
-	q.First = rapid.IntRange(1, 5).Draw(t, "size")
-	var got []placed
-	for {
+	if rapid.Bool().Draw(t, "of?") {
+		q.Of = drawSide(t, "of", m)
+	}
+	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+	q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
+	bothWays(t, naiveTenures(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
+		q.First, q.Last, q.After, q.Before = size, last, after, before
 		page, err := s.Tenures(context.Background(), q)
 		must(t, err)
-		if got = append(got, placedOf(page.Items, page.Position)...); !page.More {
-			break
-		}
-		q.After = &page.Position[len(page.Position)-1]
+		return placedOf(page.Items, page.Position), page.Position, page.More, page.Total
+	})
+}
+
+func assertionPages(t *rapid.T, s graph.Store, m *model) {
+	q := graph.AssertionQuery{Load: drawLoad(t, m), Count: true}
+	for range rapid.IntRange(0, 9).Draw(t, "about") {
+		q.About = append(q.About, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 9).Draw(t, "engagement"))))
 	}
-	same(t, "tenures", got, whole)
+	if rapid.Bool().Draw(t, "authors?") {
+		q.Authors = drawSide(t, "authors", m)
+	}
+	if i := drawDays(t, "by"); i != nil {
+		q.By = &i.From
+	}
+	bothWays(t, naiveAssertions(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
+		q.First, q.Last, q.After, q.Before = size, last, after, before
+		page, err := s.Assertions(context.Background(), q)
+		must(t, err)
+		return placedOf(page.Items, page.Position), page.Position, page.More, page.Total
+	})
+}
+
+// bothWays reads a list whole, page by page from its beginning, and from its end, and compares it and its total with what is in it.
+func bothWays(t *rapid.T, whole []placed, ask func(first, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int)) {
+	all, _, more, total := ask(0, 0, nil, nil)
+	same(t, "all", all, whole)
+	if more || *total != len(positionsOf(whole)) {
+		t.Fatalf("total %d, more %v; there are %d places", *total, more, len(positionsOf(whole)))
+	}
+	size := rapid.IntRange(1, 5).Draw(t, "size")
+	left := len(whole) + 2 // pages that do not come to an end fail
+	for _, backward := range []bool{false, true} {
+		var got []placed
+		var edge *graph.Position
+		for turns := 0; ; turns++ {
+			first, last, after, before := size, 0, edge, (*graph.Position)(nil)
+			if backward {
+				first, last, after, before = 0, size, nil, edge
+			}
+			items, at, more, total := ask(first, last, after, before)
+			if n := len(positionsOf(items)); n > size || more && n != size || *total != len(positionsOf(whole)) || turns > left {
+				t.Fatalf("page %d of %d has %d places (more: %v), of %d", turns, size, n, more, *total)
+			}
+			if backward {
+				items = append(items, got...)
+				got = nil
+			}
+			if got = append(got, items...); !more {
+				break
+			}
+			edge = &at[len(at)-1]
+			if backward {
+				edge = &at[0]
+			}
+		}
+		same(t, "pages", got, whole)
+	}
 }
 
 func actorPages(t *rapid.T, s graph.Store, m *model) {
-	q := graph.ActorQuery{Load: drawLoad(t, m), Kinds: some(t, "kinds", []graph.ActorKind{graph.KindState, graph.KindOrganization, graph.KindPerson})}
+	q := graph.ActorQuery{Load: drawLoad(t, m), Kinds: some(t, "kinds", []graph.ActorKind{graph.KindState, graph.KindOrganization, graph.KindPerson}), Count: true}
 	if i := drawDays(t, "as of"); i != nil {
 		q.AsOf = &i.From
 	}
+	for range rapid.IntRange(0, 3).Draw(t, "clauses") {
+		var clause graph.Clause
+		for range rapid.IntRange(1, 2).Draw(t, "conditions") {
+			clause = append(clause, drawActorCondition(t, m))
+		}
+		q.Where = append(q.Where, clause)
+	}
+	q.Order = graph.Order{By: draw(t, "by", []graph.OrderBy{"", graph.ByKey, graph.ByName, graph.ByName}), Descending: rapid.Bool().Draw(t, "descending")}
+	q.Sources = draw(t, "sources", [][]graph.SourceKey{nil, {"two", "one"}, {"two"}})
 	whole := naiveActors(t, m.loads[q.Load], q)
-	q.First = rapid.IntRange(1, 5).Draw(t, "size")
-	var got []graph.ActorKey
-	for {
+	places := func(at []graph.Position) (all []placed) {
+		for _, p := range at {
+			all = append(all, placed{at: p})
+		}
+		return all
+	}
+	bothWays(t, places(whole), func(first, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
+		q.First, q.Last, q.After, q.Before = first, last, after, before
 		page, err := s.ActorKeys(context.Background(), q)
 		must(t, err)
-		if got = append(got, page.Keys...); !page.More {
-			break
+		for i, k := range page.Keys {
+			if page.Position[i].Key != string(k) {
+				t.Fatalf("%s is at %v", k, page.Position[i])
+			}
 		}
-		q.After = page.Keys[len(page.Keys)-1]
+		return places(page.Position), page.Position, page.More, page.Total
+	})
+}
+
+func drawActorCondition(t *rapid.T, m *model) graph.Condition {
+	c := graph.Condition{Kind: draw(t, "condition", []graph.ConditionKind{graph.HasTags, graph.HasTitle, graph.HasKey, graph.LiesSo}), Not: rapid.IntRange(0, 3).Draw(t, "not") == 0}
+	c.Match = draw(t, "match", []graph.TextMatch{graph.MatchContains, graph.MatchStartsWith, graph.MatchEquals})
+	switch c.Kind {
+	case graph.HasTags:
+		c.Tags = some(t, "tags", []string{"kind:STATE", "kind:ORGANIZATION", "source:one", "source:two"})
+	case graph.HasTitle:
+		c.Text = draw(t, "text", []string{"treaty", "tre", "sea", "a", "日本海", "本", "elysee", ""})
+	case graph.HasKey:
+		c.Keys, c.Text = some(t, "keys", append(m.actors, "actor:nobody")), draw(t, "prefix", []string{"actor:", "actor:c", "b", ""})
+	default:
+		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+		if i := drawDays(t, "days"); i != nil && !i.Empty() {
+			c.Days = *i
+		}
+		c.Certainty = draw(t, "certainty", []graph.Certainty{graph.Possible, graph.Certain})
 	}
-	same(t, "actors", got, whole)
+	return c
 }
 
 func searchPages(t *rapid.T, s graph.Store, m *model) {
@@ -281,6 +371,13 @@ func searchPages(t *rapid.T, s graph.Store, m *model) {
 		q.After = &page.Hits[len(page.Hits)-1]
 	}
 	same(t, "hits for "+text, got, whole)
+	found, err := matchesOf(context.Background(), s, question{load: q.Load}, got, q.Terms)
+	must(t, err)
+	for _, h := range got {
+		if len(found[h]) == 0 {
+			t.Fatalf("%v was found for %q, and nothing is marked in its names", h, text)
+		}
+	}
 }
 
 func tiePages(t *rapid.T, s graph.Store, m *model) {

@@ -16,6 +16,7 @@ func readers(t *testing.T, open func(t testing.TB) graph.Store) {
 	for name, check := range map[string]func(*testing.T, graph.Store){
 		"many slices are read side by side":                     sideBySide,
 		"many ask while one loads":                              concurrent,
+		"pages are walked through while loads become visible":   walked,
 		"many ask while all is superseded and taken back":       whileDiscarded,
 		"many ask while index rows are rebuilt":                 whileRebuilt,
 		"many ask while a load goes from hand to hand":          whileTakenOver,
@@ -143,7 +144,7 @@ func pages(ctx context.Context, r graph.Reader, at graph.LoadNumber) (string, er
 		if !page.More {
 			break
 		}
-		q.After = page.Keys[len(page.Keys)-1]
+		q.After = &page.Position[len(page.Position)-1]
 	}
 	for e, err := range r.Manifest(ctx, graph.ManifestQuery{Load: at, Slice: &graph.Slice{Source: "test", ID: "test"}}) {
 		if err != nil {

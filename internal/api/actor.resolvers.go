@@ -38,11 +38,21 @@ func (r *actorResolver) Succeeds(ctx context.Context, obj *graph.Actor) ([]*mode
 }
 
 // Tenures is the resolver for the tenures field.
-func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day) ([]*graph.Tenure, error) {
+func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day, during *model.DuringInput) ([]*graph.Tenure, error) {
 	if obj.Kind != graph.KindPerson {
 		return nil, nil
 	}
-	return tenures(ctx, obj.In, obj.Key, on)
+	return tenuresDuring(ctx, obj, on, during)
+}
+
+// Offices is the resolver for the offices field.
+func (r *actorResolver) Offices(ctx context.Context, obj *graph.Actor, first *int, after *string, last *int, before *string) (*model.OfficeConnection, error) {
+	return offices(ctx, obj, paging{first, last, after, before})
+}
+
+// Assertions is the resolver for the assertions field.
+func (r *actorResolver) Assertions(ctx context.Context, obj *graph.Actor, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AssertionConnection, error) {
+	return assertionConnection(ctx, obj, through, paging{first, last, after, before})
 }
 
 // Engagements is the resolver for the engagements field.

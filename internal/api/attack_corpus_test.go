@@ -148,7 +148,7 @@ var attacks = []family{
 	{"a long alias", []int{100, 100_000}, repeated("{ ", "a", ": __typename }")},
 	{"a long list", []int{100, 101, 5000}, repeated("{ ties(where: {topics: [", "DEFENSE ", "]}, first: 1) { nodes { id } } }")},
 	{"many ids", []int{100, 101, 5000}, repeated("{ nodes(ids: [", `"x" `, "]) { id } }")},
-	{"many parties", []int{100, 101, 5000}, repeated("{ meetings(where: {parties: [", `"JPN" `, "]}) { nodes { key } } }")},
+	{"many parties", []int{100, 101, 5000}, repeated("{ meetings(where: {parties: {allOf: [", `"JPN" `, "]}}) { nodes { key } } }")},
 	{"white space", []int{100_000, 900_000}, repeated("{", " ", " __typename }")},
 	{"commas", []int{100_000, 900_000}, repeated("{", ",", " __typename }")},
 	{"a remark", []int{100_000, 900_000}, repeated("{ __typename } #", "x", "")},
@@ -193,6 +193,39 @@ var attacks = []family{
 	{"the schema in fragments", []int{1, 2, 10}, func(n int) string {
 		return sent("{ __schema { types { " + strings.Repeat("...F ", n) + "} } } fragment F on __Type { fields { type { ...O ofType { ...O ofType { ...O } } } } } fragment O on __Type { fields { name description args { name description } } }")
 	}},
+
+	// Filters.
+	{"denials of denials", []int{1, 8, 15, 19, 40, 1000}, nest("{ meetings(first: 1, where: ", "{NOT: ", "{kind: {eq: MEETING}}", "}", ") { nodes { key } } }")},
+	{"alternatives in alternatives", []int{4, 9, 40}, nest("{ meetings(first: 1, where: ", "{OR: [{level: {eq: SUMMIT}}, ", "{topics: {anyOf: [DEFENSE]}}", "]}", ") { nodes { key } } }")},
+	{"alternatives of conjunctions", []int{2, 3, 8, 9, 12, 30, 100}, func(n int) string { // in conjunctive form it doubles with each
+		return sent("{ meetings(first: 1, where: {OR: [" + strings.Repeat("{level: {eq: SUMMIT}, topics: {anyOf: [DEFENSE]}} ", n) + "]}) { nodes { key } } }")
+	}},
+	{"different alternatives of conjunctions", []int{2, 3, 8, 9, 12, 30, 90}, func(n int) string {
+		return sent("{ meetings(first: 1, where: {OR: [" + many(`{title: {contains: "a%d"}, source: {eq: "b%[1]d"}} `, n) + "]}) { nodes { key } } }")
+	}},
+	{"denied conjunctions of alternatives", []int{2, 8, 30}, func(n int) string {
+		return sent("{ meetings(first: 1, where: {NOT: {AND: [" + many(`{OR: [{title: {contains: "a%d"}}, {source: {eq: "b%[1]d"}}]} `, n) + "]}}) { nodes { key } } }")
+	}},
+	{"conditions", []int{8, 9, 100, 101}, func(n int) string {
+		return sent("{ engagements(first: 1, where: {AND: [" + many(`{title: {contains: "a%d"}} `, n) + "]}) { nodes { key } } }")
+	}},
+	{"a title of many words", []int{10, 400}, func(n int) string {
+		return sent(`{ engagements(first: 1, where: {title: {contains: "` + strings.Repeat("a b ", n) + `"}}) { nodes { key } } }`)
+	}},
+	{"a filter in a variable, deep", []int{5, 19, 39, 1000}, func(n int) string {
+		return `{"query":"query ($w: EngagementWhere) { meetings(first: 1, where: $w) { nodes { key } } }","variables":{"w":` +
+			strings.Repeat(`{"NOT":`, n) + `{"kind":{"eq":"MEETING"}}` + strings.Repeat("}", n) + `}}`
+	}},
+	{"a filter in a variable, wide", []int{8, 100, 101, 3000}, func(n int) string {
+		return `{"query":"query ($w: EngagementWhere) { meetings(first: 1, where: $w) { nodes { key } } }","variables":{"w":{"OR":[{}` +
+			strings.Repeat(`,{"level":{"eq":"SUMMIT"},"topics":{"anyOf":["DEFENSE"]}}`, n-1) + `]}}}`
+	}},
+
+	// Walks.
+	{"neighbourhoods", []int{4, 20, 40}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 1%02[1]d) { nodes { degree } links { count } } `, "}")},
+	{"the neighbourhood of many", []int{101, 5000}, repeated("{ neighborhood(of: [", `"JPN" `, "], hops: 3, limit: 500) { nodes { degree } } }")},
+	{"neighbourhoods of everyone, with what is below", []int{1, 2}, numbered("{ ", `n%d: neighborhood(of: ["JPN"], hops: 3, limit: 500) { links { a { name names { text } } engagements(first: 25) { title } } } `, "}")},
+	{"paths", []int{5, 21, 40}, numbered("{ ", `p%d: paths(from: "JPN", to: "KOR", maxHops: 6, first: %[1]d) { paths { links { engagements(first: 25) { title participations(first: 100) { nodes { role } } } } } } `, "}")},
 
 	// Together.
 	{"aliases of fragments that double", []int{6, 16, 30}, func(n int) string { return sent(doublingByAlias(n)) }},

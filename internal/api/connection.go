@@ -30,16 +30,27 @@ func page[T any](l *listing, items []T, more bool, place func(i int) []string) m
 
 // pageOf makes a page of a list that is at hand whole. Its places are numbers of items, from 0.
 func pageOf[T any](l *listing, all []T) (model.Connection[T], error) {
-	start := 0
-	if l.after != nil {
-		n, err := strconv.Atoi(l.after[0])
+	start, end := 0, len(all)
+	for _, edge := range []struct {
+		place []string
+		set   func(n int)
+	}{{l.after, func(n int) { start = min(n+1, len(all)) }}, {l.before, func(n int) { end = min(n, len(all)) }}} {
+		if edge.place == nil {
+			continue
+		}
+		n, err := strconv.Atoi(edge.place[0])
 		if err != nil || n < 0 {
 			return model.Connection[T]{}, badCursor("the cursor names no place in this list")
 		}
-		start = min(n+1, len(all))
+		edge.set(n)
 	}
-	end := min(start+l.first, len(all))
-	c := page(l, all[start:end], end < len(all), func(i int) []string { return []string{strconv.Itoa(start + i)} })
+	more := end-start > max(l.first, l.last)
+	if more && l.last > 0 {
+		start = end - l.last
+	} else if more {
+		end = start + l.first
+	}
+	c := page(l, all[start:end], more, func(i int) []string { return []string{strconv.Itoa(start + i)} })
 	total := len(all)
 	c.Total = &total
 	return c, nil

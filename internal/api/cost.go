@@ -24,6 +24,7 @@ const (
 	questionsAlways = 2  // the head, the sources
 	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
 	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
+	questionsPages  = 16 // of changes: several pages of them are looked through
 )
 
 // asksStore tells whether a field asks the store for each object that it stands under. What loaders fetch together
@@ -158,8 +159,11 @@ func (p *pricer) field(f *ast.Field) price {
 	switch {
 	case asksStore(parent, f.Name, result):
 		own = amount{costQuestion, questionsField}
-		if result == "TieConnection" {
+		switch result {
+		case "TieConnection":
 			own.questions = questionsTies
+		case "ChangeConnection":
+			own.questions = questionsPages
 		}
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)

@@ -10,6 +10,7 @@ import (
 // are part of, and who they are.
 const (
 	costHop      = 500
+	costFar      = 30_000 // once, of a walk of two hops and more: thousands of engagements, and everybody who took part in them
 	questionsHop = 3
 )
 
@@ -27,8 +28,10 @@ func perItem(parent, field string) int {
 
 // walk gives how many items a walk may show, and what it costs itself; 0 where the field asks for none.
 func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
+	beyond := false
 	number := func(name string, most int) int {
 		n, _ := p.int(f, name) // all have a default
+		beyond = beyond || n > most
 		return min(max(n, 1), most)
 	}
 	hops := 0
@@ -38,5 +41,9 @@ func (p *pricer) walk(f *ast.Field, result string) (items int, own amount) {
 	case "PathResult":
 		items, hops = number("first", graph.MaxPaths), number("maxHops", graph.MaxPathHops)
 	}
-	return items, amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
+	own = amount{costHop, questionsHop}.times(hops).plus(amount{costQuestion, questionsField})
+	if hops > 1 && !beyond { // one that goes too far goes nowhere
+		own.fields += costFar
+	}
+	return items, own
 }

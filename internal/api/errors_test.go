@@ -31,8 +31,8 @@ func (f failing) Engagements(context.Context, graph.EngagementQuery) (graph.Enga
 	return graph.EngagementPage{}, f.fail()
 }
 
-func (f failing) Assertions(context.Context, graph.AssertionQuery) ([]graph.Recorded, error) {
-	return nil, f.fail()
+func (f failing) Assertions(context.Context, graph.AssertionQuery) (graph.AssertionPage, error) {
+	return graph.AssertionPage{}, f.fail()
 }
 
 // TestErrorsOfTheStore: each kind has its code; what is internal is in the log, in full, under the id that the answer has,

@@ -300,6 +300,9 @@ func (s *service) refuse(w http.ResponseWriter, media string, bad *badRequest) {
 	s.send(w, media, bad.status, a)
 }
 
+// maxLink bounds the permalink in a header, in bytes: proxies take few kilobytes of all headers together.
+const maxLink = 2_000
+
 // write sends an answer with what makes it permanent. What is wrong is not kept.
 func (s *service) write(w http.ResponseWriter, q *asked, a *answer) {
 	h := w.Header()
@@ -308,7 +311,9 @@ func (s *service) write(w http.ResponseWriter, q *asked, a *answer) {
 	switch {
 	case a.executed && len(a.errors) == 0 && a.tag != "":
 		h.Set("ETag", a.tag)
-		h.Add("Link", "<"+a.permalink+`>; rel="canonical"`)
+		if len(a.permalink) <= maxLink {
+			h.Add("Link", "<"+a.permalink+`>; rel="canonical"`)
+		}
 		permanent.Keep(h, q.newest != nil)
 		if a.held {
 			w.WriteHeader(http.StatusNotModified)

@@ -31,6 +31,7 @@ var finders = map[string]struct {
 	"Tenure": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
 		return anyOf(w.tenureKeys.load(ctx, graph.TenureKey(p[0])))
 	}},
+	"Office": {2, findOffice},
 	"Source": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
 		s, err := w.Source(ctx, graph.SourceKey(p[0]))
 		return s, err == nil, err
@@ -67,7 +68,8 @@ var notFound = map[string]string{
 	"Actor": graph.CodeActorNotFound, "Dyad": graph.CodeActorNotFound,
 	"Agreement": graph.CodeEngagementNotFound, "Dispute": graph.CodeEngagementNotFound,
 	"Meeting": graph.CodeEngagementNotFound, "Act": graph.CodeEngagementNotFound,
-	"Tie": codeNotFound, "Spell": codeNotFound, "Work": codeNotFound, "Tenure": codeNotFound, "Load": codeNotFound,
+	"Office": graph.CodeOfficeNotFound,
+	"Tie":    codeNotFound, "Spell": codeNotFound, "Work": codeNotFound, "Tenure": codeNotFound, "Load": codeNotFound,
 }
 
 // statementOf has the kind of statement that makes a type, where that is one.

@@ -21,6 +21,7 @@ const everything = `
 	shuttle: dyad(a: "JPN", b: "KOR") { ties(topics: [DIPLOMACY]) { strands { name spells { id } } } }
 	agreements(first: 2) { nodes { id citations { work { id } } } }
 	disputes(first: 2) { nodes { id } } meetings(first: 2) { nodes { id } } acts(first: 2) { nodes { id } }
+	office(of: "JPN", title: ["Minister of Defense", "foreign minister"]) { id }
 	meta { load { id } sources { id } }`
 
 // TestNodes asks for every object by its id, in three states of the graph, and compares what comes back.
@@ -28,7 +29,7 @@ func TestNodes(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
 	const again = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id
 		... on Actor { key name tenures { key } } ... on Dyad { a { key } b { key } } ... on Tie { topic nature status statusOn }
-		... on Spell { number status period { edtf } } ... on Tenure { key period { edtf } } ... on Engagement { key title }
+		... on Spell { number status period { edtf } } ... on Tenure { key period { edtf } } ... on Engagement { key title } ... on Office { of { key } titles }
 		... on Work { key title } ... on Source { key version } ... on Load { number } } }`
 	seen := map[string]string{} // what ids named: no two states share one
 	types := map[string]bool{}

@@ -83,8 +83,13 @@ func (q *request) standsAt(ctx context.Context, opCtx *graphql.OperationContext)
 			continue
 		}
 		n, named := graph.LoadNumber(0), false
-		if f.Name == "snapshot" {
-			n, named = loadOf(f.ArgumentMap(opCtx.Variables)["load"])
+		switch args := f.ArgumentMap(opCtx.Variables); f.Name {
+		case "snapshot":
+			n, named = loadOf(args["load"])
+		case "changes":
+			if _, from := loadOf(args["fromLoad"]); from {
+				n, named = loadOf(args["toLoad"])
+			}
 		}
 		if !named || n > head.Load.Number {
 			return head.Load.Number, nil

@@ -132,10 +132,10 @@ func TestPermalinks(t *testing.T) {
 		f := fetch(t, h, target)
 		before[name] = f
 		wrong := strings.Contains(f.body, `"errors"`)
-		if f.status != http.StatusOK || (f.tag() == "") != wrong || (f.link() == "") != wrong {
+		if f.status != http.StatusOK || (f.tag() == "") != wrong || f.link() == "" && !wrong && len(target) < maxLink-200 || f.link() != "" && wrong {
 			t.Fatalf("%s: %d with the tag %s at %s: %.300s", name, f.status, f.tag(), f.link(), f.body)
 		}
-		if wrong { // errors name places in the document as it was laid out
+		if f.link() == "" { // errors name places in the document as it was laid out; or the address is too long for a header
 			again[name] = fetch(t, h, target+"&load=5")
 			continue
 		}
@@ -148,7 +148,7 @@ func TestPermalinks(t *testing.T) {
 		}
 	}
 	retract(t, store)
-	changed := 0
+	changed, kept := 0, 0
 	for name, target := range asDocuments(t) {
 		link := before[name].link()
 		if link == "" {
@@ -159,8 +159,8 @@ func TestPermalinks(t *testing.T) {
 		}
 		now := fetch(t, h, target)
 		if now.body == before[name].body {
-			if now.tag() != before[name].tag() {
-				t.Errorf("%s: one answer with two tags", name)
+			if now.tag() == before[name].tag() && now.tag() != "" {
+				kept++
 			}
 			continue
 		}
@@ -168,6 +168,9 @@ func TestPermalinks(t *testing.T) {
 		if now.tag() == before[name].tag() && now.tag() != "" {
 			t.Errorf("%s: two answers with the tag %s:\n%s\n%s", name, now.tag(), before[name].body, now.body)
 		}
+	}
+	if kept < 2 {
+		t.Errorf("%d answers of loads that their questions name kept their tags", kept)
 	}
 	if changed < 10 {
 		t.Errorf("the load changed %d answers: it should change most", changed)

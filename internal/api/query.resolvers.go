@@ -21,9 +21,9 @@ func (r *queryResolver) Actor(ctx context.Context, key string) (*graph.Actor, er
 }
 
 // Actors is the resolver for the actors field.
-func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
+func (r *queryResolver) Actors(ctx context.Context, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.ActorConnection, error) {
-		return actorPage(ctx, s, where, paging{first: first, after: after})
+		return actorPage(ctx, s, where, orderBy, paging{first, last, after, before})
 	})
 }
 
@@ -98,10 +98,15 @@ func (r *queryResolver) Acts(ctx context.Context, where *model.EngagementWhere, 
 	})
 }
 
+// Office is the resolver for the office field.
+func (r *queryResolver) Office(ctx context.Context, of string, title []string) (*graph.Office, error) {
+	return ask(ctx, func(s graph.State) (*graph.Office, error) { return officeByTitle(ctx, s, of, title) })
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
-func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
+func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TenureConnection, error) {
-		return officeHolders(ctx, s, of, office, during, paging{first: first, after: after})
+		return officeHolders(ctx, s, of, office, during, paging{first, last, after, before})
 	})
 }
 

@@ -43,40 +43,6 @@ func actorByKey(ctx context.Context, s graph.State, key string) (*graph.Actor, e
 	return actor(ctx, s, keys[0])
 }
 
-func actorPage(ctx context.Context, s graph.State, where *model.ActorWhere, p paging) (*model.ActorConnection, error) {
-	l, err := list(ctx, s, "", p)
-	if err != nil {
-		return nil, err
-	}
-	var after graph.ActorKey
-	if l.after != nil {
-		after = graph.ActorKey(l.after[0])
-	}
-	var kinds []graph.ActorKind
-	if where != nil {
-		kinds = where.Kind
-	}
-	actors, more, err := l.ActorPage(ctx, kinds, l.first, after)
-	if err != nil {
-		return nil, err
-	}
-	c := page(l, actors, more, func(i int) []string { return []string{string(actors[i].Key)} })
-	if l.count {
-		c.Total, err = countPages(func(after *graph.ActorKey) (int, *graph.ActorKey, error) {
-			q := graph.ActorQuery{Load: l.Load, Kinds: kinds, AsOf: l.AsOf, First: graph.MaxPage}
-			if after != nil {
-				q.After = *after
-			}
-			keys, err := l.Reader().ActorKeys(ctx, q)
-			if err != nil || !keys.More {
-				return len(keys.Keys), nil, err
-			}
-			return len(keys.Keys), &keys.Keys[len(keys.Keys)-1], nil
-		})
-	}
-	return &model.ActorConnection{Connection: c}, err
-}
-
 func dyad(ctx context.Context, s graph.State, a, b string) (*graph.Dyad, error) {
 	w, err := in(ctx, s)
 	if err != nil {
@@ -167,50 +133,6 @@ func engagementByKey(ctx context.Context, s graph.State, key string) (graph.Enga
 	return w.Engagement(ctx, graph.EngagementKey(key)) // says what is near
 }
 
-func officeHolders(
-	ctx context.Context, s graph.State, of string, office *string, during *model.DuringInput, p paging,
-) (*model.TenureConnection, error) {
-	l, err := list(ctx, s, "", p)
-	if err != nil {
-		return nil, err
-	}
-	f := graph.TenureFilter{}
-	if f.Of, err = l.Resolve(ctx, of); err != nil {
-		return nil, err
-	}
-	if office != nil {
-		f.Office = *office
-	}
-	if during != nil {
-		if during.Overlap != graph.OverlapAny || during.Certainty != graph.Possible {
-			return nil, graph.BadInput("officeHolders knows overlap ANY and certainty POSSIBLE, not %s and %s", during.Overlap, during.Certainty)
-		}
-		i, err := intervalOf(ctx, during)
-		if err != nil {
-			return nil, err
-		}
-		f.During = &i
-	}
-	after, err := position(l.after)
-	if err != nil {
-		return nil, err
-	}
-	tenures, positions, more, err := l.Tenures(ctx, f, graph.Page{First: l.first, After: after})
-	if err != nil {
-		return nil, err
-	}
-	c := page(l, tenures, more, func(i int) []string { return placeOf(positions[i]) })
-	if l.count {
-		all, err := allTenures(ctx, l.View, f)
-		if err != nil {
-			return nil, err
-		}
-		n := len(all)
-		c.Total = &n
-	}
-	return &model.TenureConnection{Connection: c}, nil
-}
-
 func search(ctx context.Context, s graph.State, text string, kinds []graph.SearchKind, p paging) (*model.SearchConnection, error) {
 	l, err := list(ctx, s, "", p)
 	if err != nil {
@@ -232,5 +154,5 @@ func search(ctx context.Context, s graph.State, text string, kinds []graph.Searc
 		h := found.Hits[i]
 		return []string{fmt.Sprint(h.Rank), string(h.Kind), h.Key}
 	})
-	return &model.SearchConnection{Connection: c}, nil
+	return &model.SearchConnection{Connection: c, Hits: found.Hits, Terms: graph.SearchTerms(text)}, nil
 }

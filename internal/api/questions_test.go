@@ -88,7 +88,7 @@ func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return c.Reader.Tenures(ctx, q)
 }
 
-func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)
 }
@@ -152,6 +152,14 @@ var nested = []struct{ name, document string }{
 		load { number source { key } } source { key } title fields { path }
 		after { recorded { number } engagement { title participations { nodes { actor { name } } } } assertion { author { name } } } } } }`},
 	{"the versions of one thing", `{ history(key: "northeast-asia:comprehensive-military-agreement-2018") { nodes { load { number } before { recorded { number } } fields { path } } } }`},
+	{"the offices of many actors, who holds them, and what those say", `{
+		actors(where: {key: {in: ["iso3:JPN", "iso3:KOR", "iso3:PRK", "iso3:CHN", "iso3:USA"]}}, first: 5) { nodes { offices(first: 10) { totalCount nodes {
+			of { name } holders(first: 20) { totalCount nodes { person { name offices(first: 3) { nodes { titles } } assertions(first: 1) { nodes { text } } } } } } } } } }`},
+	{"an office, and a question for each list of what its holders did", `{
+		office(of: "JPN", title: "Minister of Defense") { holders(first: 50) { nodes { person { name } } } holder(on: "2020-01-01") { person { name } }
+			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},
+	{"actors by conditions on other things", `{
+		actors(where: {OR: [{partOf: {in: ["JPN", "KOR"]}}, {held: {of: "JPN", title: "Prime Minister"}}]}, orderBy: {field: NAME}, first: 100) { totalCount nodes { name } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -148,6 +148,11 @@ func (m *memoReader) Gatherings(ctx context.Context, q graph.GatheringQuery) (gr
 	return asking(ctx, m, "Gatherings", q, m.Reader.Gatherings, func(p graph.GatheringPage) int { return len(p.Items) })
 }
 
+// Versions asks the store, once.
+func (m *memoReader) Versions(ctx context.Context, q graph.VersionQuery) (graph.VersionPage, error) {
+	return asking(ctx, m, "Versions", q, m.Reader.Versions, func(p graph.VersionPage) int { return len(p.Items) })
+}
+
 // TieRecords asks the store, once.
 func (m *memoReader) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRecord, error) {
 	return asking(ctx, m, "TieRecords", q, m.Reader.TieRecords, length)
@@ -164,9 +169,9 @@ func (m *memoReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 }
 
 // Assertions asks the store, once.
-func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	q.About = inOrder(q.About)
-	return asking(ctx, m, "Assertions", q, m.Reader.Assertions, length)
+	return asking(ctx, m, "Assertions", q, m.Reader.Assertions, func(p graph.AssertionPage) int { return len(p.Items) })
 }
 
 // Links asks the store, once.

@@ -78,8 +78,8 @@ func TestIdenticalFieldsAreAskedOnce(t *testing.T) {
 	alone, _ := asked("{ " + meetings + " }")
 	for document, want := range map[string]int{
 		`query ($n: Int) { a: ` + meetings + ` b: meetings(where: {level: { in: [SUMMIT] }, topics: { anyOf: [DEFENSE] }}, first: $n) { nodes { key } } }`: alone,
-		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "first: 5", "first: 6", 1) + ` }`:                                       alone + 1,
-		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "SUMMIT", "OFFICIALS", 1) + ` }`:                                        alone + 1,
+		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "first: 5", "first: 6", 1) + ` }`:                                                          alone + 1,
+		`{ a: ` + meetings + ` b: ` + strings.Replace(meetings, "SUMMIT", "OFFICIALS", 1) + ` }`:                                                           alone + 1,
 	} {
 		if got, names := asked(document); got != want {
 			t.Errorf("%s\nasks %d, not %d: %v", document, got, want, names)

@@ -80,6 +80,9 @@ type world struct {
 	positions   *loader[graph.EngagementKey, []*graph.Standpoint]
 	tenures     *loader[tenuresOn, []*graph.Tenure]
 	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
+	holdings    *loader[graph.OfficeKey, []graph.Holding]
+	officesOf   *loader[graph.ActorKey, []*graph.Office]
+	officesHeld *loader[graph.ActorKey, []*graph.Office]
 	ties        *loader[tiesOf, []*graph.Tie]
 }
 
@@ -131,6 +134,9 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)
+	w.holdings = newLoader(q.ctx, wait(149), v.Holdings)
+	w.officesOf = newLoader(q.ctx, wait(151), v.OfficesOf)
+	w.officesHeld = newLoader(q.ctx, wait(157), v.OfficesHeld)
 	w.actors = newLoader(q.ctx, wait(127), v.Actors)
 	w.works = newLoader(q.ctx, wait(131), v.Works)
 	q.worlds[keyOf(s)] = w
@@ -138,25 +144,30 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	return w, nil
 }
 
-// tenuresOn asks for the tenures of a person that possibly hold on a day; without one, for all that the view shows.
+// tenuresOn asks for the tenures of a person that possibly hold on a day; without one, for all that the view shows, or for
+// those of any time.
 type tenuresOn struct {
 	person graph.ActorKey
 	day    graph.Day
 	any    bool
+	ever   bool
 }
 
 // askTenures asks for the tenures of all these persons at once, in the days from the first asked for to the last.
 func (w *world) askTenures(ctx context.Context, asked []tenuresOn) (map[tenuresOn][]*graph.Tenure, error) {
 	found := map[tenuresOn][]*graph.Tenure{}
-	var days, whole []tenuresOn
+	var days, whole, ever []tenuresOn
 	for _, a := range asked {
-		if a.any {
+		switch {
+		case a.ever:
+			ever = append(ever, a)
+		case a.any:
 			whole = append(whole, a)
-		} else {
+		default:
 			days = append(days, a)
 		}
 	}
-	for _, part := range [][]tenuresOn{days, whole} {
+	for _, part := range [][]tenuresOn{days, whole, ever} {
 		if len(part) == 0 {
 			continue
 		}
@@ -169,8 +180,11 @@ func (w *world) askTenures(ctx context.Context, asked []tenuresOn) (map[tenuresO
 			span = graph.Interval{From: min(span.From, a.day), To: max(span.To, a.day+1)}
 		}
 		slices.Sort(f.Persons)
-		if !part[0].any {
-			f.During = &span
+		switch {
+		case part[0].ever:
+			f.During = &graph.During{Interval: graph.Always}
+		case !part[0].any:
+			f.During = &graph.During{Interval: span}
 		}
 		held, err := allTenures(ctx, w.View, f)
 		if err != nil {
@@ -178,7 +192,7 @@ func (w *world) askTenures(ctx context.Context, asked []tenuresOn) (map[tenuresO
 		}
 		for _, a := range part {
 			for _, t := range held {
-				if t.Person == a.person && (a.any || t.Period.Holds(a.day, graph.Possible)) {
+				if t.Person == a.person && (a.any || a.ever || t.Period.Holds(a.day, graph.Possible)) {
 					found[a] = append(found[a], t)
 				}
 			}
@@ -192,15 +206,15 @@ func allTenures(ctx context.Context, v *graph.View, f graph.TenureFilter) ([]*gr
 	var all []*graph.Tenure
 	page := graph.Page{First: graph.MaxPage}
 	for {
-		tenures, positions, more, err := v.Tenures(ctx, f, page)
+		list, err := v.Tenures(ctx, f, page)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, tenures...)
-		if !more {
+		all = append(all, list.Items...)
+		if !list.More {
 			return all, nil
 		}
-		page.After = &positions[len(positions)-1]
+		page.After = &list.Position[len(list.Position)-1]
 	}
 }
 

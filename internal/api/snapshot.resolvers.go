@@ -47,8 +47,8 @@ func (r *snapshotResolver) Actor(ctx context.Context, obj *model.Snapshot, key s
 }
 
 // Actors is the resolver for the actors field.
-func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, first *int, after *string) (*model.ActorConnection, error) {
-	return actorPage(ctx, obj.In, where, paging{first: first, after: after})
+func (r *snapshotResolver) Actors(ctx context.Context, obj *model.Snapshot, where *model.ActorWhere, orderBy *model.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
+	return actorPage(ctx, obj.In, where, orderBy, paging{first, last, after, before})
 }
 
 // Dyad is the resolver for the dyad field.
@@ -106,9 +106,14 @@ func (r *snapshotResolver) Acts(ctx context.Context, obj *model.Snapshot, where 
 	return actConnection(ctx, obj.In, "", graph.EngagementFilter{}, where, orderBy, paging{first, last, after, before})
 }
 
+// Office is the resolver for the office field.
+func (r *snapshotResolver) Office(ctx context.Context, obj *model.Snapshot, of string, title []string) (*graph.Office, error) {
+	return officeByTitle(ctx, obj.In, of, title)
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
-func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string) (*model.TenureConnection, error) {
-	return officeHolders(ctx, obj.In, of, office, during, paging{first: first, after: after})
+func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
+	return officeHolders(ctx, obj.In, of, office, during, paging{first, last, after, before})
 }
 
 // Search is the resolver for the search field.

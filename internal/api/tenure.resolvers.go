@@ -29,6 +29,20 @@ func (r *tenureResolver) Of(ctx context.Context, obj *graph.Tenure) (*graph.Acto
 	return actor(ctx, obj.In, obj.Of)
 }
 
+// Holds is the resolver for the holds field.
+func (r *tenureResolver) Holds(ctx context.Context, obj *graph.Tenure, on *graph.Day) (*graph.Certainty, error) {
+	if on == nil {
+		on = obj.In.AsOf
+	}
+	if on == nil {
+		return nil, nil //nolint:nilnil // no day is known
+	}
+	if sure := obj.Holds(*on); sure != "" {
+		return &sure, nil
+	}
+	return nil, nil //nolint:nilnil // it was not held
+}
+
 // Source is the resolver for the source field.
 func (r *tenureResolver) Source(ctx context.Context, obj *graph.Tenure) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

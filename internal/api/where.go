@@ -22,6 +22,9 @@ func narrow(
 	if err := excludes(f, only, where); err != nil {
 		return err
 	}
+	if n := objectsIn(where); n > maxObjects {
+		return graph.BadInput("where holds %d objects within AND, OR and NOT: the limit is %d", n, maxObjects)
+	}
 	a := &conditions{world: w, constituents: map[string]map[graph.ActorKey][]graph.Constituent{}}
 	if err := a.find(ctx, where); err != nil {
 		return err
@@ -29,6 +32,23 @@ func narrow(
 	tree, err := a.tree(ctx, where)
 	f.Where = tree
 	return err
+}
+
+// maxObjects bounds a tree, whatever it would come to.
+const maxObjects = 64
+
+func objectsIn(where *model.EngagementWhere) int {
+	if where == nil {
+		return 0
+	}
+	n := 1 + objectsIn(where.NOT)
+	for _, inner := range where.AND {
+		n += objectsIn(inner)
+	}
+	for _, inner := range where.OR {
+		n += objectsIn(inner)
+	}
+	return n
 }
 
 // excludes says so where what is asked for is, at first sight, nothing that the field lists.
@@ -260,12 +280,8 @@ func (a *conditions) parties(_ context.Context, where *model.EngagementWhere) (a
 	if p == nil {
 		return nil, nil
 	}
-	how := graph.Condition{Kind: graph.HasParts}
-	for _, role := range values((*model.One[graph.Role])(p.Role)) {
-		how.Roles = append(how.Roles, role)
-	}
-	how.Sides = values((*model.One[string])(p.Side))
-	if never(p.Role != nil, values((*model.One[graph.Role])(p.Role))) || never(p.Side != nil, how.Sides) {
+	how := graph.Condition{Kind: graph.HasParts, Roles: values((*model.One[graph.Role])(p.Role)), Sides: values((*model.One[string])(p.Side))}
+	if never(how.Roles) || never(how.Sides) {
 		return []graph.Where{graph.AnyOf()}, nil
 	}
 	if p.Alignment != graph.AnyAlignment && len(p.AllOf) != 2 {
@@ -299,7 +315,7 @@ func (a *conditions) parties(_ context.Context, where *model.EngagementWhere) (a
 }
 
 // never tells whether a list that was given leaves nothing.
-func never[T any](given bool, values []T) bool { return given && values != nil && len(values) == 0 }
+func never[T any](values []T) bool { return values != nil && len(values) == 0 }
 
 // directed asks who does something, and toward whom: by the roles of an act, or by an obligation. Where types of
 // obligation are asked for beside, it is an obligation of one of these.
@@ -333,9 +349,14 @@ func lies(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, err
 	return []graph.Where{graph.So(graph.Condition{Kind: graph.LiesSo, Days: i, Overlap: where.Period.Overlap, Certainty: where.Period.Certainty})}, err
 }
 
-// titles asks for words of titles. All must be fulfilled, each perhaps by another title.
-func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where, err error) {
-	if where.Title == nil {
+// titles asks for words of titles.
+func titles(_ context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
+	return named("title", where.Title)
+}
+
+// named asks for words of titles or names. All must be fulfilled, each perhaps by another one.
+func named(field string, where *model.TextWhere) (all []graph.Where, err error) {
+	if where == nil {
 		return nil, nil
 	}
 	for _, asked := range []struct {
@@ -343,14 +364,14 @@ func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where,
 		name  string
 		text  *string
 	}{
-		{graph.MatchContains, "contains", where.Title.Contains}, {graph.MatchStartsWith, "startsWith", where.Title.StartsWith}, {graph.MatchEquals, "eq", where.Title.Eq},
+		{graph.MatchContains, "contains", where.Contains}, {graph.MatchStartsWith, "startsWith", where.StartsWith}, {graph.MatchEquals, "eq", where.Eq},
 	} {
 		if asked.text == nil {
 			continue
 		}
 		folded := graph.Fold(*asked.text)
 		if folded == "" {
-			return nil, graph.BadInput("title: {%s: %q} has nothing to look for: give a letter or a word", asked.name, *asked.text)
+			return nil, graph.BadInput("%s: {%s: %q} has nothing to look for: give a letter or a word", field, asked.name, *asked.text)
 		}
 		all = append(all, graph.So(graph.Condition{Kind: graph.HasTitle, Match: asked.match, Text: folded}))
 	}
@@ -359,11 +380,14 @@ func titles(_ context.Context, where *model.EngagementWhere) (all []graph.Where,
 
 // sources asks whose statement it is; a source that nobody knows is a mistake.
 func (a *conditions) sources(ctx context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
-	keys := values((*model.One[string])(where.Source))
-	for _, key := range keys {
-		if _, err := a.Source(ctx, graph.SourceKey(key)); err != nil {
+	return spoken(ctx, a.world, where.Source)
+}
+
+func spoken(ctx context.Context, w *world, where *model.StringWhere) ([]graph.Where, error) {
+	for _, key := range values((*model.One[string])(where)) {
+		if _, err := w.Source(ctx, graph.SourceKey(key)); err != nil {
 			return nil, err
 		}
 	}
-	return one(graph.TagSource, (*model.One[string])(where.Source)), nil
+	return one(graph.TagSource, (*model.One[string])(where)), nil
 }

@@ -144,6 +144,12 @@ func (d *drawing) text(owner, name string) string {
 	}
 	v := d.words
 	switch {
+	case owner == "StringWhere": // of a source, a side, a CAMEO code
+		return pick(d, append(slices.Clone(v.sources), "a", "b", "190", "114", "042"))
+	case owner == "TextWhere":
+		return d.search()
+	case owner == "ActorKeyWhere", owner == "PartiesWhere":
+		return d.actor()
 	case name == "key" && owner == "engagement":
 		return pick(d, v.engagements)
 	case name == "key" && owner == "history", name == "about" && d.in(1, 4):

@@ -23,7 +23,7 @@ type wrong struct {
 	engagements func(*graph.EngagementPage)
 	search      func(*graph.SearchPage)
 	tenures     func(*graph.TenureQuery)
-	assertions  func([]graph.Recorded) ([]graph.Recorded, error)
+	assertions  func(graph.AssertionPage) (graph.AssertionPage, error)
 	loads       func(*graph.LoadQuery)
 	ties        func([]graph.TieRecord) []graph.TieRecord
 	gatherings  func(*graph.GatheringPage)
@@ -60,7 +60,7 @@ func (w wrong) Tenures(ctx context.Context, q graph.TenureQuery) (graph.TenurePa
 	return w.Reader.Tenures(ctx, q)
 }
 
-func (w wrong) Assertions(ctx context.Context, q graph.AssertionQuery) ([]graph.Recorded, error) {
+func (w wrong) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	found, err := w.Reader.Assertions(ctx, q)
 	if w.assertions != nil && err == nil {
 		return w.assertions(found)
@@ -115,9 +115,9 @@ func TestAWrongStoreIsFound(t *testing.T) {
 			}
 		}},
 		{name: "what was known is not looked at", often: true, loads: func(q *graph.LoadQuery) { q.KnownAt, q.Before = nil, 0 }},
-		{name: "any office will do", tenures: func(q *graph.TenureQuery) { q.Office = "" }},
-		{name: "assertions are not there", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, nil }},
-		{name: "a question fails", assertions: func([]graph.Recorded) ([]graph.Recorded, error) { return nil, errors.New("a disk is broken") }},
+		{name: "any office will do", tenures: func(q *graph.TenureQuery) { q.Offices = nil }},
+		{name: "assertions are not there", assertions: func(graph.AssertionPage) (graph.AssertionPage, error) { return graph.AssertionPage{}, nil }},
+		{name: "a question fails", assertions: func(p graph.AssertionPage) (graph.AssertionPage, error) { return p, errors.New("a disk is broken") }},
 		{name: "who was there last is lost", often: true, gatherings: func(p *graph.GatheringPage) {
 			p.Items = p.Items[:max(0, len(p.Items)-1)]
 		}},

@@ -2,11 +2,14 @@ package server
 
 import (
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 func TestAnAnswerIsNotSentTwice(t *testing.T) {
@@ -110,5 +113,54 @@ func TestPacked(t *testing.T) {
 	}
 	if again := get(t, h, path, "Accept-Encoding", "gzip", "If-None-Match", tag); again.Code != http.StatusNotModified || again.Header().Get("ETag") != tag {
 		t.Errorf("the packed answer's tag gives %d, %s", again.Code, again.Header().Get("ETag"))
+	}
+}
+
+// TestPermalinksOfTables: the address in Link gives the same bytes after another load, in every form; and once something was
+// erased, the rule is an older one or the store another, it is GONE.
+func TestPermalinksOfTables(t *testing.T) {
+	t.Parallel()
+	store := ownSample(t)
+	h := New(Config{Reader: store, Logger: quiet(t), Version: "test"}).Handler()
+	before := map[string]*httptest.ResponseRecorder{}
+	links := map[string]string{}
+	for _, path := range []string{
+		"/v1/dyads/JPN/KOR/ties.csv?topic=defense", "/v1/dyads/JPN/KOR/ties.json", "/v1/dyads/JPN/KOR/ties.bib?asOf=2019-06-01",
+	} {
+		before[path] = get(t, h, path)
+		links[path], _, _ = strings.Cut(strings.TrimPrefix(before[path].Header().Get("Link"), "<"), ">")
+	}
+	lease, err := store.Open(context.Background(), graph.LoadInfo{Source: "northeast-asia"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := graph.Batch{Close: []graph.StatementID{{Source: "northeast-asia", Kind: graph.StatementEngagement, Key: suspension}}}
+	if err := store.Write(context.Background(), lease, b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Commit(context.Background(), lease, graph.Counts{}); err != nil {
+		t.Fatal(err)
+	}
+	for path, first := range before {
+		again := get(t, h, links[path])
+		if again.Code != http.StatusOK || again.Body.String() != first.Body.String() || again.Header().Get("ETag") != first.Header().Get("ETag") {
+			t.Errorf("%s: after another load %s gives %d otherwise:\n%s\n%s", path, links[path], again.Code, first.Body, again.Body)
+		}
+		for _, other := range []struct{ from, to string }{{"rule=spells%2F1", "rule=spells%2F0"}, {"store=", "store=x"}} {
+			link := strings.Replace(links[path], other.from, other.to, 1)
+			if w := get(t, h, link, "If-None-Match", first.Header().Get("ETag")); w.Code != http.StatusGone || problemOf(t, w).Code != graph.CodeGone {
+				t.Errorf("%s is %d: %s", link, w.Code, w.Body)
+			}
+		}
+	}
+	erase(t, store, graph.StatementActor, "person:minoru-kihara")
+	for path, link := range links {
+		if w := get(t, h, link, "If-None-Match", before[path].Header().Get("ETag")); w.Code != http.StatusGone || problemOf(t, w).Code != graph.CodeGone {
+			t.Errorf("after an erasure %s is %d: %s", link, w.Code, w.Body)
+		}
+		left, _, _ := strings.Cut(link, "&store=")
+		if w := get(t, h, left); w.Code != http.StatusOK {
+			t.Errorf("what is left at %s is %d: %s", left, w.Code, w.Body)
+		}
 	}
 }

@@ -1,5 +1,6 @@
-// What is part of $of, at any time, directly or through others; with $members also what $of are members of.
-// $load; $of; $members
+// What is part of $of, at any time, directly or through others; with $members also what $of are members of, with $joined who are
+// members of them.
+// $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
   MATCH (w:Actor)<-[path:PART_OF*0..]-(x:Actor)
@@ -11,6 +12,11 @@ OPTIONAL CALL () {
   UNION
   UNWIND CASE WHEN $members THEN $of ELSE [] END AS key
   MATCH (m:Actor {key: key})-[r:MEMBER_OF]->(o:Actor)
+  WHERE {{seen "r"}}
+  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+  UNION
+  UNWIND CASE WHEN $joined THEN $of ELSE [] END AS key
+  MATCH (o:Actor {key: key})<-[r:MEMBER_OF]-(m:Actor)
   WHERE {{seen "r"}}
   RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
 }

@@ -1,5 +1,5 @@
 // What $of are part of, at any time, directly or through others, and all that is part of that.
-// $load; $of; $members
+// $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
   MATCH (a:Actor)-[up:PART_OF*0..]->(w:Actor)
@@ -14,6 +14,11 @@ OPTIONAL CALL () {
   UNION
   UNWIND CASE WHEN $members THEN $of ELSE [] END AS key
   MATCH (m:Actor {key: key})-[r:MEMBER_OF]->(o:Actor)
+  WHERE {{seen "r"}}
+  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+  UNION
+  UNWIND CASE WHEN $joined THEN $of ELSE [] END AS key
+  MATCH (o:Actor {key: key})<-[r:MEMBER_OF]-(m:Actor)
   WHERE {{seen "r"}}
   RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
 }

@@ -38,10 +38,12 @@ type ResolverRoot interface {
 	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
+	Match() MatchResolver
 	Meeting() MeetingResolver
 	Meta() MetaResolver
 	Name() NameResolver
 	Obligation() ObligationResolver
+	Office() OfficeResolver
 	PartOf() PartOfResolver
 	Participation() ParticipationResolver
 	Period() PeriodResolver
@@ -88,6 +90,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("ActTypeWhere", ec.unmarshalInputActTypeWhere),
 			graphql.NewInputUnmarshaler("ActorKeyWhere", ec.unmarshalInputActorKeyWhere),
+			graphql.NewInputUnmarshaler("ActorKindWhere", ec.unmarshalInputActorKindWhere),
+			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
+			graphql.NewInputUnmarshaler("ActorRefWhere", ec.unmarshalInputActorRefWhere),
 			graphql.NewInputUnmarshaler("ActorWhere", ec.unmarshalInputActorWhere),
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
@@ -96,13 +101,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
 			graphql.NewInputUnmarshaler("FloatWhere", ec.unmarshalInputFloatWhere),
+			graphql.NewInputUnmarshaler("IdentifierWhere", ec.unmarshalInputIdentifierWhere),
 			graphql.NewInputUnmarshaler("InForceWhere", ec.unmarshalInputInForceWhere),
 			graphql.NewInputUnmarshaler("IntWhere", ec.unmarshalInputIntWhere),
+			graphql.NewInputUnmarshaler("KeyWhere", ec.unmarshalInputKeyWhere),
 			graphql.NewInputUnmarshaler("LinkWhere", ec.unmarshalInputLinkWhere),
 			graphql.NewInputUnmarshaler("MeetingFormatWhere", ec.unmarshalInputMeetingFormatWhere),
 			graphql.NewInputUnmarshaler("MeetingLevelWhere", ec.unmarshalInputMeetingLevelWhere),
 			graphql.NewInputUnmarshaler("MeetingSettingWhere", ec.unmarshalInputMeetingSettingWhere),
 			graphql.NewInputUnmarshaler("ObligationsWhere", ec.unmarshalInputObligationsWhere),
+			graphql.NewInputUnmarshaler("OfficeWhere", ec.unmarshalInputOfficeWhere),
 			graphql.NewInputUnmarshaler("PartiesWhere", ec.unmarshalInputPartiesWhere),
 			graphql.NewInputUnmarshaler("RoleWhere", ec.unmarshalInputRoleWhere),
 			graphql.NewInputUnmarshaler("StringWhere", ec.unmarshalInputStringWhere),
@@ -349,11 +357,37 @@ type Actor implements Node {
   succeeds: [Succession!]!
   "A remark on its identity; null where there is none."
   note: String
-  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on says another day."
+  "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
   tenures(
     "Only those possibly held on this day."
     on: Day
+    "Only those that lie so to an interval."
+    during: DuringInput
   ): [Tenure!]!
+  "The offices of an actor and of what was part of it, by whose they are and title; of a person, those it held. As of a day: those possibly held on it, by anybody."
+  offices(
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): OfficeConnection!
+  "What it asserts, denies or reserves, oldest first, undated first of all. A person's state asserts for itself. As of a day: what may have been said by it."
+  assertions(
+    "Who speaks for it: itself, and through a component when that was part of it; nobody else is ever taken for it."
+    through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AssertionConnection!
   "Engagements that count for it, of all four kinds, by start. As of a day: those begun by it."
   engagements(
     "Which ones; all fields given must hold."
@@ -470,12 +504,6 @@ enum ActorKind {
   PERSON
 }
 
-"Which actors."
-input ActorWhere {
-  "Any of these sorts."
-  kind: [ActorKind!]
-}
-
 "A name or a title in a language."
 type Name {
   "The name as written."
@@ -522,7 +550,7 @@ type ActorConnection {
   nodes: [Actor!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 
@@ -532,6 +560,100 @@ type ActorEdge {
   cursor: String!
   "The thing itself."
   node: Actor!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/actorwhere.graphqls", Input: `"""
+Which actors. All fields given must hold, and within an operator object all operators given. An actor is what any source says of
+it: {name: {contains: "south"}, source: {eq: "northeast-asia"}} finds one of which one source has the name and another is asked for.
+An empty list finds nothing.
+"""
+input ActorWhere {
+  "All of these must hold. As [{kind: {eq: STATE}}, {memberOf: {eq: \"org:tcs\"}}]."
+  AND: [ActorWhere!]
+  "One of these must hold. Of an empty list, none."
+  OR: [ActorWhere!]
+  "What this does not find, also where nobody knows. As {kind: {eq: PERSON}}."
+  NOT: ActorWhere
+  "Which sorts. As {in: [STATE, ORGANIZATION]}."
+  kind: ActorKindWhere
+  "Its key. As {startsWith: \"org:\"}."
+  key: KeyWhere
+  "Its names, in any language and of any time; case, accents and width do not count. As {startsWith: \"minister\"}. Of several operators each may be fulfilled by another name."
+  name: TextWhere
+  "Its codes in the field's schemes; as of a day, those it may hold on it. As {scheme: \"cow\", in: [\"732\", \"740\"]}."
+  identifier: IdentifierWhere
+  "When it existed, in one stretch. Where no source says, it may have at any time, and for certain at none. As {from: \"1938-01-01\", to: \"1945-12-31\", overlap: COVERS, certainty: CERTAIN}."
+  exists: DuringInput
+  "What it is part of, directly or through others; as of a day, possibly on it. As {eq: \"JPN\"}."
+  partOf: ActorRefWhere
+  "What it is a member of, possibly; as of a day, on it. As {eq: \"org:tcs\"}."
+  memberOf: ActorRefWhere
+  "Of persons: an office that they held, possibly; as of a day, on it, unless during says other days. As {of: \"JPN\", title: \"Minister of Defense\"}."
+  held: OfficeWhere
+  "A source that speaks of it: its key. As {eq: \"northeast-asia\"}."
+  source: StringWhere
+}
+
+"Which sorts of actor."
+input ActorKindWhere {
+  "This one. As STATE."
+  eq: ActorKind
+  "Any of these. As [STATE, ORGANIZATION]."
+  in: [ActorKind!]
+}
+
+"Which keys, compared as they are. What is asked for need not be there."
+input KeyWhere {
+  "This one. As \"iso3:JPN\"."
+  eq: String
+  "Any of these. As [\"iso3:JPN\", \"iso3:KOR\"]."
+  in: [String!]
+  "Those that begin with it. As \"person:\"."
+  startsWith: String
+}
+
+"Which codes of a scheme, in any case."
+input IdentifierWhere {
+  "The scheme: iso3, iso2, cow, cowc, gw, gwc, wd …"
+  scheme: String!
+  "This code. As \"732\"."
+  eq: String
+  "Any of these. As [\"732\", \"740\"]."
+  in: [String!]
+}
+
+"Which actors, by key or code, as for actor: one that names nobody is an error."
+input ActorRefWhere {
+  "This one. As \"JPN\"."
+  eq: String
+  "Any of these. As [\"JPN\", \"org:tcs\"]."
+  in: [String!]
+}
+
+"An office, as for office."
+input OfficeWhere {
+  "Whose office: a key or code, as for actor."
+  of: String!
+  "Its titles as sources write them, in any case. One that no source names finds nobody."
+  title: [String!]!
+  "Only by a tenure that lies so to an interval."
+  during: DuringInput
+}
+
+"In which order actors are listed. Of equals the one with the lesser key comes first; descending, all of it is the other way round."
+input ActorOrder {
+  "By what. As NAME."
+  field: ActorOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What actors are ordered by. A page costs the same wherever it is, however many actors there are."
+enum ActorOrderField {
+  "Its key."
+  KEY
+  "The name that is shown in English or else first, by the letters of its first 60 characters, in the root collation of Unicode: case and accents do not count. Names of every time count."
+  NAME
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/agreement.graphqls", Input: `"What actors agreed: a treaty, an arrangement, a joint statement."
@@ -734,6 +856,26 @@ type Assertion {
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"A page of assertions."
+type AssertionConnection {
+  "The assertions with their cursors."
+  edges: [AssertionEdge!]!
+  "The assertions alone."
+  nodes: [Assertion!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of assertions, with its place."
+type AssertionEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Assertion!
 }
 
 "How an author stands to a statement."
@@ -1632,6 +1774,147 @@ type Path {
   links: [ActorLink!]!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/office.graphqls", Input: `"""
+What people hold in succession: an office of an actor, or of what was part of it, under one or several titles. What is an
+office's is what its holders did while they may have held it.
+"""
+type Office implements Node {
+  "Names the office in this state of the graph."
+  id: ID!
+  "Whose office it is. A tenure may be of what was part of it, as a ministry."
+  of: Actor!
+  "Its titles as sources write them, the newest first."
+  titles: [String!]!
+  "Who held it, by start. As of a day: those possibly in office on it, unless during asks for other days."
+  holders(
+    "Only tenures that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): TenureConnection!
+  "Who possibly held it on a day: several where dates leave that open, and on a day of change; empty where no source says. Their holds tells how sure it is."
+  holder(
+    "The day. Where it is not given, that of the snapshot; outside of one as of a day it must be."
+    on: Day
+  ): [Tenure!]!
+  "Engagements of all four kinds in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  engagements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): EngagementConnection!
+  "Agreements in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those that possibly held on it."
+  agreements(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): AgreementConnection!
+  "Disputes in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those begun by it."
+  disputes(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): DisputeConnection!
+  "Meetings in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  meetings(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Summits in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those held by it."
+  summits(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MeetingConnection!
+  "Acts in which its holders took part, themselves or represented, on days on which they may have held it, by start. As of a day: those done by it."
+  acts(
+    "Which ones; all fields given must hold."
+    where: EngagementWhere
+    "In which order; by start without it."
+    orderBy: EngagementOrder
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): ActConnection!
+}
+
+"A page of offices."
+type OfficeConnection {
+  "The offices with their cursors."
+  edges: [OfficeEdge!]!
+  "The offices alone."
+  nodes: [Office!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One of a page of offices, with its place."
+type OfficeEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Office!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/participation.graphqls", Input: `"One actor's part in one engagement, for its own time. An actor that leaves and comes back, or changes sides, has several."
 type Participation {
   "Who took part."
@@ -1727,14 +2010,20 @@ type Query {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -1873,7 +2162,14 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -1881,10 +2177,14 @@ type Query {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -2020,6 +2320,45 @@ type SearchEdge {
   cursor: String!
   "The thing itself."
   node: SearchResult!
+  "How well the text fits it."
+  rank: SearchRank!
+  """
+  Where words of the text stand in its names or titles, as marked text; the name with most of them first. A text of several words
+  may be found in several names together. Names that do not hold on the day of a snapshot are searched as well.
+  """
+  matches: [Match!]!
+}
+
+"How well a text fits what it found, best first."
+enum SearchRank {
+  "It is a whole name."
+  WHOLE_NAME
+  "All its words stand in names."
+  WHOLE_WORDS
+  "So they do, but the last is only the beginning of a word."
+  BEGINNING
+}
+
+"A name in which something was found."
+type Match {
+  "The name as written."
+  text: String!
+  "BCP 47, as ko or zh-Hant; null where it is not said, and for a key."
+  lang: String
+  "When the name was used; null: always."
+  period: Period
+  "Whether it is no name, but the key of an engagement, in which words are found too."
+  inKey: Boolean!
+  "The name cut into what was looked for and what stands around it; all together they are the name. Accents and case are as written."
+  pieces: [Piece!]!
+}
+
+"A stretch of text."
+type Piece {
+  "As written."
+  text: String!
+  "Whether it is what was looked for."
+  marked: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/series.graphqls", Input: `"What a series measures. What is counted counts in every unit that it possibly touches (or certainly, as asked): an agreement of ten years in all ten."
@@ -2157,14 +2496,20 @@ type Snapshot {
     "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
     key: String!
   ): Actor
-  "Actors by key. As of a day: those that possibly exist on it."
+  "Actors. As of a day: those that possibly exist on it."
   actors(
     "Which ones; all fields given must hold."
     where: ActorWhere
-    "How many at most: 1 to 100."
+    "In which order; by key without it."
+    orderBy: ActorOrder
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): ActorConnection!
   "What is between two actors; both orders give the same. Null, with an error, where a key names nobody."
   dyad(
@@ -2303,7 +2648,14 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): ActConnection!
-  "Who held offices of an actor, by start. As of a day: those in office on it."
+  "An office, whoever held it: its holders, and what they did in it. Null, with an error that suggests titles, where no source names one."
+  office(
+    "Whose office: a key or code, as for actor. Offices of what was part of it, as of its ministries, are its own."
+    of: String!
+    "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
+    title: [String!]!
+  ): Office
+  "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
     of: String!
@@ -2311,10 +2663,14 @@ type Snapshot {
     office: String
     "Only tenures that lie so to an interval."
     during: DuringInput
-    "How many at most: 1 to 100."
+    "How many at most: 1 to 100. Not together with last."
     first: Int = 25
     "Only those after this cursor."
     after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
@@ -2479,6 +2835,11 @@ type Tenure implements Node {
   of: Actor!
   "From when to when, both days in office."
   period: Period!
+  "How sure it is that the office was held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it was not, and where no day is known."
+  holds(
+    "The day. Where it is not given, that of the snapshot."
+    on: Day
+  ): Certainty
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
@@ -2495,7 +2856,7 @@ type TenureConnection {
   nodes: [Tenure!]!
   "Whether there is more, and where to go on."
   pageInfo: PageInfo!
-  "How many there are in all; counted, page by page, only when asked for."
+  "How many there are in all. Counted only when asked for."
   totalCount: Int!
 }
 
@@ -3200,6 +3561,10 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Actor_tenures(ctx, field)
+	case "offices":
+		return ec.fieldContext_Actor_offices(ctx, field)
+	case "assertions":
+		return ec.fieldContext_Actor_assertions(ctx, field)
 	case "engagements":
 		return ec.fieldContext_Actor_engagements(ctx, field)
 	case "agreements":
@@ -3370,6 +3735,30 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 		return ec.fieldContext_Assertion_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assertion", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssertionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssertionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssertionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssertionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssertionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AssertionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AssertionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssertionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3838,6 +4227,22 @@ func (ec *executionContext) childFields_LoadEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LoadEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Match_text(ctx, field)
+	case "lang":
+		return ec.fieldContext_Match_lang(ctx, field)
+	case "period":
+		return ec.fieldContext_Match_period(ctx, field)
+	case "inKey":
+		return ec.fieldContext_Match_inKey(ctx, field)
+	case "pieces":
+		return ec.fieldContext_Match_pieces(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
 func (ec *executionContext) childFields_Meeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3964,6 +4369,58 @@ func (ec *executionContext) childFields_Obligation(ctx context.Context, field gr
 		return ec.fieldContext_Obligation_period(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Obligation", field.Name)
+}
+
+func (ec *executionContext) childFields_Office(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Office_id(ctx, field)
+	case "of":
+		return ec.fieldContext_Office_of(ctx, field)
+	case "titles":
+		return ec.fieldContext_Office_titles(ctx, field)
+	case "holders":
+		return ec.fieldContext_Office_holders(ctx, field)
+	case "holder":
+		return ec.fieldContext_Office_holder(ctx, field)
+	case "engagements":
+		return ec.fieldContext_Office_engagements(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Office_agreements(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Office_disputes(ctx, field)
+	case "meetings":
+		return ec.fieldContext_Office_meetings(ctx, field)
+	case "summits":
+		return ec.fieldContext_Office_summits(ctx, field)
+	case "acts":
+		return ec.fieldContext_Office_acts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Office", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OfficeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OfficeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OfficeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OfficeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OfficeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OfficeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4096,6 +4553,16 @@ func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
 }
 
+func (ec *executionContext) childFields_Piece(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Piece_text(ctx, field)
+	case "marked":
+		return ec.fieldContext_Piece_marked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Piece", field.Name)
+}
+
 func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -4146,6 +4613,10 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "rank":
+		return ec.fieldContext_SearchEdge_rank(ctx, field)
+	case "matches":
+		return ec.fieldContext_SearchEdge_matches(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
@@ -4220,6 +4691,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_summits(ctx, field)
 	case "acts":
 		return ec.fieldContext_Snapshot_acts(ctx, field)
+	case "office":
+		return ec.fieldContext_Snapshot_office(ctx, field)
 	case "officeHolders":
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
@@ -4396,6 +4869,8 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_of(ctx, field)
 	case "period":
 		return ec.fieldContext_Tenure_period(ctx, field)
+	case "holds":
+		return ec.fieldContext_Tenure_holds(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":

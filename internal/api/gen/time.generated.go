@@ -672,6 +672,25 @@ func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋententeᚑgraphᚋe
 	return ret
 }
 
+func (ec *executionContext) unmarshalOCertainty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCertainty(ctx context.Context, v any) (*graph.Certainty, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.Certainty(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCertainty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *graph.Certainty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx context.Context, sel ast.SelectionSet, v *graph.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -120,6 +120,24 @@ type TenureEdge Edge[*graph.Tenure]
 // Edges are the items with their places.
 func (c *TenureConnection) Edges() []*TenureEdge { return edges[TenureEdge](&c.Connection) }
 
+// An AssertionConnection is a page of assertions.
+type AssertionConnection struct{ Connection[*graph.Assertion] }
+
+// An AssertionEdge is one of them with its place.
+type AssertionEdge Edge[*graph.Assertion]
+
+// Edges are the items with their places.
+func (c *AssertionConnection) Edges() []*AssertionEdge { return edges[AssertionEdge](&c.Connection) }
+
+// An OfficeConnection is a page of offices.
+type OfficeConnection struct{ Connection[*graph.Office] }
+
+// An OfficeEdge is one of them with its place.
+type OfficeEdge Edge[*graph.Office]
+
+// Edges are the items with their places.
+func (c *OfficeConnection) Edges() []*OfficeEdge { return edges[OfficeEdge](&c.Connection) }
+
 // A TieConnection is a page of ties.
 type TieConnection struct{ Connection[*graph.Tie] }
 
@@ -138,11 +156,40 @@ type LoadEdge Edge[*graph.Load]
 // Edges are the items with their places.
 func (c *LoadConnection) Edges() []*LoadEdge { return edges[LoadEdge](&c.Connection) }
 
-// A SearchConnection is a page of search results.
-type SearchConnection struct{ Connection[SearchResult] }
+// A SearchConnection is a page of search results: what each hit of a search for terms named.
+type SearchConnection struct {
+	Connection[SearchResult]
+	Hits  []graph.Hit
+	Terms []graph.Term
+}
 
 // A SearchEdge is one of them with its place.
-type SearchEdge Edge[SearchResult]
+type SearchEdge struct {
+	Edge[SearchResult]
+	Hit   graph.Hit
+	Terms []graph.Term
+}
 
 // Edges are the items with their places.
-func (c *SearchConnection) Edges() []*SearchEdge { return edges[SearchEdge](&c.Connection) }
+func (c *SearchConnection) Edges() []*SearchEdge {
+	all := make([]*SearchEdge, len(c.Nodes))
+	for i, n := range c.Nodes {
+		all[i] = &SearchEdge{Edge[SearchResult]{Node: n, Cursor: c.Cursors[i]}, c.Hits[i], c.Terms}
+	}
+	return all
+}
+
+// Rank is how well the text fits the item.
+func (e *SearchEdge) Rank() graph.SearchRank { return e.Hit.Ranked() }
+
+// Matches are the names in which terms stand.
+func (e *SearchEdge) Matches() []graph.Match {
+	switch n := e.Node.(type) {
+	case *graph.Actor:
+		return n.Matches(e.Terms)
+	case graph.Engagement:
+		return n.Base().Matches(e.Terms)
+	default:
+		return nil
+	}
+}

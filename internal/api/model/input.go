@@ -2,11 +2,6 @@ package model
 
 import "github.com/entente-graph/entente/graph"
 
-// ActorWhere says which actors are wanted.
-type ActorWhere struct {
-	Kind []graph.ActorKind
-}
-
 // TieWhere says which ties are wanted.
 type TieWhere struct {
 	Topics []graph.Topic

@@ -59,8 +59,7 @@ func (n Number[T]) Any() bool {
 // EngagementForm is the form of an agreement or of a dispute.
 type EngagementForm string
 
-// The operator objects of the fields of EngagementWhere.
-type (
+type ( // the operator objects of the fields of EngagementWhere
 	EngagementKindWhere One[graph.EngagementKind]
 	RoleWhere           One[graph.Role]
 	ActorKeyWhere       One[string]
@@ -102,3 +101,49 @@ type EngagementOrder struct {
 
 // OrderDirection is in which direction a list goes.
 type OrderDirection string
+
+// ActorWhere says which actors are wanted.
+type ActorWhere struct {
+	AND, OR          []*ActorWhere
+	NOT              *ActorWhere
+	Kind             *ActorKindWhere
+	Key              *KeyWhere
+	Name             *TextWhere
+	Identifier       *IdentifierWhere
+	Exists           *DuringInput
+	PartOf, MemberOf *ActorRefWhere
+	Held             *OfficeWhere
+	Source           *StringWhere
+}
+
+// The operator objects of the fields of ActorWhere.
+type (
+	ActorKindWhere One[graph.ActorKind]
+	ActorRefWhere  One[string]
+)
+
+// KeyWhere asks for keys.
+type KeyWhere struct {
+	Eq, StartsWith *string
+	In             []string
+}
+
+// IdentifierWhere asks for codes of a scheme.
+type IdentifierWhere struct {
+	Scheme string
+	Eq     *string
+	In     []string
+}
+
+// OfficeWhere asks for an office.
+type OfficeWhere struct {
+	Of     string
+	Title  []string
+	During *DuringInput
+}
+
+// ActorOrder says in which order actors are listed.
+type ActorOrder struct {
+	Field     graph.OrderBy
+	Direction OrderDirection
+}

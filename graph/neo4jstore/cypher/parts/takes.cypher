@@ -1,1 +1,1 @@
-(x.anybody OR x.actor = {{.}}.actors[i]) AND (x.as = '' OR x.as = {{.}}.partAs[i]) AND x.from < {{.}}.partTo[i] AND {{.}}.partFrom[i] < x.to
+x.actor IN ['', {{.}}.actors[i]] AND x.as IN ['', {{.}}.partAs[i]] AND x.from < {{.}}.partTo[i] AND {{.}}.partFrom[i] < x.to

@@ -1,0 +1,24 @@
+// Keys of actors by name, between two places; counted: and how many there are in all.
+// $load; $after, $before; $ranks: of sources; where: $where; $limit
+MATCH (h:Head) WHERE h.load >= $load
+{{if .Count}}CALL () {
+  MATCH (s:Statement)
+  USING INDEX s:Statement(nameAt)
+  WHERE s.nameAt > '' AND {{seen "s"}}
+    AND {{names}}
+  WITH s, s.nameAt AS place
+  {{if .Where}}{{met}}{{end}}
+  RETURN count(*) AS total
+}
+{{end}}OPTIONAL CALL () {
+  MATCH (s:Statement)
+  USING INDEX s:Statement(nameAt)
+  WHERE s.nameAt > '' AND {{seen "s"}}
+    AND s.nameAt > $after AND s.nameAt < $before
+    AND {{names}}
+  WITH s, s.nameAt AS place ORDER BY place ASCENDING
+  {{if .Where}}{{met}}{{end}}
+  RETURN place, substring(s.ref, 6) AS key ORDER BY place ASCENDING LIMIT $limit
+}
+RETURN {{if .Count}}total, {{end}}place, key
+ORDER BY place ASCENDING

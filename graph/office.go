@@ -1,0 +1,260 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Office is what people hold in succession, in one state of the graph: an office of an actor, or of what is part of it,
+// under one or several titles. Sources write titles in their own way, and offices are renamed.
+type Office struct {
+	In     State
+	Key    OfficeKey
+	Titles []string // as sources write them, the newest first
+}
+
+// An OfficeKey names an office by whose it is and its folded titles.
+type OfficeKey struct {
+	Of     ActorKey
+	titles string
+}
+
+const titleSign = "\x1e" // no folded text has it
+
+// NewOfficeKey names the office of an actor that has one of the titles, written in any way.
+func NewOfficeKey(of ActorKey, titles ...string) OfficeKey {
+	var folded []string
+	for _, t := range titles {
+		folded = append(folded, Fold(strings.ReplaceAll(t, titleSign, " ")))
+	}
+	slices.Sort(folded)
+	return OfficeKey{of, strings.Join(slices.Compact(folded), titleSign)}
+}
+
+// Titles gives the folded titles, in order.
+func (k OfficeKey) Titles() []string { return strings.Split(k.titles, titleSign) }
+
+// Joined gives the titles as one text.
+func (k OfficeKey) Joined() string { return k.titles }
+
+// JoinedOfficeKey names an office by its titles as one text.
+func JoinedOfficeKey(of ActorKey, titles string) OfficeKey {
+	return NewOfficeKey(of, strings.Split(titles, titleSign)...)
+}
+
+// NewOffice makes the office that holdings, at least one, are of.
+func NewOffice(in State, key OfficeKey, held []Holding) *Office {
+	return &Office{in, key, titlesOf(held)}
+}
+
+// Called tells whether a source writes a title of the office so, case and accents aside.
+func (o *Office) Called(title string) bool {
+	return slices.ContainsFunc(o.Titles, func(t string) bool { return Fold(t) == Fold(title) })
+}
+
+// Tenures gives the tenures of those holdings that are wanted, each once.
+func Tenures(held []Holding, wanted func(Holding) bool) []*Tenure {
+	var found []*Tenure
+	for _, h := range held {
+		if wanted(h) && !slices.Contains(found, h.Tenure) {
+			found = append(found, h.Tenure)
+		}
+	}
+	return found
+}
+
+// A Holding is a tenure of an office, with the days on which it may have been held as the actor's: a ministry's office is its
+// state's while the ministry is part of it.
+type Holding struct {
+	*Tenure
+	Days Interval
+}
+
+// maxTenures bounds how many tenures a question about offices goes through.
+const maxTenures = 5_000
+
+// Holdings gives the holdings of offices, by start and key, whatever the day of the view.
+func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]Holding, error) {
+	var of []ActorKey
+	var titles []string
+	for _, k := range keys {
+		of, titles = append(of, k.Of), append(titles, k.Titles()...)
+	}
+	slices.Sort(of)
+	slices.Sort(titles)
+	of, titles = slices.Compact(of), slices.Compact(titles)
+	cons, err := v.Constituents(ctx, of, officeThrough)
+	if err != nil {
+		return nil, err
+	}
+	all, err := v.everyTenure(ctx, TenureQuery{Of: everyone(cons, of), Offices: titles})
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[OfficeKey][]Holding, len(keys))
+	for _, t := range all {
+		title := Fold(t.Office)
+		for _, k := range keys {
+			if !slices.Contains(k.Titles(), title) {
+				continue
+			}
+			for _, c := range cons[k.Of] {
+				if days := t.Period.Bounds().Possible().Intersect(c.Valid); c.Actor == t.Of && !days.Empty() {
+					found[k] = append(found[k], Holding{t, days})
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+func everyone(cons map[ActorKey][]Constituent, of []ActorKey) (all []Constituent) {
+	for _, key := range of {
+		for _, c := range cons[key] {
+			if c.Involvement = ""; !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// everyTenure gives all tenures that a question finds, in one page.
+func (v *View) everyTenure(ctx context.Context, q TenureQuery) ([]*Tenure, error) {
+	if len(q.Of)+len(q.Persons) == 0 {
+		return nil, nil
+	}
+	q.Load, q.First = v.Load, maxTenures
+	page, err := v.r.Tenures(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("tenures: %w", err)
+	}
+	if page.More {
+		return nil, BadInput("these offices have more than %d tenures: ask for fewer at once; officeHolders has them in pages", maxTenures)
+	}
+	return v.tenures(page.Items)
+}
+
+// Office gives the office of an actor that has one of the titles, in any spelling of case and accents. Where no source names
+// one, the error suggests titles of the actor's offices.
+func (v *View) Office(ctx context.Context, of ActorKey, titles []string) (*Office, error) {
+	key := NewOfficeKey(of, titles...)
+	if len(titles) == 0 || slices.Contains(key.Titles(), "") {
+		return nil, BadInput("an office without a title: give its title as sources write it, as Minister of Defense")
+	}
+	held, err := v.Holdings(ctx, []OfficeKey{key})
+	if err != nil {
+		return nil, err
+	}
+	if len(held[key]) > 0 {
+		return NewOffice(v.State, key, held[key]), nil
+	}
+	p := problem(ErrNotFound, CodeOfficeNotFound, "no source names an office %q of %s", strings.Join(titles, ", "), of)
+	all, err := v.OfficesOf(ctx, []ActorKey{of})
+	if err != nil {
+		return nil, err
+	}
+	var known []string
+	for _, o := range all[of] {
+		known = append(known, o.Titles...)
+	}
+	for _, t := range titles {
+		for _, near := range alike(t, known) {
+			p.Suggestions = appendNew(p.Suggestions, near)
+		}
+	}
+	return nil, p
+}
+
+// alike gives the titles that have most words in common with a text, or else are written nearly so.
+func alike(text string, titles []string) []string {
+	words := Terms(text)
+	shared := func(title string) (n int) {
+		for _, w := range Terms(title) {
+			if slices.ContainsFunc(words, func(o string) bool { return len(Nearest(w, []string{o}, 1)) > 0 }) {
+				n++
+			}
+		}
+		return n
+	}
+	common := slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return shared(t) == 0 })
+	slices.SortStableFunc(common, func(a, b string) int { return cmp.Compare(shared(b), shared(a)) })
+	if len(common) == 0 {
+		return Nearest(text, titles, 3)
+	}
+	return slices.Compact(common[:min(3, len(common))])
+}
+
+// titlesOf gives the titles of holdings as written, those of the newest first.
+func titlesOf(held []Holding) []string {
+	var titles []string
+	for _, h := range slices.Backward(held) {
+		titles = appendNew(titles, h.Office)
+	}
+	return titles
+}
+
+// OfficesOf gives the offices of actors and of what was part of them, each by whose it is and its title, in the order of these.
+// As of a day, those that somebody possibly held on it.
+func (v *View) OfficesOf(ctx context.Context, actors []ActorKey) (map[ActorKey][]*Office, error) {
+	cons, err := v.Constituents(ctx, actors, officeThrough)
+	if err != nil {
+		return nil, err
+	}
+	all, err := v.everyTenure(ctx, TenureQuery{Of: everyone(cons, actors), During: v.day()})
+	if err != nil {
+		return nil, err
+	}
+	return v.offices(actors, all, func(actor ActorKey, t *Tenure) bool {
+		span := t.Period.Bounds().Possible()
+		if day := v.day(); day != nil {
+			span = span.Intersect(*day)
+		}
+		return slices.ContainsFunc(cons[actor], func(c Constituent) bool { return c.Actor == t.Of && c.Valid.Overlaps(span) })
+	}), nil
+}
+
+// OfficesHeld gives the offices that persons held, as OfficesOf does; as of a day, those possibly held on it.
+func (v *View) OfficesHeld(ctx context.Context, persons []ActorKey) (map[ActorKey][]*Office, error) {
+	all, err := v.everyTenure(ctx, TenureQuery{Persons: persons, During: v.day()})
+	if err != nil {
+		return nil, err
+	}
+	return v.offices(persons, all, func(person ActorKey, t *Tenure) bool { return t.Person == person }), nil
+}
+
+// day is the view's, as an interval; nil without one.
+func (v *View) day() *Interval {
+	if v.AsOf == nil {
+		return nil
+	}
+	i := Inclusive(*v.AsOf, *v.AsOf)
+	return &i
+}
+
+func (v *View) offices(actors []ActorKey, all []*Tenure, counts func(ActorKey, *Tenure) bool) map[ActorKey][]*Office {
+	found := make(map[ActorKey][]*Office, len(actors))
+	for _, actor := range actors {
+		held := map[OfficeKey][]Holding{}
+		for _, t := range all {
+			if counts(actor, t) {
+				key := NewOfficeKey(t.Of, t.Office)
+				held[key] = append(held[key], Holding{Tenure: t})
+			}
+		}
+		for key, of := range held {
+			found[actor] = append(found[actor], NewOffice(v.State, key, of))
+		}
+		slices.SortFunc(found[actor], func(a, b *Office) int {
+			return cmp.Or(cmp.Compare(a.Key.Of, b.Key.Of), cmp.Compare(a.Key.titles, b.Key.titles))
+		})
+	}
+	return found
+}
+
+// Constituent gives the holder, for the days on which it may have held the office: an engagement in which it took part then is
+// the office's.
+func (h Holding) Constituent() Constituent { return Constituent{Actor: h.Person, Valid: h.Days} }

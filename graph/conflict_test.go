@@ -40,23 +40,33 @@ func TestAccountsThatContradictEachOther(t *testing.T) {
 		{"the same", meeting(same), meeting(same), ""},
 		{"a coarser date is no other date", meeting(same), meeting(func(m *Meeting) { m.Period = On(MustDate("2018-06")) }), ""},
 		{"about a day is no other day", meeting(same), meeting(func(m *Meeting) { m.Period = On(MustDate("2018-06-03~")) }), ""},
-		{"another day", meeting(same), meeting(func(m *Meeting) { m.Period = On(MustDate("2018-06-03")) }),
-			"CONTRADICTING_DATE period.start: 2018-06-02 | 2018-06-03; CONTRADICTING_DATE period.end: 2018-06-02 | 2018-06-03"},
-		{"another level, and a place only one has", meeting(func(m *Meeting) { m.Place = "Singapore" }), meeting(func(m *Meeting) { m.Level = LevelSummit }),
-			"DIFFERENT_VALUE level: MINISTERIAL | SUMMIT"},
+		{
+			"another day", meeting(same), meeting(func(m *Meeting) { m.Period = On(MustDate("2018-06-03")) }),
+			"CONTRADICTING_DATE period.start: 2018-06-02 | 2018-06-03; CONTRADICTING_DATE period.end: 2018-06-02 | 2018-06-03",
+		},
+		{
+			"another level, and a place only one has", meeting(func(m *Meeting) { m.Place = "Singapore" }), meeting(func(m *Meeting) { m.Level = LevelSummit }),
+			"DIFFERENT_VALUE level: MINISTERIAL | SUMMIT",
+		},
 		{"the place more shortly", meeting(func(m *Meeting) { m.Place = "Singapore (Shangri-La)" }), meeting(func(m *Meeting) { m.Place = "singapore" }), ""},
 		{"another place", meeting(func(m *Meeting) { m.Place = "Seoul" }), meeting(func(m *Meeting) { m.Place = "Tokyo" }), "DIFFERENT_VALUE place: Seoul | Tokyo"},
-		{"stages", agreement(Stage{Stage: StageSigned, Date: MustDate("1951-09-08")}, Stage{Stage: StageInForce, Date: MustDate("1952")}),
+		{
+			"stages", agreement(Stage{Stage: StageSigned, Date: MustDate("1951-09-08")}, Stage{Stage: StageInForce, Date: MustDate("1952")}),
 			agreement(Stage{Stage: StageSigned, Date: MustDate("1951-09-09")}, Stage{Stage: StageInForce, Date: MustDate("1952-04-28")}),
-			"CONTRADICTING_DATE stages[SIGNED].date: 1951-09-08 | 1951-09-09"},
+			"CONTRADICTING_DATE stages[SIGNED].date: 1951-09-08 | 1951-09-09",
+		},
 		{"numbers that are in both ranges", dispute(&Range{Low: &three, High: &nine}, "2001"), dispute(&Range{Low: &nine}, "2001"), ""},
-		{"numbers that cannot be the same", dispute(&Range{Low: &three, High: &nine}, "2001"), dispute(&Range{Low: &ten, High: &ten}, "2001"),
-			"DIFFERENT_VALUE fatalities: 3 to 9 | 10"},
+		{
+			"numbers that cannot be the same", dispute(&Range{Low: &three, High: &nine}, "2001"), dispute(&Range{Low: &ten, High: &ten}, "2001"),
+			"DIFFERENT_VALUE fatalities: 3 to 9 | 10",
+		},
 		{"one goes on, and who says so speaks of the time", dispute(nil, ""), dispute(nil, "2009"), "CONTRADICTING_DATE period.end: ONGOING | 2009"},
 		{"one went on when its source ended", dispute(nil, ""), dispute(nil, "2015"), ""},
-		{"who takes part", meeting(func(m *Meeting) { m.Participations = []Participation{{Actor: "A", Role: RoleHost, OnBehalfOf: "B"}} }),
+		{
+			"who takes part", meeting(func(m *Meeting) { m.Participations = []Participation{{Actor: "A", Role: RoleHost, OnBehalfOf: "B"}} }),
 			meeting(func(m *Meeting) { m.Participations = []Participation{{Actor: "A", Role: RoleHost, OnBehalfOf: "C"}} }),
-			"DIFFERENT_VALUE participations[A HOST].onBehalfOf: B | C"},
+			"DIFFERENT_VALUE participations[A HOST].onBehalfOf: B | C",
+		},
 		{"effects", meeting(func(m *Meeting) {
 			m.Effects = []Effect{{Type: Suspends, Topic: TopicDefense, Between: []ActorKey{"A", "B"}, Date: MustDate("2018")}}
 		}), meeting(func(m *Meeting) {
@@ -105,8 +115,10 @@ func TestFactsThatContradictEachOther(t *testing.T) {
 		{"a period before either begins", state("1850/1870", "1960"), state("1960"), ""},
 		{"one that is two elsewhere", state("1900"), state("1900/1950", "1960"), ""},
 		{"codes", code(state("1900"), Identifier{"cow", "1", Period{}}), code(state("1900"), Identifier{"cow", "2", Period{}}), "DIFFERENT_VALUE identifiers[cow]: 1 | 2"},
-		{"codes at other times", code(state("1900"), Identifier{"cow", "1", Period{Start: MustDate("1900"), End: MustDate("1950")}}),
-			code(state("1900"), Identifier{"cow", "2", Period{Start: MustDate("1951"), Why: Ongoing}}), ""},
+		{
+			"codes at other times", code(state("1900"), Identifier{"cow", "1", Period{Start: MustDate("1900"), End: MustDate("1950")}}),
+			code(state("1900"), Identifier{"cow", "2", Period{Start: MustDate("1951"), Why: Ongoing}}), "",
+		},
 		{"a code more", code(state("1900"), Identifier{"cow", "1", Period{}}), code(state("1900"), Identifier{"cow", "2", Period{}}, Identifier{"cow", "1", Period{}}), ""},
 	} {
 		with := comparing{lasts: [2]Day{MustDay("2010-01-01"), MustDay("2010-01-01")}}

@@ -12,21 +12,31 @@ import (
 func TestDifferences(t *testing.T) {
 	for _, c := range []struct{ name, before, after, want string }{
 		{"nothing", `{"a":1}`, `{"a":1}`, ""},
-		{"a date as given", `{"period":{"start":"2018","end":"2019"}}`, `{"period":{"start":"2018","why":"ONGOING"}}`,
-			"period.end: 2019 -> ; period.why:  -> ONGOING"},
+		{
+			"a date as given", `{"period":{"start":"2018","end":"2019"}}`, `{"period":{"start":"2018","why":"ONGOING"}}`,
+			"period.end: 2019 -> ; period.why:  -> ONGOING",
+		},
 		{"all that was added", "", `{"kind":"ACT","period":{"start":"2018-12-20~"}}`, "kind:  -> ACT; period.start:  -> 2018-12-20~"},
 		{"all that was retracted", `{"kind":"ACT"}`, "", "kind: ACT -> "},
 		{"a number", `{"hostility":4}`, `{"hostility":5}`, "hostility: 4 -> 5"},
-		{"a part that changes its side", `{"participations":[{"actor":"A","role":"PARTY","side":"a"},{"actor":"B","role":"PARTY"}]}`,
+		{
+			"a part that changes its side", `{"participations":[{"actor":"A","role":"PARTY","side":"a"},{"actor":"B","role":"PARTY"}]}`,
 			`{"participations":[{"actor":"B","role":"PARTY"},{"actor":"A","role":"PARTY","side":"b"}]}`,
-			`participations: ["A PARTY","B PARTY"] -> ["B PARTY","A PARTY"]; participations[A PARTY].side: a -> b`},
-		{"who left and came back", `{"participations":[{"actor":"A","role":"PARTY","period":{"start":"1950"}}]}`,
+			`participations: ["A PARTY","B PARTY"] -> ["B PARTY","A PARTY"]; participations[A PARTY].side: a -> b`,
+		},
+		{
+			"who left and came back", `{"participations":[{"actor":"A","role":"PARTY","period":{"start":"1950"}}]}`,
 			`{"participations":[{"actor":"A","role":"PARTY","period":{"start":"1950","end":"1960"}},{"actor":"A","role":"PARTY","period":{"start":"1970"}}]}`,
-			`participations[A PARTY #1].period.end:  -> 1960; participations[A PARTY #2]:  -> {"actor":"A","period":{"start":"1970"},"role":"PARTY"}`},
-		{"a stage", `{"stages":[{"stage":"SIGNED","date":"2016"}]}`, `{"stages":[{"stage":"SIGNED","date":"2016-11-23"},{"stage":"NOTICE"}]}`,
-			`stages[NOTICE]:  -> {"stage":"NOTICE"}; stages[SIGNED].date: 2016 -> 2016-11-23`},
-		{"texts", `{"topics":["DEFENSE","TRADE"]}`, `{"topics":["HISTORY","DEFENSE"]}`,
-			"topics[HISTORY]:  -> HISTORY; topics[TRADE]: TRADE -> "},
+			`participations[A PARTY #1].period.end:  -> 1960; participations[A PARTY #2]:  -> {"actor":"A","period":{"start":"1970"},"role":"PARTY"}`,
+		},
+		{
+			"a stage", `{"stages":[{"stage":"SIGNED","date":"2016"}]}`, `{"stages":[{"stage":"SIGNED","date":"2016-11-23"},{"stage":"NOTICE"}]}`,
+			`stages[NOTICE]:  -> {"stage":"NOTICE"}; stages[SIGNED].date: 2016 -> 2016-11-23`,
+		},
+		{
+			"texts", `{"topics":["DEFENSE","TRADE"]}`, `{"topics":["HISTORY","DEFENSE"]}`,
+			"topics[HISTORY]:  -> HISTORY; topics[TRADE]: TRADE -> ",
+		},
 		{"an order alone", `{"topics":["DEFENSE","TRADE"]}`, `{"topics":["TRADE","DEFENSE"]}`, `topics: ["DEFENSE","TRADE"] -> ["TRADE","DEFENSE"]`},
 		{"the same twice", `{"topics":["A"]}`, `{"topics":["A","A"]}`, "topics[A #2]:  -> A"},
 		{"what is empty", `{"a":{}}`, `{"b":[]}`, "a: {} -> ; b:  -> []"},

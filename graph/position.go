@@ -114,7 +114,7 @@ func (p *positions) hold(e Engagement) {
 		if p.view.AsOf != nil && !part.Period.IsZero() && !part.Period.Holds(*p.view.AsOf, Possible) {
 			continue
 		}
-		held := p.at(p.speakers.speaksFor(cmp.Or(part.OnBehalfOf, part.Actor), b.span(*part)))
+		held := p.at(p.speakers.speaksFor(p.of, cmp.Or(part.OnBehalfOf, part.Actor), b.span(*part)))
 		held.Side = cmp.Or(held.Side, part.Side)
 		if part.Position != "" && !slices.ContainsFunc(held.Holds, func(h Held) bool { return h.Text == part.Position }) {
 			held.Holds = append(held.Holds, Held{p.view.State, part.Position, b.Key, b.Source, Cites(b.Citations, b.Source)})
@@ -126,7 +126,7 @@ func (p *positions) assert(said []*Assertion) {
 	for _, a := range said {
 		var by ActorKey
 		if a.Author != "" {
-			by = p.speakers.speaksFor(a.Author, p.speakers.when(a))
+			by = p.speakers.speaksFor(p.of, a.Author, p.speakers.when(a))
 		}
 		held := p.at(by)
 		held.Assertions = append(held.Assertions, a)
@@ -154,20 +154,18 @@ func (a *Assertion) on() Day {
 
 // speakers tells for whom actors speak: what they are in the end part of, persons that of which they hold an office.
 type speakers struct {
-	wholes   map[ActorKey][]ActorKey
-	offices  map[ActorKey][]*Tenure
-	engaged  map[EngagementKey]Engagement
-	foremost map[ActorKey]bool // who takes part; of several wholes, these
+	wholes  map[ActorKey][]ActorKey
+	offices map[ActorKey][]*Tenure
+	engaged map[EngagementKey]Engagement
 }
 
 // speakers asks about everybody who takes part in, or speaks about, the engagements.
 func (v *View) speakers(ctx context.Context, at map[EngagementKey]Engagement, said map[EngagementKey][]*Assertion) (*speakers, error) {
-	s := &speakers{offices: map[ActorKey][]*Tenure{}, engaged: at, foremost: map[ActorKey]bool{}}
+	s := &speakers{offices: map[ActorKey][]*Tenure{}, engaged: at}
 	var actors []ActorKey
 	for _, e := range at {
 		for _, p := range e.Base().Participations {
 			actors = append(actors, cmp.Or(p.OnBehalfOf, p.Actor))
-			s.foremost[cmp.Or(p.OnBehalfOf, p.Actor)] = true
 		}
 	}
 	for _, all := range said {
@@ -219,7 +217,8 @@ func (s *speakers) when(a *Assertion) Interval {
 	return Always
 }
 
-func (s *speakers) speaksFor(a ActorKey, when Interval) ActorKey {
+// speaksFor tells for whom an actor speaks; where it is part of several, for who takes part in the engagement.
+func (s *speakers) speaksFor(in *EngagementBase, a ActorKey, when Interval) ActorKey {
 	for _, t := range s.offices[a] {
 		if t.Of != a && orAlways(t.Period).Overlaps(when) {
 			a = t.Of
@@ -228,7 +227,7 @@ func (s *speakers) speaksFor(a ActorKey, when Interval) ActorKey {
 	}
 	wholes := s.wholes[a]
 	for _, w := range wholes {
-		if s.foremost[w] {
+		if slices.ContainsFunc(in.Participations, func(p Participation) bool { return p.Actor == w || p.OnBehalfOf == w }) {
 			return w
 		}
 	}

@@ -361,10 +361,15 @@ func (b *EngagementBase) bounds(p Participation) Bounds {
 // together on none for certain.
 func (b Bounds) cut(c Bounds) Bounds {
 	both := Bounds{max(b.StartMin, c.StartMin), max(b.StartMax, c.StartMax), min(b.EndMin, c.EndMin), min(b.EndMax, c.EndMax)}
-	if both.StartMax > both.EndMin && both != b && both != c {
+	if both.StartMax > both.EndMin && !both.leaves(b) && !both.leaves(c) {
 		both.StartMax, both.EndMin = maxDay, minDay
 	}
 	return both
+}
+
+// leaves tells whether cutting left something that is on some day, nobody knows which, all its days.
+func (b Bounds) leaves(whole Bounds) bool {
+	return b.StartMax == whole.StartMax && b.EndMin == whole.EndMin && b.StartMin == whole.StartMin && b.EndMax >= min(whole.StartMax, whole.EndMax)
 }
 
 // within cuts bounds to an interval.

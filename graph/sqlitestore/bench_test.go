@@ -183,3 +183,66 @@ func BenchmarkGatherings(b *testing.B) {
 		b.ReportMetric(float64(len(page.Items)), "gatherings")
 	}
 }
+
+// BenchmarkSeries makes a series of 100,000 points of a dyad of 8,000 meetings, and one of 100; the question of reading the
+// meetings is in it.
+func BenchmarkSeries(b *testing.B) {
+	s := benchStore(b)
+	v, err := graph.In(context.Background(), s, graph.State{Load: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	day := graph.MustDay("1950-01-01")
+	for name, q := range map[string]graph.SeriesQuery{
+		"100000 days": {Measures: graph.Measures[:4], From: day, To: day + 24_999, Unit: graph.UnitDay},
+		"100 years":   {Measures: []graph.Measure{graph.CountMeetings}, From: day, To: graph.MustDay("2049-12-31"), Unit: graph.UnitYear},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				found, err := v.Series(context.Background(), graph.DyadKey{A: "iso3:JPN", B: "iso3:KOR"}, q)
+				if err != nil || len(found)*len(found[0].Points) != q.Points() {
+					b.Fatalf("%d series (%v)", len(found), err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkActors asks for pages of 100,000 persons, and for those of a rare name.
+func BenchmarkActors(b *testing.B) {
+	s := newStore(b)
+	var all []graph.Statement
+	for i := range 100_000 {
+		st, err := graph.NewStatement("a", "a", &graph.ActorFacts{
+			Key: graph.ActorKey(fmt.Sprintf("person:%06d", i)), Kind: graph.KindPerson,
+			Names: []graph.Name{{Text: fmt.Sprintf("Envoy %06d of Realm %d", (i*7919)%100_000, i%180), Lang: "en"}, {Text: "大使" + fmt.Sprint(i), Lang: "ja"}},
+		}, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	load(b, s, all...)
+	called := func(how graph.TextMatch, text string) graph.Filter {
+		return graph.Filter{{{Kind: graph.HasTitle, Match: how, Text: text}}}
+	}
+	byName := graph.Order{By: graph.ByName}
+	deep := &graph.Position{Title: graph.TitleKey("Envoy 080000"), Key: ""}
+	for name, q := range map[string]graph.ActorQuery{
+		"by key": {}, "by key, deep": {After: &graph.Position{Key: "person:080000"}}, "by name": {Order: byName}, "by name, deep": {Order: byName, After: deep},
+		"many of them": {Where: called(graph.MatchContains, "realm 1")}, "a rare name": {Where: called(graph.MatchContains, "envoy 077777")},
+		"a whole name": {Where: called(graph.MatchEquals, "大使77777")}, "what a name begins with": {Where: called(graph.MatchStartsWith, "envoy 0777")}, "what all begin with": {Where: called(graph.MatchStartsWith, "env")},
+		"counted":    {Where: called(graph.MatchContains, "realm 17"), Count: true},
+		"among keys": {Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{"person:000001", "person:090000"}}}}, Order: byName},
+	} {
+		b.Run(name, func(b *testing.B) {
+			q.Load, q.First = 1, 25
+			for b.Loop() {
+				if page, err := s.ActorKeys(context.Background(), q); err != nil || len(page.Keys) == 0 {
+					b.Fatalf("%d actors (%v)", len(page.Keys), err)
+				}
+			}
+		})
+	}
+}

@@ -27,8 +27,6 @@ func copies(t *testing.T, open func(t testing.TB) graph.Store) {
 		"changes asked wrongly":                  wrongChanges,
 		"what no number shows is no change":      unseenChanges,
 		"changes while others ask, and are read": changesBeside,
-		"changes in pages, and versions":         pagedChanges,
-		"what sources contradict each other in":  conflicts,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open) })
 	}

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Run("readers", func(t *testing.T) { readers(t, open) })
 	t.Run("erasing", func(t *testing.T) { erasing(t, open) })
 	t.Run("copies", func(t *testing.T) { copies(t, open) })
+	t.Run("views", func(t *testing.T) { views(t, open) })
 }
 
 // tally tells at the end how many cases there were, and of which store.

@@ -10,6 +10,17 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// views checks what views conclude of a store's answers, over several loads.
+func views(t *testing.T, open func(t testing.TB) graph.Store) {
+	for name, check := range map[string]func(*testing.T, func(t testing.TB) graph.Store){
+		"changes in pages, and versions":        pagedChanges,
+		"what sources contradict each other in": conflicts,
+		"series of what is covered, or not":     coveredSeries,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, open) })
+	}
+}
+
 // pagedChanges asks for the changes of random histories in pages of every size, and for the versions of all that they are
 // about, and compares both with what there is before and after each load.
 func pagedChanges(t *testing.T, open func(t testing.TB) graph.Store) {
@@ -199,7 +210,11 @@ func allVersions(t *testing.T, s graph.Store, at []state) {
 	head := graph.LoadNumber(len(at) - 1)
 	for key := range keys {
 		for _, q := range []graph.VersionQuery{
-			{Load: head}, {Load: head / 2}, {Load: head, Since: head / 2}, {Load: head, First: 2}, {Load: head - 1, First: 1, Since: head / 3},
+			{Load: head},
+			{Load: head / 2},
+			{Load: head, Since: head / 2},
+			{Load: head, First: 2},
+			{Load: head - 1, First: 1, Since: head / 3},
 			{Load: head, Kinds: []graph.StatementKind{graph.StatementEngagement, graph.StatementActor}},
 		} {
 			q.Key = key

@@ -158,7 +158,7 @@ func (p *pricer) field(f *ast.Field) price {
 	own, levels := amount{fields: 1}, below.levels
 	switch {
 	case asksStore(parent, f.Name, result):
-		own = amount{costQuestion, questionsField}
+		own = amount{costQuestion, questionsField}.plus(p.filtered(f))
 		switch result {
 		case "TieConnection":
 			own.questions = questionsTies

@@ -160,6 +160,11 @@ var nested = []struct{ name, document string }{
 			meetings(first: 50) { nodes { title } } acts { nodes { title } } } }`},
 	{"actors by conditions on other things", `{
 		actors(where: {OR: [{partOf: {in: ["JPN", "KOR"]}}, {held: {of: "JPN", title: "Prime Minister"}}]}, orderBy: {field: NAME}, first: 100) { totalCount nodes { name } } }`},
+	{"the positions of a page of disputes", `{ disputes(first: 50) { nodes { positions { actor { name } holds { engagement { title } source { title } citations { work { title } } }
+		assertions { author { name } work { title } citations { work { title } } } } } } }`},
+	{"conflicts of a dyad", `{ conflicts(about: ["JPN", "USA"], first: 50) { nodes { engagement { title } actor { name } values { source { title } account { title } citations { work { title } } } } } }`},
+	{"series of a dyad", `{ dyad(a: "JPN", b: "KOR") { series(measures: [TIE_STATUS, DAYS_SUSPENDED, CONTACTS, ACTS], topics: [DEFENSE, TRADE], from: "1965-01-01", to: "2025-12-31") {
+		coverage { source { title } } points { from value status } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

@@ -116,11 +116,11 @@ type ActorWhere struct {
 	Source           *StringWhere
 }
 
-// The operator objects of the fields of ActorWhere.
-type (
-	ActorKindWhere One[graph.ActorKind]
-	ActorRefWhere  One[string]
-)
+// ActorKindWhere asks for kinds of actor.
+type ActorKindWhere One[graph.ActorKind]
+
+// ActorRefWhere asks for actors, by key or code.
+type ActorRefWhere One[string]
 
 // KeyWhere asks for keys.
 type KeyWhere struct {

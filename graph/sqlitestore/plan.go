@@ -2,7 +2,9 @@ package sqlitestore
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -122,11 +124,11 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 		if len(side.of) == 0 {
 			continue
 		}
-		text, err := list(constituents(side.of))
+		text, err := constituents(side.of).MarshalJSON()
 		if err != nil {
 			return err
 		}
-		p.args = append(p.args, sql.Named(side.name, text))
+		p.args = append(p.args, sql.Named(side.name, string(text)))
 		p.with = append(p.with, side.name+`(actor, fromDay, toDay, wide) AS MATERIALIZED (
 			SELECT actor.id, j.value ->> 1, j.value ->> 2, actor.wide
 			FROM json_each(:`+side.name+`) j CROSS JOIN actor WHERE actor.key = j.value ->> 0)`)
@@ -134,15 +136,44 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 	return nil
 }
 
-// constituents encodes those that count on some day, as rows for json_each.
-func constituents(of []graph.Constituent) [][3]any {
-	rows := [][3]any{}
-	for _, c := range of {
-		if !c.Valid.Empty() {
-			rows = append(rows, [3]any{c.Actor, int32(c.Valid.From), int32(c.Valid.To)})
+// constituents are those that count on some day, as rows for json_each. There may be hundreds on a side, in every question.
+type constituents []graph.Constituent
+
+// MarshalJSON writes [[key, from, to], …].
+func (all constituents) MarshalJSON() ([]byte, error) {
+	text := make([]byte, 0, 2+40*len(all))
+	text = append(text, '[')
+	for _, c := range all {
+		if c.Valid.Empty() {
+			continue
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(text, '[')
+		if plain(string(c.Actor)) {
+			text = append(append(append(text, '"'), c.Actor...), '"')
+		} else {
+			key, err := json.Marshal(c.Actor)
+			if err != nil {
+				return nil, err
+			}
+			text = append(text, key...)
+		}
+		text = strconv.AppendInt(append(text, ','), int64(c.Valid.From), 10)
+		text = append(strconv.AppendInt(append(text, ','), int64(c.Valid.To), 10), ']')
+	}
+	return append(text, ']'), nil
+}
+
+// plain tells whether a text is in JSON as it is.
+func plain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
 		}
 	}
-	return rows
+	return true
 }
 
 // counts says that a part row counts for a constituent: their intervals share a day.

@@ -184,11 +184,6 @@ func (all constituents) MarshalJSON() ([]byte, error) {
 	return append(text, ']'), nil
 }
 
-func (all constituents) text() (string, error) {
-	text, err := all.MarshalJSON()
-	return string(text), err
-}
-
 // plain tells whether a text is in JSON as it is.
 func plain(text string) bool {
 	for i := range len(text) {

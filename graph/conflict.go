@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -304,10 +303,12 @@ func (c *comparing) existence(a, b []Period, complete windows) {
 
 // cover tells whether an interval lies wholly in windows, one after the other.
 func (ws windows) cover(i Interval) bool {
-	sorted := slices.SortedFunc(slices.Values(ws), func(a, b Interval) int { return cmp.Compare(a.From, b.From) })
-	for _, w := range sorted {
-		if w.From <= i.From && w.To > i.From {
-			i.From = w.To
+	for more := true; more && !i.Empty(); { // in any order, and without a sorted copy: series ask it of every unit
+		more = false
+		for _, w := range ws {
+			if w.From <= i.From && w.To > i.From {
+				i.From, more = w.To, true
+			}
 		}
 	}
 	return i.Empty()

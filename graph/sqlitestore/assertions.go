@@ -27,7 +27,7 @@ func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (page gr
 
 func planAssertions(q graph.AssertionQuery) (*plan, error) {
 	about, errA := list(q.About)
-	authors, errB := list(constituents(q.Authors))
+	authors, errB := constituents(q.Authors).text()
 	p := &plan{found: "assertion", args: []any{sql.Named("load", q.Load)}}
 	filter := " AND x.recordedFrom <= :load AND x.recordedTo > :load"
 	if q.By != nil {

@@ -101,7 +101,7 @@ type listed struct {
 
 func (s *Store) pageOf(ctx context.Context, l listed) ([]graph.Recorded, []graph.Position, bool, error) {
 	for limit := oneMore(l.size); ; limit *= 2 {
-		var read []graph.Placed
+		read := make([]graph.Placed, 0, min(max(limit, 0), 128))
 		err := s.query(ctx, l.text, append(l.args[:len(l.args):len(l.args)], sql.Named("limit", limit)), func(r *sql.Rows) error {
 			read = append(read, graph.Placed{})
 			last := &read[len(read)-1]

@@ -10,21 +10,24 @@ import (
 )
 
 // searchHits finds the things whose names have every term, in one name or in several. A prefix is the range of
-// terms from it up to it followed by the last character there is.
+// terms from it up to it followed by the last character there is. What is found is sorted once, by thing, whose terms are
+// counted then: some words are in very many names.
 const searchHits = `WITH
 	t(n, term, prefix) AS MATERIALIZED (SELECT j.key, j.value ->> 0, j.value ->> 1 FROM json_each(:terms) j),
-	hit(n, kind, key, begun) AS (
-		SELECT t.n, x.kind, x.key, 0 FROM t CROSS JOIN term x
+	hit(kind, key, n, begun) AS (
+		SELECT x.kind, x.key, t.n, 0 FROM t CROSS JOIN term x
 		WHERE x.whole = 0 AND x.term = t.term AND x.recordedFrom <= :load AND x.recordedTo > :load
 		UNION ALL
-		SELECT t.n, x.kind, x.key, 1 FROM t CROSS JOIN term x
+		SELECT x.kind, x.key, t.n, 1 FROM t CROSS JOIN term x
 		WHERE t.prefix = 1 AND x.whole = 0 AND x.term > t.term AND x.term < t.term || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load),
-	best(n, kind, key, begun) AS (SELECT n, kind, key, min(begun) FROM hit GROUP BY n, kind, key),
+	found(kind, key, begun) AS (
+		SELECT kind, key, count(DISTINCT iif(begun, NULL, n)) < (SELECT count(*) FROM t)
+		FROM hit GROUP BY kind, key HAVING count(DISTINCT n) = (SELECT count(*) FROM t)),
 	ranked(rank, kind, key) AS (
-		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = best.kind
-				AND x.key = best.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
-			ELSE 1 + max(begun) END, kind, key
-		FROM best GROUP BY kind, key HAVING count(*) = (SELECT count(*) FROM t))
+		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = found.kind
+				AND x.key = found.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
+			ELSE 1 + begun END, kind, key
+		FROM found)
 	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `
 
 // Search pages through what the terms find.

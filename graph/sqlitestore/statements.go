@@ -15,15 +15,14 @@ import (
 const recordedColumns = "s.source, s.slice, s.kind, s.key, s.hash, s.body, s.locator, s.recordedFrom"
 
 func scanRecorded(r *sql.Rows, rec *graph.Recorded, before ...any) error {
-	var hash, body sql.RawBytes
-	err := r.Scan(append(before, &rec.Source, &rec.Slice, &rec.Kind, &rec.Key, &hash, &body, &rec.Locator, &rec.Load)...)
+	var hash sql.RawBytes
+	err := r.Scan(append(before, &rec.Source, &rec.Slice, &rec.Kind, &rec.Key, &hash, &rec.Body, &rec.Locator, &rec.Load)...)
 	if err != nil {
 		return err
 	}
 	if copy(rec.Hash[:], hash) != len(rec.Hash) {
 		return fmt.Errorf("the hash of %s %s has %d bytes, not %d", rec.Kind, rec.Key, len(hash), len(rec.Hash))
 	}
-	rec.Body = append([]byte(nil), body...)
 	return nil
 }
 
@@ -42,20 +41,22 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	if err := errors.Join(q.Check(), s.at(ctx, q.Load)); err != nil {
 		return nil, err
 	}
-	keys, err := list(q.Keys)
-	if err != nil {
-		return nil, err
-	}
+	args := []any{sql.Named("kind", q.Kind), sql.Named("load", q.Load)}
 	among := ""
-	if q.Keys != nil {
+	switch {
+	case len(q.Keys) == 1: // half of what a list of one would take
+		among = "AND s.key = :key"
+		args = append(args, sql.Named("key", q.Keys[0]))
+	case q.Keys != nil:
+		keys, err := list(q.Keys)
+		if err != nil {
+			return nil, err
+		}
 		among = "AND s.key IN (SELECT value FROM json_each(:keys))"
+		args = append(args, sql.Named("keys", keys))
 	}
 	text := "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_key
 		WHERE s.kind = :kind ` + among + ` AND s.recordedTo > :load AND s.recordedFrom <= :load ORDER BY s.key, s.source`
-	args := []any{sql.Named("kind", q.Kind), sql.Named("load", q.Load)}
-	if among != "" {
-		args = append(args, sql.Named("keys", keys))
-	}
 	err = s.query(ctx, text, args, func(r *sql.Rows) error {
 		found = append(found, graph.Recorded{})
 		return scanRecorded(r, &found[len(found)-1])

@@ -33,9 +33,9 @@ func (s *Store) TieRecords(ctx context.Context, q graph.TieQuery) (found []graph
 	slices.SortStableFunc(dyads, func(x, y graph.TieDyad) int {
 		return cmp.Or(strings.Compare(string(x.Key.A), string(y.Key.A)), strings.Compare(string(x.Key.B), string(y.Key.B)))
 	})
-	sides := make([][2][][3]any, len(dyads))
+	sides := make([][2]constituents, len(dyads))
 	for n, d := range dyads {
-		sides[n] = [2][][3]any{constituents(d.A), constituents(d.B)}
+		sides[n] = [2]constituents{d.A, d.B}
 	}
 	text, errD := list(sides)
 	topics, errT := topicMask(q.Topics)

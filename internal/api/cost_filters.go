@@ -13,13 +13,14 @@ func (p *pricer) filtered(f *ast.Field) (a amount) {
 	order, _ := p.value(f, "orderBy").(map[string]any)
 	by := f.Definition.Arguments.ForName("orderBy")
 	switch {
-	case by == nil:
-		return a
-	case by.Type.Name() == "ActorOrder":
+	case by != nil && by.Type.Name() == "ActorOrder":
 		if len(where) > 0 {
-			a.fields = costCount
+			a.fields = costCount // all actors may be gone through
 		}
 		a.questions = questionsField * naming(where)
+		return a
+	case by == nil || by.Type.Name() != "EngagementOrder":
+		a.questions = objects(where) // each may name actors
 		return a
 	}
 	if len(where) > 0 || order["field"] != nil && order["field"] != "START" {
@@ -45,6 +46,24 @@ func naming(v any) (n int) {
 				continue
 			}
 			n += naming(inner)
+		}
+	}
+	return n
+}
+
+// objects counts the objects of a where.
+func objects(v any) (n int) {
+	switch v := v.(type) {
+	case []any:
+		for _, inner := range v {
+			n += objects(inner)
+		}
+	case map[string]any:
+		if len(v) > 0 {
+			n = 1
+		}
+		for _, inner := range v {
+			n += objects(inner)
 		}
 	}
 	return n

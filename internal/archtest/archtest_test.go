@@ -69,6 +69,10 @@ var rules = map[string]rule{
 	"internal/api/model":  {ours: []string{"graph"}},
 	"internal/api/scalar": {ours: []string{"graph"}, theirs: []string{"github.com/99designs/gqlgen"}},
 	"internal/archtest":   {},
+	"internal/askbench": {
+		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "internal/api", "internal/neo4jtest", "internal/synthetic"},
+		theirs: []string{"github.com/neo4j/neo4j-go-driver", "modernc.org/sqlite"},
+	},
 	"internal/bibtex":     {ours: []string{"graph"}},
 	"internal/permanent":  {ours: []string{"graph"}},
 	"internal/difftest": {
@@ -77,7 +81,7 @@ var rules = map[string]rule{
 	},
 	"internal/faults":            {},
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
-	"internal/loadbench":         {ours: []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "internal/synthetic"}, theirs: []string{"github.com/neo4j/neo4j-go-driver"}},
+	"internal/loadbench":         {ours: []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "internal/neo4jtest", "internal/synthetic"}, theirs: []string{"github.com/neo4j/neo4j-go-driver"}},
 	"internal/neo4jtest":         {ours: []string{"internal/testneeds"}, theirs: []string{"github.com/neo4j/neo4j-go-driver", "github.com/gofrs/flock"}},
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},

@@ -16,6 +16,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/neo4jstore"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/neo4jtest"
 	"github.com/entente-graph/entente/internal/synthetic"
 )
 
@@ -98,19 +99,7 @@ func clearServer(ctx context.Context, at neo4jstore.Options) (err error) {
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	for _, text := range []string{ // hubs go last, when nothing hangs on them any more
-		"MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS",
-		"MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS",
-	} {
-		result, err := session.Run(ctx, text, nil)
-		if err != nil {
-			return err
-		}
-		if _, err := result.Consume(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return neo4jtest.ClearSession(ctx, session)
 }
 
 // rebatched writes what it is given in batches of another size.

@@ -96,3 +96,8 @@ func values(ctx context.Context, session neo4j.SessionWithContext, statement str
 	}
 	return list, nil
 }
+
+// ClearSession deletes all data of the database that a session is with.
+func ClearSession(ctx context.Context, session neo4j.SessionWithContext) error {
+	return clearData(ctx, session)
+}

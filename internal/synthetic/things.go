@@ -56,7 +56,9 @@ type maker struct {
 	number, edition int
 }
 
-func stateKey(i int) graph.ActorKey { return graph.ActorKey(fmt.Sprintf("synthetic:state-%03d", i)) }
+const statePrefix = "synthetic:state-"
+
+func stateKey(i int) graph.ActorKey { return graph.ActorKey(fmt.Sprintf(statePrefix+"%03d", i)) }
 
 // actor names the actor that a number makes; below is one of the same hundred.
 func actor(number int) graph.ActorKey {

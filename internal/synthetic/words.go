@@ -104,3 +104,6 @@ func (w *world) list(drawn []int) string {
 }
 
 func english(text string) []graph.Name { return []graph.Name{{Text: text, Lang: "en"}} }
+
+// IsState tells whether a key is that of one of the world's states.
+func IsState(key graph.ActorKey) bool { return strings.HasPrefix(string(key), statePrefix) }

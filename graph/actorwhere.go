@@ -103,6 +103,23 @@ func (f Filter) Among() (keys []ActorKey, known bool) {
 	return keys, known
 }
 
+// Called gives a folded text that a name of an actor must be, or with MatchStartsWith begin with, to fulfil the filter; "" where
+// it names none.
+func (f Filter) Called() (text string, how TextMatch) {
+	for _, clause := range f {
+		if len(clause) != 1 || clause[0].Kind != HasTitle || clause[0].Not {
+			continue
+		}
+		switch c := clause[0]; {
+		case c.Match == MatchEquals:
+			return c.Text, MatchEquals
+		case c.Match == MatchStartsWith && len(c.Text) > len(text):
+			text, how = c.Text, MatchStartsWith
+		}
+	}
+	return text, how
+}
+
 // Walk tells how a page is read, as EngagementQuery.Walk does.
 func (q ActorQuery) Walk() (backward bool, after, before *Position) {
 	return EngagementQuery{Order: q.Order, Last: q.Last, After: q.After, Before: q.Before}.Walk()

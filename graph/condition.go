@@ -102,6 +102,7 @@ func (c *Condition) holds(e *EngagementRow) bool {
 		is = slices.ContainsFunc(e.Owed, func(o OwedRow) bool { return c.owed(e, o) })
 	case LiesSo:
 		is = e.Bounds.Compare(c.Days, c.Overlap, c.Certainty)
+	case HasKey: // of actors alone
 	case IsInForce:
 		day, ok := c.InForceOn[e.Source]
 		is = ok && slices.ContainsFunc(e.Force, func(f ForceRow) bool { return f.Days.Contains(day) && f.Holds != c.Lapsed })

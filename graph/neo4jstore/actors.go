@@ -86,6 +86,9 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 			refs[i] = refOf(graph.StatementActor, key)
 		}
 		params["refs"], params["byName"] = refs, byName
+	} else if text, how := asked.Called(); how == graph.MatchEquals {
+		name = "actors_called"
+		params["whole"], params["byName"] = wholeKey(text), byName
 	}
 	params["after"], params["before"] = actorsBetween(byName, after, before)
 	err = s.ask(ctx, v.name(name), params, func(v map[string]any) error {

@@ -114,7 +114,7 @@ func (w *world) questions() (all []question) {
 	engagements("of two small", graph.EngagementQuery{A: always(small), B: always(worldActor(worldActors-2), worldActor(worldActors-3), worldActor(worldActors-4), worldActor(9))})
 
 	// By party, by start, by key.
-	engagements("with hub and second", graph.EngagementQuery{Where: with(hub, second)})
+	engagements("of nobody in particular, with hub and second", graph.EngagementQuery{A: always(second), Where: with(hub, second)})
 	engagements("all, by title", graph.EngagementQuery{Order: graph.Order{By: graph.ByTitle}})
 	engagements("all", graph.EngagementQuery{})
 	engagements("all, a deep page", graph.EngagementQuery{After: w.position(w.deep - 1)})
@@ -178,7 +178,8 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	for name, q := range map[string]graph.ActorQuery{
 		"actors": {First: 20}, "actors, deep": {First: 20, After: &graph.Position{Key: string(worldActor(150))}}, "actors on a day": {First: 20, AsOf: &day}, "persons": {First: 20, Kinds: []graph.ActorKind{graph.KindPerson}},
 		"actors by name": {First: 20, Order: graph.Order{By: graph.ByName}}, "actors called so": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Text: "realm 7"}}}},
-		"actors among keys": {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
+		"actors of a whole name": {First: 20, Where: graph.Filter{{{Kind: graph.HasTitle, Match: graph.MatchEquals, Text: "realm 7"}}}},
+		"actors among keys":      {First: 20, Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{hub, second}}}}, Order: graph.Order{By: graph.ByName}},
 	} {
 		q.Load = head
 		add(name, func(ctx context.Context, r graph.Reader) (int, error) {

@@ -96,9 +96,9 @@ func readTexts() map[string]string {
 				}
 				all[v.name(name)] = text
 			}
-		case "actor_keys", "actors_by_name", "actors_among":
+		case "actor_keys", "actors_by_name", "actors_among", "actors_called":
 			for bits := range 1 << 3 {
-				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0, Where: bits&4 > 0 || name == "actors_among"}
+				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0, Where: bits&4 > 0 || name == "actors_among" || name == "actors_called"}
 				text := expand(file, v)
 				if v.Backward {
 					text = strings.ReplaceAll(text, "ASCENDING", "DESCENDING")

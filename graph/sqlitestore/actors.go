@@ -117,7 +117,13 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 	args := []any{sql.Named("load", q.Load), sql.Named("sources", sources)}
 	where := ""
 	asked := q.Asked()
-	if keys, known := asked.Among(); known {
+	keys, known := asked.Among()
+	if !known {
+		if keys, known, err = s.called(ctx, q.Load, asked); err != nil {
+			return page, err
+		}
+	}
+	if known {
 		among, err := list(keys)
 		if err != nil {
 			return page, err
@@ -170,6 +176,31 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 	})
 	page.Cut(q)
 	return page, err
+}
+
+// maxCalled is up to how many actors with a name are looked up; where there are more, a page of them is soon found by going
+// through all actors.
+const maxCalled = 2000
+
+// called gives the actors with the name that a filter asks for, or with one that begins so; known is false where it asks for
+// none, and where they are many.
+func (s *Store) called(ctx context.Context, load graph.LoadNumber, f graph.Filter) (keys []graph.ActorKey, known bool, err error) {
+	text, how := f.Called()
+	if text == "" {
+		return nil, false, nil
+	}
+	is := "term = :text"
+	if how == graph.MatchStartsWith {
+		is = "term >= :text AND term < :text || char(1114111)"
+	}
+	err = s.query(ctx, "SELECT DISTINCT key FROM term WHERE whole = 1 AND "+is+` AND kind = 0 AND recordedFrom <= :load AND recordedTo > :load LIMIT :limit`,
+		[]any{sql.Named("text", text), sql.Named("load", load), sql.Named("limit", maxCalled+1)}, func(r *sql.Rows) error {
+			var key graph.ActorKey
+			err := r.Scan(&key)
+			keys = append(keys, key)
+			return err
+		})
+	return keys, err == nil && len(keys) <= maxCalled, err
 }
 
 // oneMore is the limit that shows whether there is more than a page; -1, no limit, for a page of 0.

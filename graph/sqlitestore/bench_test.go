@@ -208,3 +208,41 @@ func BenchmarkSeries(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkActors asks for pages of 100,000 persons, and for those of a rare name.
+func BenchmarkActors(b *testing.B) {
+	s := newStore(b)
+	var all []graph.Statement
+	for i := range 100_000 {
+		st, err := graph.NewStatement("a", "a", &graph.ActorFacts{
+			Key: graph.ActorKey(fmt.Sprintf("person:%06d", i)), Kind: graph.KindPerson,
+			Names: []graph.Name{{Text: fmt.Sprintf("Envoy %06d of Realm %d", (i*7919)%100_000, i%180), Lang: "en"}, {Text: "大使" + fmt.Sprint(i), Lang: "ja"}},
+		}, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	load(b, s, all...)
+	called := func(how graph.TextMatch, text string) graph.Filter {
+		return graph.Filter{{{Kind: graph.HasTitle, Match: how, Text: text}}}
+	}
+	byName := graph.Order{By: graph.ByName}
+	deep := &graph.Position{Title: graph.TitleKey("Envoy 080000"), Key: ""}
+	for name, q := range map[string]graph.ActorQuery{
+		"by key": {}, "by key, deep": {After: &graph.Position{Key: "person:080000"}}, "by name": {Order: byName}, "by name, deep": {Order: byName, After: deep},
+		"many of them": {Where: called(graph.MatchContains, "realm 1")}, "a rare name": {Where: called(graph.MatchContains, "envoy 077777")},
+		"a whole name": {Where: called(graph.MatchEquals, "大使77777")}, "what a name begins with": {Where: called(graph.MatchStartsWith, "envoy 0777")}, "what all begin with": {Where: called(graph.MatchStartsWith, "env")},
+		"counted":    {Where: called(graph.MatchContains, "realm 17"), Count: true},
+		"among keys": {Where: graph.Filter{{{Kind: graph.HasKey, Keys: []graph.ActorKey{"person:000001", "person:090000"}}}}, Order: byName},
+	} {
+		b.Run(name, func(b *testing.B) {
+			q.Load, q.First = 1, 25
+			for b.Loop() {
+				if page, err := s.ActorKeys(context.Background(), q); err != nil || len(page.Keys) == 0 {
+					b.Fatalf("%d actors (%v)", len(page.Keys), err)
+				}
+			}
+		})
+	}
+}

@@ -151,6 +151,12 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 // constituents are those that count on some day, as rows for json_each. There may be hundreds on a side, in every question.
 type constituents []graph.Constituent
 
+// text is all of them, as json_each takes it.
+func (all constituents) text() (string, error) {
+	text, err := all.MarshalJSON()
+	return string(text), err
+}
+
 // MarshalJSON writes [[key, from, to], …].
 func (all constituents) MarshalJSON() ([]byte, error) {
 	text := make([]byte, 0, 2+40*len(all))
@@ -176,11 +182,6 @@ func (all constituents) MarshalJSON() ([]byte, error) {
 		text = append(strconv.AppendInt(append(text, ','), int64(c.Valid.To), 10), ']')
 	}
 	return append(text, ']'), nil
-}
-
-func (all constituents) text() (string, error) {
-	text, err := all.MarshalJSON()
-	return string(text), err
 }
 
 // plain tells whether a text is in JSON as it is.

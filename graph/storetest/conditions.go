@@ -252,6 +252,7 @@ func drawCondition(t *rapid.T, m *model) graph.Condition {
 	case graph.StandsSo:
 		c.A, c.B = drawSide(t, "a", m), drawSide(t, "b", m)
 		c.Stand = draw(t, "stand", []graph.Alignment{graph.AnyAlignment, graph.SameSide, graph.Opposed})
+	case graph.HasKey: // of actors alone
 	case graph.Owes:
 		if draw(t, "by?", []bool{false, true}) {
 			c.A = drawSide(t, "by", m)

@@ -14,7 +14,7 @@ import (
 
 // Period is the resolver for the period field.
 func (r *matchResolver) Period(ctx context.Context, obj *graph.Match) (*graph.Period, error) {
-	return period(obj.Name.Period), nil
+	return period(obj.Period), nil
 }
 
 // Match returns gen.MatchResolver implementation.

@@ -18,6 +18,9 @@ func (w *growth) arguments(s *selection, def *ast.Definition, f *ast.FieldDefini
 			continue // below, together
 		case pair[a.Name] != "":
 			v = pair[a.Name]
+			if a.Type.Elem != nil {
+				v = list{v}
+			}
 		case required || w.wanted(def, f, a):
 			v = w.value(f.Name, a.Name, a.Type)
 		default:
@@ -54,12 +57,15 @@ func (w *growth) give(s *selection, def *ast.Definition, a *ast.ArgumentDefiniti
 // pair gives the two actors of a field that is about two: mostly such as have to do with one another; and an actor with
 // an office of its.
 func (w *growth) pair(f *ast.FieldDefinition) map[string]string {
-	if f.Arguments.ForName("of") != nil && f.Arguments.ForName("office") != nil && len(w.words.ofOffice) > 0 && !w.in(1, 4) {
+	for _, title := range []string{"office", "title"} {
+		if f.Arguments.ForName("of") == nil || f.Arguments.ForName(title) == nil || len(w.words.ofOffice) == 0 || w.in(1, 4) {
+			continue
+		}
 		held := one(w.Rand, w.words.ofOffice)
 		if w.in(1, 3) {
 			return map[string]string{"of": held[0]}
 		}
-		return map[string]string{"of": held[0], "office": held[1]}
+		return map[string]string{"of": held[0], title: held[1]}
 	}
 	for _, names := range [][2]string{{"a", "b"}, {"from", "to"}} {
 		a, b := f.Arguments.ForName(names[0]), f.Arguments.ForName(names[1])

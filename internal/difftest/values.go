@@ -120,7 +120,37 @@ func (d *drawing) object(def *ast.Definition) object {
 		members = append(members, member{f.Name, d.value(def.Name, f.Name, f.Type), required})
 	}
 	d.order(members, def)
+	d.fit(members, def)
 	return members
+}
+
+// fit makes members go together that would hardly ever by chance: whose office, and its title; a scheme, and a code.
+func (d *drawing) fit(members object, def *ast.Definition) {
+	var texts []string
+	switch {
+	case d.in(1, 5):
+	case def.Name == "OfficeWhere" && len(d.words.ofOffice) > 0:
+		held := one(d.Rand, d.words.ofOffice)
+		texts = []string{"of", held[0], "title", held[1]}
+	case def.Name == "IdentifierWhere" && len(d.words.codes) > 0:
+		scheme, code, _ := strings.Cut(one(d.Rand, d.words.codes), ":")
+		texts = []string{"scheme", scheme, "eq", code, "in", code}
+	}
+	for i := range members {
+		for j := 0; j < len(texts); j += 2 {
+			if members[i].name != texts[j] {
+				continue
+			}
+			switch held := members[i].value.(type) {
+			case list:
+				if len(held) > 0 {
+					held[0] = texts[j+1]
+				}
+			case string:
+				members[i].value = texts[j+1]
+			}
+		}
+	}
 }
 
 func (d *drawing) order(members object, def *ast.Definition) {
@@ -148,7 +178,16 @@ func (d *drawing) text(owner, name string) string {
 		return pick(d, append(slices.Clone(v.sources), "a", "b", "190", "114", "042"))
 	case owner == "TextWhere":
 		return d.search()
-	case owner == "ActorKeyWhere", owner == "PartiesWhere":
+	case owner == "KeyWhere":
+		key := d.actor()
+		if name == "startsWith" {
+			runes := []rune(key)
+			key = string(runes[:min(len(runes), one(d.Rand, []int{1, 5, 7}))])
+		}
+		return key
+	case name == "title":
+		return pick(d, v.offices)
+	case owner == "ActorKeyWhere", owner == "PartiesWhere", owner == "ActorRefWhere":
 		return d.actor()
 	case name == "key" && owner == "engagement":
 		return pick(d, v.engagements)

@@ -59,21 +59,44 @@ func (n Number[T]) Any() bool {
 // EngagementForm is the form of an agreement or of a dispute.
 type EngagementForm string
 
-type ( // the operator objects of the fields of EngagementWhere
-	EngagementKindWhere One[graph.EngagementKind]
-	RoleWhere           One[graph.Role]
-	ActorKeyWhere       One[string]
-	StringWhere         One[string]
-	EngagementFormWhere One[EngagementForm]
-	MeetingLevelWhere   One[graph.MeetingLevel]
-	MeetingFormatWhere  One[graph.MeetingFormat]
-	MeetingSettingWhere One[graph.MeetingSetting]
-	ActTypeWhere        One[graph.ActType]
-	TopicsWhere         Set[graph.Topic]
-	ObligationsWhere    Set[graph.ObligationType]
-	IntWhere            Number[int]
-	FloatWhere          Number[float64]
-)
+// An EngagementKindWhere says which kinds of engagement are wanted.
+type EngagementKindWhere One[graph.EngagementKind]
+
+// A RoleWhere says which roles are wanted.
+type RoleWhere One[graph.Role]
+
+// An ActorKeyWhere says which actors, by key or code are wanted.
+type ActorKeyWhere One[string]
+
+// A StringWhere says which texts are wanted.
+type StringWhere One[string]
+
+// An EngagementFormWhere says which forms are wanted.
+type EngagementFormWhere One[EngagementForm]
+
+// A MeetingLevelWhere says which levels are wanted.
+type MeetingLevelWhere One[graph.MeetingLevel]
+
+// A MeetingFormatWhere says which formats are wanted.
+type MeetingFormatWhere One[graph.MeetingFormat]
+
+// A MeetingSettingWhere says which settings are wanted.
+type MeetingSettingWhere One[graph.MeetingSetting]
+
+// An ActTypeWhere says which types of act are wanted.
+type ActTypeWhere One[graph.ActType]
+
+// A TopicsWhere says which topics are wanted.
+type TopicsWhere Set[graph.Topic]
+
+// An ObligationsWhere says which obligations are wanted.
+type ObligationsWhere Set[graph.ObligationType]
+
+// An IntWhere says which whole numbers are wanted.
+type IntWhere Number[int]
+
+// A FloatWhere says which numbers are wanted.
+type FloatWhere Number[float64]
 
 // PartiesWhere asks who takes part, and how.
 type PartiesWhere struct {
@@ -116,11 +139,11 @@ type ActorWhere struct {
 	Source           *StringWhere
 }
 
-// The operator objects of the fields of ActorWhere.
-type (
-	ActorKindWhere One[graph.ActorKind]
-	ActorRefWhere  One[string]
-)
+// ActorKindWhere asks for kinds of actor.
+type ActorKindWhere One[graph.ActorKind]
+
+// ActorRefWhere asks for actors, by key or code.
+type ActorRefWhere One[string]
 
 // KeyWhere asks for keys.
 type KeyWhere struct {

@@ -1,1 +1,1 @@
-x.actor IN ['', {{.}}.actors[i]] AND x.as IN ['', {{.}}.partAs[i]] AND x.from < {{.}}.partTo[i] AND {{.}}.partFrom[i] < x.to
+x.actor IN ['', part.actor[i]] AND x.as IN ['', part.as[i]] AND x.from < part.to[i] AND part.from[i] < x.to

@@ -1,0 +1,1 @@
+{actor: {{.}}.actors, plays: {{.}}.partRoles, side: {{.}}.partSides, as: {{.}}.partAs, from: {{.}}.partFrom, to: {{.}}.partTo}

@@ -49,10 +49,11 @@ func (s *Store) ask(ctx context.Context, name string, params map[string]any, sca
 	return err
 }
 
-// each hands on the rows. One that has nothing but nulls, beside what counts all, says that there is nothing.
+// each hands on the rows, one after another in the same map, which nobody keeps. One that has nothing but nulls, beside what
+// counts all, says that there is nothing.
 func each(records []*neo4j.Record, scan func(values map[string]any) error) error {
-	for _, r := range records {
-		values := make(map[string]any, len(r.Keys))
+	values := map[string]any{}
+	for _, r := range records { // all have the same keys
 		for i, key := range r.Keys {
 			values[key] = r.Values[i]
 		}

@@ -64,16 +64,17 @@ func (h *byDriver) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 	for i, c := range q.Of {
 		of[i] = string(c.Actor) + "|"
 	}
+	limit := graph.GatheringLimit(q)
 	var read []graph.Gathering
 	at := ""
 	err := h.query(ctx, `UNWIND $of AS prefix
 		MATCH ()-[p:PARTICIPATES_IN]->() USING INDEX p:PARTICIPATES_IN(at)
 		WHERE p.at > prefix AND p.at < prefix + '~' AND p.wideAt IS NULL AND `+handVisible+`
-		MATCH (s:Statement {id: p.statement}) WHERE size(s.actors) <= $most
+		MATCH (s:Statement {id: p.statement})
 		WITH DISTINCT s ORDER BY s.at DESC LIMIT $limit
 		MATCH (s)-[:ABOUT]->()<-[q:PARTICIPATES_IN]-(y:Actor) WHERE q.statement = s.id
 		RETURN s.at, s.engagementKind, s.topics, y.key, q.fromDay, q.toDay, q.side`,
-		map[string]any{"of": of, "most": int64(q.MaxActors), "load": int64(q.Load), "limit": int64(q.Last) + 1}, func(v []any) error {
+		map[string]any{"of": of, "load": int64(q.Load), "limit": int64(limit)}, func(v []any) error {
 			if place := as[string](v[0]); place != at {
 				at = place
 				parts := strings.SplitN(place, "|", 3)
@@ -92,7 +93,10 @@ func (h *byDriver) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 			g.Parts = append(g.Parts, graph.Presence{Actor: graph.ActorKey(as[string](v[3])), Possible: days, Side: as[string](v[6])})
 			return err
 		})
-	page, _ := graph.GatheringsOf(read, q, q.Last+1)
+	page, enough := graph.GatheringsOf(read, q, limit) // leaves out those of more actors than asked for
+	if err == nil && !enough {
+		err = errors.New("nobody has written by hand what asks for gatherings again")
+	}
 	into.gatherings = append(into.gatherings, page.Items...)
 	return err
 }

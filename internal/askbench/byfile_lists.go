@@ -84,12 +84,12 @@ func (h *fileHand) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 	if err != nil {
 		return err
 	}
+	limit := graph.GatheringLimit(q)
 	var read []graph.Gathering
 	var last int64
 	err = h.query(ctx, `WITH f AS (
 			SELECT DISTINCT x.start, x.key, x.statement FROM json_each(:of) j CROSS JOIN actor_part x
 			WHERE x.actor = j.value AND x.wide = 0 AND x.recordedFrom <= :load AND x.recordedTo > :load
-				AND (SELECT count(DISTINCT p.actor) FROM part p WHERE p.statement = x.statement) <= :most
 			ORDER BY 1 DESC, 2 DESC LIMIT :limit)
 		SELECT f.start, f.key, f.statement, e.traits, actor.key, p.fromDay, p.toDay, p.side
 		FROM f CROSS JOIN engagement e CROSS JOIN part p CROSS JOIN actor
@@ -109,8 +109,11 @@ func (h *fileHand) gatherings(ctx context.Context, q graph.GatheringQuery, into 
 			g := &read[len(read)-1]
 			g.Parts = append(g.Parts, p)
 			return nil
-		}, sql.Named("of", jsonList(of)), sql.Named("load", q.Load), sql.Named("most", q.MaxActors), sql.Named("limit", q.Last+1))
-	page, _ := graph.GatheringsOf(read, q, q.Last+1)
+		}, sql.Named("of", jsonList(of)), sql.Named("load", q.Load), sql.Named("limit", limit))
+	page, enough := graph.GatheringsOf(read, q, limit) // leaves out those of more actors than asked for
+	if err == nil && !enough {
+		err = errors.New("nobody has written by hand what asks for gatherings again")
+	}
 	into.gatherings = append(into.gatherings, page.Items...)
 	return err
 }

@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
 
-.PHONY: help run build neo4j web contract test test-long check fmt generate lint bench bench-go bench-load clean
+.PHONY: help run build neo4j web contract test test-long check fmt generate lint bench bench-ask bench-go bench-load clean
 .DEFAULT_GOAL := help
 
 help: ## what one can make
@@ -58,7 +58,9 @@ generate: ## write internal/api/gen, docs/schema.md and the Go client's types fr
 
 # What of it is measured: BENCH_MAX=100000 stops at graphs of so many participations (or loads of so many statements),
 # BENCH_NEO4J=bolt://… measures that server too and empties it first, BENCH_FLAGS=-json and the like go to the program.
-bench: ## how long questions take, by hand, of the store, of the graph and in GraphQL, up to 1,000,000 participations (BENCH_MAX, BENCH_NEO4J, BENCH_FLAGS)
+bench: bench-ask bench-go ## how long questions take, and Go's own benchmarks
+
+bench-ask: ## how long questions take: by hand, of the store, of the graph, in GraphQL, up to 1,000,000 participations (BENCH_MAX, BENCH_NEO4J, BENCH_FLAGS)
 	@$(GO) run ./internal/askbench -max $(or $(BENCH_MAX),1000000) $(if $(BENCH_NEO4J),-neo4j $(BENCH_NEO4J)) $(BENCH_FLAGS)
 
 bench-go: ## Go's own benchmarks of the domain and the file

@@ -292,8 +292,9 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 			}
 		}
 	}
+	found := map[EngagementKey][]*Conflict{}
 	if len(all) == 0 {
-		return nil, nil
+		return found, nil
 	}
 	if len(actors) == 0 {
 		actors = all[0].trait.states()[:1]
@@ -305,7 +306,7 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 	q := EngagementQuery{Load: c.view.Load, A: cons[actors[0]], Kinds: []EngagementKind{KindMeeting}, During: &span, AllAccounts: true, First: maxMeetings, Alignment: AnyAlignment}
 	page, err := c.view.r.Engagements(ctx, q)
 	if err != nil || page.More {
-		return nil, err // of so many nobody can tell
+		return found, err // of so many nobody can tell
 	}
 	near := map[SourceKey][]MeetingTrait{}
 	loose := map[SourceKey][]Interval{} // meetings that no rule compares
@@ -324,7 +325,6 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 			loose[row.Source] = append(loose[row.Source], m.Period.Bounds().Possible())
 		}
 	}
-	found := map[EngagementKey][]*Conflict{}
 	for _, one := range all {
 		days := Interval{one.trait.Days.From - linkLongest, one.trait.Days.To + linkLongest}
 		if slices.ContainsFunc(loose[one.by], days.Overlaps) ||

@@ -215,7 +215,7 @@ func (p *Point) Value() *float64 {
 	return &v
 }
 
-// Starts, Values and Reasons give the points by columns.
+// Starts are the first days of the points.
 func (s *Series) Starts() []Day {
 	out := make([]Day, len(s.Points))
 	for i := range s.Points {

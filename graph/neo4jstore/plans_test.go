@@ -25,18 +25,20 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
-	"actors_called":      "few actors have one name",
-	"assertions_about":   "gives all of the engagements asked about",
-	"components":         "gives all parts",
-	"count_of_load":      "counts",
-	"erasures":           "there are few",
-	"families":           "gives all parts of all wholes",
-	"holders":            "gives all that ever held the codes",
-	"links":              "gives all of the accounts asked about",
-	"search":             "the best is known once all that is found is",
-	"statements_of_kind": "gives all",
-	"tie_dyads_of_actor": "an actor has no more dyads than there are actors",
-	"tie_records":        "gives all of the dyads asked about",
+	"actors_called":        "few actors have one name",
+	"assertions_about":     "gives all of the engagements asked about",
+	"components":           "gives all parts",
+	"count_of_load":        "counts",
+	"erasures":             "there are few",
+	"families":             "gives all parts of all wholes",
+	"gatherings":           "gives all who take part in as many engagements as its limit says, by year",
+	"gatherings, filtered": "the same",
+	"holders":              "gives all that ever held the codes",
+	"links":                "gives all of the accounts asked about",
+	"search":               "the best is known once all that is found is",
+	"statements_of_kind":   "gives all",
+	"tie_dyads_of_actor":   "an actor has no more dyads than there are actors",
+	"tie_records":          "gives all of the dyads asked about",
 }
 
 // standIns are values for parameters with which a text finds nothing, so that it is planned and nothing happens.

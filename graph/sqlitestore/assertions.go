@@ -27,7 +27,7 @@ func (s *Store) Assertions(ctx context.Context, q graph.AssertionQuery) (page gr
 
 func planAssertions(q graph.AssertionQuery) (*plan, error) {
 	about, errA := list(q.About)
-	authors, errB := constituents(q.Authors).MarshalJSON()
+	authors, errB := constituents(q.Authors).text()
 	p := &plan{found: "assertion", args: []any{sql.Named("load", q.Load)}}
 	filter := " AND x.recordedFrom <= :load AND x.recordedTo > :load"
 	if q.By != nil {
@@ -35,7 +35,7 @@ func planAssertions(q graph.AssertionQuery) (*plan, error) {
 		p.args = append(p.args, sql.Named("by", *q.By))
 	}
 	if len(q.Authors) > 0 {
-		p.args = append(p.args, sql.Named("authors", string(authors)))
+		p.args = append(p.args, sql.Named("authors", authors))
 		p.with = append(p.with, "author(key, fromDay, toDay) AS MATERIALIZED (SELECT DISTINCT j.value ->> 0, j.value ->> 1, j.value ->> 2 FROM json_each(:authors) j)")
 	}
 	if len(q.About) > 0 {

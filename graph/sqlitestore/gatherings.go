@@ -77,7 +77,7 @@ func planGatherings(q graph.GatheringQuery) (text string, args []any, err error)
 	return p.withText() + `SELECT f.start, f.key, f.traits, (
 		SELECT group_concat(p.actor || ' ' || p.fromDay || ' ' || p.toDay || ' ' || p.side, char(30)) FROM part p WHERE p.statement = f.statement)
 	FROM (
-		SELECT DISTINCT x.start, x.key, x.traits, x.statement FROM a CROSS JOIN actor_part x WHERE x.wide = 0 AND x.actor = a.actor AND ` + counts("x", "a") + filter + `
+		SELECT DISTINCT x.start, x.key, x.traits, x.statement FROM a CROSS JOIN actor_part x WHERE x.wide = 0 AND x.actor = a.actor AND ` + counts("x", rowOf("a")) + filter + `
 		ORDER BY x.start DESC, x.key DESC LIMIT :limit) f`, p.args, err
 }
 

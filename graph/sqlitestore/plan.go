@@ -16,12 +16,23 @@ import (
 type plan struct {
 	with  []string // common tables: the sides of the question
 	arms  []arm
-	found string // the table that has start and key by statement
+	soles []string // by arm, as far as they go: where, of the one row that a side mostly has; then the walk gives a page as it is
+	found string   // the table that has start and key by statement
 	args  []any
 }
 
 // An arm walks table x for each row of the table named by side (empty: once); where holds for the rows found.
 type arm struct{ side, table, where string }
+
+// columns names those of a row of a side.
+type columns func(name string) string
+
+// rowOf names columns of the row that is walked for, onlyRowOf those of the one row there is.
+func rowOf(side string) columns { return func(name string) string { return side + "." + name } }
+
+func onlyRowOf(side string) columns {
+	return func(name string) string { return "(SELECT " + name + " FROM " + side + ")" }
+}
 
 func planEngagements(q graph.EngagementQuery) (*plan, error) {
 	p := &plan{found: "engagement", args: []any{sql.Named("load", q.Load)}}
@@ -44,7 +55,8 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 	case len(q.B) > 0:
 		p.dyad(q, filter)
 	case len(q.A) > 0:
-		p.arms = []arm{{"a", "actor_part x", "x.actor = a.actor AND " + counts("x", "a") + filter}}
+		where := func(c columns) string { return "x.actor = " + c("actor") + " AND " + counts("x", c) + filter }
+		p.arms, p.soles = []arm{{"a", "actor_part x", where(rowOf("a"))}}, []string{where(onlyRowOf("a"))}
 	default:
 		p.arms = []arm{{"", "engagement x INDEXED BY engagement_start", "1" + filter}}
 	}
@@ -124,11 +136,11 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 		if len(side.of) == 0 {
 			continue
 		}
-		text, err := constituents(side.of).MarshalJSON()
+		text, err := constituents(side.of).text()
 		if err != nil {
 			return err
 		}
-		p.args = append(p.args, sql.Named(side.name, string(text)))
+		p.args = append(p.args, sql.Named(side.name, text))
 		p.with = append(p.with, side.name+`(actor, fromDay, toDay, wide) AS MATERIALIZED (
 			SELECT actor.id, j.value ->> 1, j.value ->> 2, actor.wide
 			FROM json_each(:`+side.name+`) j CROSS JOIN actor WHERE actor.key = j.value ->> 0)`)
@@ -138,6 +150,12 @@ func (p *plan) sides(q graph.EngagementQuery) error {
 
 // constituents are those that count on some day, as rows for json_each. There may be hundreds on a side, in every question.
 type constituents []graph.Constituent
+
+// text is all of them, as json_each takes it.
+func (all constituents) text() (string, error) {
+	text, err := all.MarshalJSON()
+	return string(text), err
+}
 
 // MarshalJSON writes [[key, from, to], …].
 func (all constituents) MarshalJSON() ([]byte, error) {
@@ -177,8 +195,8 @@ func plain(text string) bool {
 }
 
 // counts says that a part row counts for a constituent: their intervals share a day.
-func counts(part, constituent string) string {
-	return overlap(part+".fromDay", part+".toDay", constituent+".fromDay", constituent+".toDay") + " AND " + part + ".fromDay < " + part + ".toDay"
+func counts(part string, constituent columns) string {
+	return overlap(part+".fromDay", part+".toDay", constituent("fromDay"), constituent("toDay")) + " AND " + part + ".fromDay < " + part + ".toDay"
 }
 
 func overlap(from, to, otherFrom, otherTo string) string {
@@ -203,16 +221,16 @@ func involved(q graph.EngagementQuery) string {
 	case len(q.A) == 0:
 		return ""
 	case len(q.B) == 0:
-		return " AND EXISTS (SELECT 1 FROM a CROSS JOIN part p WHERE p.statement = x.statement AND p.actor = a.actor AND " + counts("p", "a") + ")"
+		return " AND EXISTS (SELECT 1 FROM a CROSS JOIN part p WHERE p.statement = x.statement AND p.actor = a.actor AND " + counts("p", rowOf("a")) + ")"
 	default:
 		return " AND EXISTS (SELECT 1 FROM a CROSS JOIN part p CROSS JOIN b CROSS JOIN part q WHERE p.statement = x.statement AND p.actor = a.actor AND " +
-			counts("p", "a") + " AND " + other("p", "b", q.Alignment) + ")"
+			counts("p", rowOf("a")) + " AND " + other("p", "b", q.Alignment) + ")"
 	}
 }
 
 // other says that q is the part row of a constituent of a side, beside p in the same engagement.
 func other(p, side string, how graph.Alignment) string {
-	return "q.statement = x.statement AND q.actor = " + side + ".actor AND q.actor <> " + p + ".actor AND " + counts("q", side) +
+	return "q.statement = x.statement AND q.actor = " + side + ".actor AND q.actor <> " + p + ".actor AND " + counts("q", rowOf(side)) +
 		" AND " + overlap(p+".fromDay", p+".toDay", "q.fromDay", "q.toDay") + aligned(how, p+".side", "q.side")
 }
 
@@ -237,12 +255,19 @@ func (p *plan) dyad(q graph.EngagementQuery, filter string) {
 		p.args = append(p.args, sql.Named("alignment", n))
 	default:
 	}
-	p.arms = []arm{{"pair", "dyad x", "x.a = pair.a AND x.b = pair.b AND " +
-		overlap("x.aFrom", "x.aTo", "pair.aFrom", "pair.aTo") + " AND " + overlap("x.bFrom", "x.bTo", "pair.bFrom", "pair.bTo") + stand + filter}}
+	where := func(c columns) string {
+		return "x.a = " + c("a") + " AND x.b = " + c("b") + " AND " + overlap("x.aFrom", "x.aTo", c("aFrom"), c("aTo")) + " AND " +
+			overlap("x.bFrom", "x.bTo", c("bFrom"), c("bTo")) + stand + filter
+	}
+	p.arms, p.soles = []arm{{"pair", "dyad x", where(rowOf("pair"))}}, []string{where(onlyRowOf("pair"))}
 	for _, way := range [][2]string{{"wideA", "b"}, {"wideB", "a"}} {
 		side, far := way[0], way[1]
-		p.arms = append(p.arms, arm{side, "actor_part x INDEXED BY actor_part_wide", "x.wide = 1 AND x.actor = " + side + ".actor AND " + counts("x", side) +
-			" AND EXISTS (SELECT 1 FROM " + far + " CROSS JOIN part q WHERE " + other("x", far, q.Alignment) + ")" + filter})
+		where := func(c columns) string {
+			return "x.wide = 1 AND x.actor = " + c("actor") + " AND " + counts("x", c) +
+				" AND EXISTS (SELECT 1 FROM " + far + " CROSS JOIN part q WHERE " + other("x", far, q.Alignment) + ")" + filter
+		}
+		p.arms = append(p.arms, arm{side, "actor_part x INDEXED BY actor_part_wide", where(rowOf(side))})
+		p.soles = append(p.soles, where(onlyRowOf(side)))
 	}
 }
 
@@ -283,16 +308,23 @@ func (p *plan) pageText(backward bool) string {
 	dir := direction(backward)
 	order := "x.start" + dir + ", x.key" + dir + ", x.statement" + dir
 	const between = " AND (x.start, x.key) > (:afterStart, :afterKey) AND (x.start, x.key) < (:beforeStart, :beforeKey)"
-	arms := make([]string, len(p.arms))
+	var arms []string
 	for i, a := range p.arms {
-		// Per row of the side the inner query walks its index in order and stops; IN hands on what it found.
-		found := "SELECT x.statement FROM " + a.table + " WHERE " + a.where + between +
-			" GROUP BY x.start, x.key, x.statement ORDER BY " + order + " LIMIT :limit"
-		side := ""
-		if a.side != "" {
-			side = a.side + " CROSS JOIN "
+		walk := func(columns, where string) string {
+			return "SELECT " + columns + " FROM " + a.table + " WHERE " + where + between + " GROUP BY x.start, x.key, x.statement ORDER BY " + order + " LIMIT :limit"
 		}
-		arms[i] = "SELECT g.start, g.key, g.statement FROM " + side + p.found + " g WHERE g.statement IN (" + found + ")"
+		const all = "x.start, x.key, x.statement"
+		if a.side == "" {
+			arms = append(arms, "SELECT * FROM ("+walk(all, a.where)+")")
+			continue
+		}
+		rows := "(SELECT count(*) FROM " + a.side + ")"
+		more := ""
+		if i < len(p.soles) {
+			arms, more = append(arms, "SELECT * FROM ("+walk(all, rows+" = 1 AND "+p.soles[i])+")"), rows+" > 1 AND "
+		}
+		// Per row of the side the inner query walks its index in order and stops; IN hands on what it found.
+		arms = append(arms, "SELECT g.start, g.key, g.statement FROM "+a.side+" CROSS JOIN "+p.found+" g WHERE "+more+"g.statement IN ("+walk("x.statement", a.where)+")")
 	}
 	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") +
 		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement"

@@ -66,8 +66,8 @@ func planTenures(q graph.TenureQuery) (*plan, error) {
 		p.with = append(p.with, "holder(key) AS MATERIALIZED (SELECT DISTINCT value FROM json_each(:persons))")
 	}
 	if len(q.Of) > 0 {
-		of, err := constituents(q.Of).MarshalJSON()
-		errs = append(errs, give("of", string(of), err))
+		of, err := constituents(q.Of).text()
+		errs = append(errs, give("of", of, err))
 		p.with = append(p.with, "whose(key, fromDay, toDay) AS MATERIALIZED (SELECT DISTINCT j.value ->> 0, j.value ->> 1, j.value ->> 2 FROM json_each(:of) j)")
 	}
 	// A tenure is possibly held from startMin to endMax, both in.

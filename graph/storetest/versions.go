@@ -159,8 +159,8 @@ func wholeChanges(t *testing.T, s graph.Store, at []state, upto graph.LoadNumber
 		if was != (c.Closed != nil) || was && c.Closed.Body != string(before.Body) {
 			t.Errorf("before load %d, %v is told to have been %+v, not %s", c.Load, c.StatementID, c.Closed, before.Body)
 		}
-		if want := graph.LoadNumber(0); c.Added != nil {
-			if want = closedBy(at, *c.Added, upto); c.Until != want {
+		if c.Added != nil {
+			if want := closedBy(at, *c.Added, upto); c.Until != want {
 				t.Errorf("what load %d recorded of %v stood until load %d, not %d, as of load %d", c.Load, c.StatementID, want, c.Until, upto)
 			}
 		}

@@ -15,12 +15,12 @@ import (
 
 // Load is the resolver for the load field.
 func (r *changeResolver) Load(ctx context.Context, obj *model.Change) (*graph.Load, error) {
-	return loadAt(ctx, obj.Change.Load)
+	return loadAt(ctx, obj.Load)
 }
 
 // Source is the resolver for the source field.
 func (r *changeResolver) Source(ctx context.Context, obj *model.Change) (*graph.Source, error) {
-	return knownSource(ctx, graph.State{Load: obj.Change.Load, Pinned: true}, obj.Change.Source)
+	return knownSource(ctx, graph.State{Load: obj.Load, Pinned: true}, obj.Source)
 }
 
 // Fields is the resolver for the fields field.

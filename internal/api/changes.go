@@ -129,7 +129,7 @@ func changeAt(place []string) (*graph.ChangePosition, error) {
 
 // fieldsUnder gives the fields of a change, of those under paths if any are given.
 func fieldsUnder(c *model.Change, paths []string) ([]*graph.Difference, error) {
-	all, err := c.Change.Fields()
+	all, err := c.Fields()
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func versionAfter(c *model.Change) *model.Version {
 	if c.Added == nil {
 		return nil
 	}
-	return &model.Version{Recorded: *c.Added, Until: c.Change.Until, In: graph.State{Load: c.Change.Load, Pinned: true}}
+	return &model.Version{Recorded: *c.Added, Until: c.Until, In: graph.State{Load: c.Load, Pinned: true}}
 }
 
 // versionOf gives what a version states, where it is of the kind.

@@ -23,6 +23,7 @@ const (
 const (
 	questionsAlways = 2  // the head, the sources
 	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
+	questionsBelow  = 2  // of one that belongs to something: through whom it takes part, and the question itself
 	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
 	questionsPages  = 16 // of changes: several pages of them are looked through
 )
@@ -32,6 +33,8 @@ const (
 func asksStore(parent, field, result string) bool {
 	switch {
 	case strings.HasPrefix(field, "__"):
+		return false
+	case result == "OfficeConnection", parent == "Office" && result == "TenureConnection":
 		return false
 	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
 		parent == "Dyad" && field == "series",
@@ -158,7 +161,11 @@ func (p *pricer) field(f *ast.Field) price {
 	own, levels := amount{fields: 1}, below.levels
 	switch {
 	case asksStore(parent, f.Name, result):
-		own = amount{costQuestion, questionsField}.plus(p.filtered(f))
+		own = amount{costQuestion, questionsField}
+		if parent != "Query" && parent != "Snapshot" {
+			own.questions = questionsBelow
+		}
+		own = own.plus(p.filtered(f))
 		switch result {
 		case "TieConnection":
 			own.questions = questionsTies

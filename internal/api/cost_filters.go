@@ -7,7 +7,8 @@ import "github.com/vektah/gqlparser/v2/ast"
 func (p *pricer) filtered(f *ast.Field) (a amount) {
 	where, _ := p.value(f, "where").(map[string]any)
 	order, _ := p.value(f, "orderBy").(map[string]any)
-	if f.Definition.Arguments.ForName("orderBy") == nil || f.Definition.Arguments.ForName("orderBy").Type.Name() != "EngagementOrder" {
+	if by := f.Definition.Arguments.ForName("orderBy"); by == nil || by.Type.Name() != "EngagementOrder" {
+		a.questions = objects(where) // each may name actors
 		return a
 	}
 	if len(where) > 0 || order["field"] != nil && order["field"] != "START" {
@@ -33,6 +34,24 @@ func naming(v any) (n int) {
 				continue
 			}
 			n += naming(inner)
+		}
+	}
+	return n
+}
+
+// objects counts the objects of a where.
+func objects(v any) (n int) {
+	switch v := v.(type) {
+	case []any:
+		for _, inner := range v {
+			n += objects(inner)
+		}
+	case map[string]any:
+		if len(v) > 0 {
+			n = 1
+		}
+		for _, inner := range v {
+			n += objects(inner)
 		}
 	}
 	return n

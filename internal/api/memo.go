@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 )
@@ -88,7 +89,25 @@ func (p *printer) value(v reflect.Value) {
 		for i := range v.NumField() {
 			p.value(v.Field(i))
 		}
-	default: // maps have no order, and functions no equality: no question has one
+	case reflect.Map: // entries have no order: each has a print of its own
+		if v.IsNil() {
+			p.text("nil")
+			return
+		}
+		entries := make([]string, 0, v.Len())
+		for key, value := range v.Seq2() {
+			entry := printer{h: sha256.New(), ok: true}
+			entry.value(key)
+			entry.value(value)
+			p.ok = p.ok && entry.ok
+			entries = append(entries, string(entry.h.Sum(nil)))
+		}
+		slices.Sort(entries)
+		p.number(uint64(len(entries)))
+		for _, e := range entries {
+			p.text(e)
+		}
+	default: // functions have no equality
 		p.ok = false
 	}
 }
@@ -102,4 +121,21 @@ func (p *printer) number(n uint64) {
 func (p *printer) text(s string) {
 	p.number(uint64(len(s)))
 	_, _ = p.h.Write([]byte(s))
+}
+
+// ownCopy gives an answer whose lists are the caller's own, to be sorted or cut; what their items point to is shared.
+func ownCopy[V any](v V) V {
+	r := reflect.ValueOf(&v).Elem()
+	own := func(list reflect.Value) {
+		if list.Kind() == reflect.Slice && !list.IsNil() && list.CanSet() {
+			list.Set(reflect.AppendSlice(reflect.MakeSlice(list.Type(), 0, list.Len()), list))
+		}
+	}
+	own(r)
+	if r.Kind() == reflect.Struct {
+		for i := range r.NumField() {
+			own(r.Field(i))
+		}
+	}
+	return v
 }

@@ -12,7 +12,8 @@ import (
 // memoReader is a request's own Reader. It asks each question once: the same field under two names, or in two fragments,
 // costs the store nothing more. It holds one head, so that a load committed meanwhile cannot split the answer; a
 // request may choose the load that counts as the newest. And it counts what the store is asked and gives, and breaks the
-// request off beyond the limits. What it gives is shared within the request; the views only read it.
+// request off beyond the limits. Lists that it gives belong to the caller, as those of every Reader; what is in their items is
+// shared within the request, and only read.
 type memoReader struct {
 	graph.Reader
 	newest *graph.LoadNumber // the load that counts as the newest; nil: the store's
@@ -50,7 +51,7 @@ func asking[Q, V any](ctx context.Context, m *memoReader, name string, q Q, put 
 		var none V
 		return none, err
 	}
-	return v.(V), nil //nolint:forcetypeassert // the print has the name of the question
+	return ownCopy(v.(V)), nil //nolint:forcetypeassert // the print has the name of the question
 }
 
 // begin counts a question, before it is put.

@@ -14,7 +14,7 @@ func series(ctx context.Context, d *graph.Dyad, q graph.SeriesQuery) ([]*graph.S
 	if err != nil {
 		return nil, err
 	}
-	return w.View.Series(ctx, d.Key, q)
+	return w.Series(ctx, d.Key, q)
 }
 
 // pointShare is how many values of a column cost as much as a field: a list of numbers is made in one go.

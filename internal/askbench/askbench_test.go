@@ -136,3 +136,17 @@ type clumsy struct{ hand }
 func (c clumsy) fetch(ctx context.Context, q any, into *fetched) error {
 	return errors.Join(c.hand.fetch(ctx, q, into), c.hand.fetch(ctx, q, into))
 }
+
+// A call that would measure nothing says so.
+func TestNothingToMeasure(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ args, want string }{
+		{"-max 1000", "there is no graph of 0 to 1000 participations"},
+		{"-rounds 0", "measure at least once"},
+		{"-size 10", "too few for all questions"},
+	} {
+		if err := run(t.Context(), strings.Fields(c.args), io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("askbench %s: %v", c.args, err)
+		}
+	}
+}

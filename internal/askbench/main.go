@@ -99,13 +99,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		wanted, o.most = []int{o.size}, max(o.most, o.size)
 	}
 	p := &printer{to: stdout, how: how, before: map[string]*result{}}
+	measured := 0
 	for _, n := range wanted {
 		if n < o.least || n > o.most {
 			continue
 		}
+		measured++
 		if err := graphOf(ctx, o, n, p, stderr); err != nil {
 			return fmt.Errorf("%d participations: %w", n, err)
 		}
+	}
+	if measured == 0 {
+		return fmt.Errorf("there is no graph of %d to %d participations among %v: -size makes one of any", o.least, o.most, wanted)
 	}
 	return nil
 }

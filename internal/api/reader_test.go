@@ -267,6 +267,7 @@ func unprintable(t reflect.Type, seen map[reflect.Type]bool) string {
 				return at
 			}
 		}
+	default:
 	}
 	return ""
 }

@@ -73,8 +73,8 @@ var rules = map[string]rule{
 		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "internal/api", "internal/neo4jtest", "internal/synthetic"},
 		theirs: []string{"github.com/neo4j/neo4j-go-driver", "modernc.org/sqlite"},
 	},
-	"internal/bibtex":     {ours: []string{"graph"}},
-	"internal/permanent":  {ours: []string{"graph"}},
+	"internal/bibtex":    {ours: []string{"graph"}},
+	"internal/permanent": {ours: []string{"graph"}},
 	"internal/difftest": {
 		ours:   []string{"graph", "schema", "internal/api", "internal/server", "internal/sample", "internal/testneeds"},
 		theirs: []string{"github.com/vektah/gqlparser", "github.com/google/go-cmp"},

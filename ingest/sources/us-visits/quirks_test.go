@@ -293,7 +293,7 @@ func TestMendedAlone(t *testing.T) {
 	if len(alone.meetings) != 1 || len(alone.bad) > 0 {
 		t.Fatalf("mended and alone: %d meetings, %d in quarantine", len(alone.meetings), len(alone.bad))
 	}
-	if diff := cmp.Diff(readShipped(t).meetings["us-visits:3166"], alone.meetings["us-visits:3166"], cmp.AllowUnexported(graph.Date{})); diff != "" {
+	if diff := cmp.Diff(readShipped(t).meetings["us-visits:3166"], alone.meetings["us-visits:3166"], cmp.AllowUnexported(graph.Date{}, graph.EngagementBase{})); diff != "" {
 		t.Errorf("mended and alone it says (-whole +alone):\n%s", diff)
 	}
 }

@@ -35,7 +35,7 @@ neo4j: ## a Neo4j server in the foreground, by Java 17 (NEO4J_FLAGS="-bolt 7688 
 	@$(GO) run ./internal/neo4jtest/neo4j $(NEO4J_FLAGS)
 
 test: build contract ## all tests, those on a Neo4j server too; those that lack something skip and say how to get it
-	@tally=$$(mktemp) && ENTENTE_TEST_NEO4J=1 ENTENTE_TEST_TALLY=$$tally $(GO) test -timeout 45m ./...; status=$$?; \
+	@tally=$$(mktemp) && ENTENTE_TEST_NEO4J=1 ENTENTE_TEST_TALLY=$$tally $(GO) test -timeout 75m ./...; status=$$?; \
 		echo "the law for stores (graph/storetest):"; sort $$tally; rm -f $$tally; exit $$status
 
 test-long: ## with the long loops

@@ -83,7 +83,7 @@ func (w wrong) TieRecords(ctx context.Context, q graph.TieQuery) ([]graph.TieRec
 	return found, err
 }
 
-// TestAWrongStoreIsFound: a store with a mistake of the kinds that stores make is told apart within a few hundred
+// TestAWrongStoreIsFound: a store with a mistake of the kinds that stores make is told apart within some hundreds of
 // documents, by a document that holds little but what the mistake needs.
 func TestAWrongStoreIsFound(t *testing.T) {
 	right := generated(t, openSQLite)
@@ -132,7 +132,7 @@ func TestAWrongStoreIsFound(t *testing.T) {
 			w.Reader = right
 			c := newComparison(t, newGenerator(s), Graph{"generated", right, w}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 			c.enough = 1
-			found := c.differences(400)
+			found := c.differences(1_600)
 			if len(found) == 0 {
 				t.Fatal("nothing was found")
 			}

@@ -9,16 +9,7 @@ OPTIONAL CALL () {
   MATCH (x)<-[r:PART_OF]-(part:Actor)
   WHERE {{seen "r"}}
   RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
-  UNION
-  UNWIND CASE WHEN $members THEN $of ELSE [] END AS key
-  MATCH (m:Actor {key: key})-[r:MEMBER_OF]->(o:Actor)
-  WHERE {{seen "r"}}
-  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
-  UNION
-  UNWIND CASE WHEN $joined THEN $of ELSE [] END AS key
-  MATCH (o:Actor {key: key})<-[r:MEMBER_OF]-(m:Actor)
-  WHERE {{seen "r"}}
-  RETURN m.key AS part, o.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, true AS member
+  {{memberships}}
 }
 RETURN part, whole, fromDay, toDay, member
 ORDER BY whole, part, fromDay, toDay, member

@@ -19,27 +19,46 @@ var graphQLPage = filepath.Join("..", "..", "docs", "graphql.md")
 // TestGraphQLPage asks the sample each question of docs/graphql.md and compares the answer that stands below it; -update
 // writes it.
 func TestGraphQLPage(t *testing.T) {
-	text, err := os.ReadFile(graphQLPage)
+	answersBelow(t, graphQLPage, 3, func(r *reply) string { return pretty(t, r.Raw) })
+}
+
+// TestHistoryPage does so with docs/history.md, of whose answers the data alone is shown.
+func TestHistoryPage(t *testing.T) {
+	answersBelow(t, filepath.Join("..", "..", "docs", "history.md"), 8, func(r *reply) string {
+		if len(r.Errors) > 0 {
+			t.Errorf("%s", r.Raw)
+		}
+		return short(t, r.Data)
+	})
+}
+
+var answered = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n.*?```")
+
+// answersBelow asks the sample every document of a page, of which there are at least so many, and compares the answer that
+// stands below each, as shown; -update writes it.
+func answersBelow(t *testing.T, page string, least int, shown func(*reply) string) {
+	t.Helper()
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
 	asked := 0
-	fresh := regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n.*?```").ReplaceAllStringFunc(string(text), func(block string) string {
+	fresh := answered.ReplaceAllStringFunc(string(text), func(block string) string {
 		asked++
-		document, _, _ := strings.Cut(strings.TrimPrefix(block, "```graphql\n"), "```")
-		return "```graphql\n" + document + "```\n\n```json\n" + pretty(t, post(t, h, document, nil).Raw) + "```"
+		document := answered.FindStringSubmatch(block)[1]
+		return "```graphql\n" + document + "```\n\n```json\n" + shown(post(t, h, document, nil)) + "```"
 	})
-	if asked < 3 {
-		t.Errorf("only %d questions", asked)
+	if asked < least {
+		t.Errorf("%s has only %d questions", page, asked)
 	}
 	if *update {
-		if err := os.WriteFile(graphQLPage, []byte(fresh), 0o644); err != nil { //nolint:gosec // docs are for all to read
+		if err := os.WriteFile(page, []byte(fresh), 0o644); err != nil { //nolint:gosec // docs are for all to read
 			t.Fatal(err)
 		}
 	}
 	if d := cmp.Diff(string(text), fresh); d != "" && !*update {
-		t.Errorf("docs/graphql.md (-) and the program (+) differ:\n%s", d)
+		t.Errorf("%s (-) and the program (+) differ:\n%s", page, d)
 	}
 }
 

@@ -3,46 +3,8 @@ package api
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"regexp"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
-
-var example = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n(.*?)```\n")
-
-// TestHistoryPage asks the sample the documents of docs/history.md, and compares the answers that stand below them.
-func TestHistoryPage(t *testing.T) {
-	const page = "../../docs/history.md"
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
-	asked := 0
-	written := example.ReplaceAllFunc(text, func(found []byte) []byte {
-		parts := example.FindSubmatch(found)
-		asked++
-		r := post(t, h, string(parts[1]), nil)
-		if len(r.Errors) > 0 {
-			t.Errorf("%s\n%s", parts[1], r.Raw)
-		}
-		got := short(t, r.Data)
-		if d := cmp.Diff(string(parts[2]), got); d != "" && !*update {
-			t.Errorf("%s\nanother answer (-want +got):\n%s", parts[1], d)
-		}
-		return []byte("```graphql\n" + string(parts[1]) + "```\n\n```json\n" + got + "```\n")
-	})
-	if asked < 8 {
-		t.Errorf("%s has only %d examples", page, asked)
-	}
-	if *update {
-		if err := os.WriteFile(page, written, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // short prints JSON as a person would: what fits a line on one.
 func short(t *testing.T, raw []byte) string {

@@ -85,13 +85,13 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 	for _, row := range t.parts {
 		p := party{Cells: r.cells(row)}
 		checkVersion(&p.Cells)
-		own := p.Cells.Period()
+		own := p.Period()
 		p.period = own
 		if !own.End.IsZero() && own.End == coded.End {
 			p.period.End, p.period.Why = period.End, period.Why // it stayed as long as the dispute went on
 		}
 		p.Stay = p.Holders(r.states, "ccode", "styear", own, p.period)
-		p.side = p.Cells.Side("sidea")
+		p.side = p.Side("sidea")
 		action := p.Code("hiact", "action")
 		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{

@@ -69,10 +69,10 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 		if d := row.Get("dispnum"); d != dispute {
 			p.Mistake("dispnum", fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
 		}
-		p.period = p.Cells.Period()
+		p.period = p.Period()
 		p.Stay = p.Holders(r.states, "ccode", "styear", p.period, p.period)
-		p.side = p.Cells.Side("insidea")
-		p.Cells.Side("sidea")
+		p.side = p.Side("insidea")
+		p.Side("sidea")
 		action := p.Code("action", "action")
 		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{

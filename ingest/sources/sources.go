@@ -12,6 +12,7 @@ import (
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
+	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -23,6 +24,7 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		gmlmid.New(states.Actors),
 		cowwars.New(states.Actors),
 		atop.New(states.Actors),
 		usvisits.New(states.Actors),

@@ -2188,7 +2188,7 @@ type Query {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -2674,7 +2674,7 @@ type Snapshot {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]

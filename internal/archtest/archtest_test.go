@@ -49,13 +49,14 @@ var rules = map[string]rule{
 	"web":                   {},
 	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
 	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/form":           {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
 		ours: []string{"graph", "ingest", "ingest/sources/..."},
 	},
 	"ingest/sources/...": {
-		ours:   []string{"graph", "ingest", "ingest/historian", "ingest/table"},
+		ours:   []string{"graph", "ingest", "ingest/form", "ingest/historian", "ingest/table"},
 		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
 	},
 	"ingest/table": {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text"}},

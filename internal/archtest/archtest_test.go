@@ -50,13 +50,20 @@ var rules = map[string]rule{
 	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/", "github.com/xuri/excelize"}},
 	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
 	"ingest/cow":            {ours: []string{"graph", "ingest", "ingest/table"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/form":           {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
 		ours: []string{"graph", "ingest", "ingest/sources/..."},
 	},
 	"ingest/sources/...": {
-		ours:   []string{"graph", "ingest", "ingest/cow", "ingest/historian", "ingest/names", "ingest/table"},
+		ours: []string{
+			"graph", "ingest", "ingest/table",
+			"ingest/cow",
+			"ingest/form",
+			"ingest/historian",
+			"ingest/names",
+		},
 		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
 	},
 	"ingest/names": {ours: []string{"graph", "ingest"}},

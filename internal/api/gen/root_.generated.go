@@ -2198,7 +2198,7 @@ type Query {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -2684,7 +2684,7 @@ type Snapshot {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]

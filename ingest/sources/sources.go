@@ -8,6 +8,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
@@ -23,6 +24,7 @@ func All() []ingest.Source {
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
 		atop.New(states.Actors),
+		archigos.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -64,7 +63,7 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case d.IsDir() || document(name):
+		case d.IsDir() || table.Document(name):
 			return nil
 		}
 		is, err := recognise(files, name)
@@ -144,17 +143,6 @@ func recognise(files fs.FS, name string) (part, error) {
 		return "", f.Check(name, header)
 	}
 	return refuse("this is no file of MID "+version, "it has four: MIDA, MIDB, MIDI and MIDIP, as comma-separated text; MIDA begins "+strings.Join(layouts[midA].Columns[:4], ",")+" …")
-}
-
-// document tells of the files that stand beside the data in a download and are none: codebooks, licences.
-func document(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	for _, begin := range []string{"readme", "license", "licence", "codebook"} {
-		if strings.HasPrefix(base, begin) {
-			return true
-		}
-	}
-	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".htm", ".html"}, path.Ext(base))
 }
 
 // A thing is all rows of one dispute, or of one incident: one row of the first file and those of the second.

@@ -53,6 +53,7 @@ func reserved(id string) bool {
 	return isStateScheme(id) || slices.Contains([]string{
 		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace
 		"cow-mid", "atop", "us-visits", "us-travels",
+		"archigos", "cow-states", "cow-territorial-change", "gw-states", "icow-colonial",
 	}, id)
 }
 

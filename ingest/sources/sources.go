@@ -11,7 +11,9 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
+	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -25,6 +27,8 @@ func All() []ingest.Source {
 		cowmid.New(states.Actors),
 		atop.New(states.Actors),
 		archigos.New(states.Actors),
+		cowstates.New(states.Actors),
+		gwstates.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

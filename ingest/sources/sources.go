@@ -12,8 +12,10 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
+	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
+	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -29,6 +31,8 @@ func All() []ingest.Source {
 		archigos.New(states.Actors),
 		cowstates.New(states.Actors),
 		gwstates.New(states.Actors),
+		icowcolonial.New(states.Actors),
+		cowterritorialchange.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

@@ -17,16 +17,18 @@ import (
 // instead is what to give in place of a file that is not read.
 const instead = "give the tab-separated text file of version " + version + ", arch_annual.txt, which has the same tenures year by year"
 
+const leaderYears = "the file of leader-years"
+
 // finder knows the one file that is read: leader-years, tab-separated, Windows-1252.
 var finder = table.Finder{
 	Dataset: "Archigos " + version,
-	Formats: []table.Format{{
+	Parts: []table.Part{{Name: leaderYears, Format: table.Format{
 		Layout:  "arch_annual.txt of Archigos " + version,
 		Comma:   '\t',
 		Charset: charmap.Windows1252,
 		Columns: strings.Split("obsid,leadid,ccode,idacr,leader,startdate,enddate,entry,exit,exitcode,prevtimesinoffice,posttenurefate,"+
 			"gender,yrborn,yrdied,borndate,deathdate,dbpedia.uri,num.entry,num.exit,num.exitcode,num.posttenurefate,fties,ftcur", ","),
-	}},
+	}}},
 	Others: []table.Other{
 		{Ext: ".dta", Name: "a Stata data set, which is not read", Advice: instead},
 		{Columns: []string{"obsid", "leadid", "eindate", "eoutdate"}, Name: "the list of tenures of Archigos, made from the Stata data set, which is not read", Advice: instead},
@@ -51,7 +53,7 @@ var (
 func (r *reader) gather(ctx context.Context, files fs.FS, name string) ([]*leader, error) {
 	byKey := map[graph.ActorKey]*leader{}
 	var all []*leader
-	for row, err := range table.Read(ctx, files, name, finder.Formats[0]) {
+	for row, err := range table.Read(ctx, files, name, finder.Parts[0].Format) {
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // Key is the dataset's key as a source.
@@ -92,7 +93,7 @@ func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	return finder.Frames(files, found)
+	return table.Frames(files, found, finder.Parts...)
 }
 
 // Rows yields the source's own record, then for each leader, in the order of the file, the person and the tenures.
@@ -124,7 +125,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if err != nil || !yield(ingest.Row{Statement: own}, nil) {
 		return err
 	}
-	leaders, err := r.gather(ctx, files, found[0])
+	leaders, err := r.gather(ctx, files, found[leaderYears])
 	if err != nil {
 		return err
 	}

@@ -31,10 +31,16 @@ var (
 	}
 )
 
+const (
+	theMembers = "the list of members"
+	thePowers  = "the list of major powers"
+)
+
 // finder knows the two lists, and what the project publishes beside them.
 var finder = table.Finder{
 	Dataset: "the State System Membership List",
-	Formats: []table.Format{statesFormat, majorsFormat},
+	Parts:   []table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}},
+	Some:    true,
 	Others: []table.Other{
 		{Columns: []string{"stateabb", "ccode", "year", "version"}, Name: "the list by years (system), which is made from the list of members", Advice: "leave it out; " + advice},
 		{Columns: []string{"StateAbb", "CCode", "StateNme"}, Name: "the table of country codes, which says nothing of time", Advice: "leave it out; " + advice},
@@ -47,21 +53,21 @@ var finder = table.Finder{
 type found struct{ states, version, majors string }
 
 func find(ctx context.Context, files fs.FS) (found, error) {
-	names, err := finder.Find(ctx, files)
+	have, err := finder.Find(ctx, files)
 	if err != nil {
 		return found{}, err
 	}
-	if names[0] == "" {
-		return found{}, ingest.Mistakes{{File: names[1], Rule: "the list of major powers is loaded together with that of members, which is not here", Suggestion: advice}}
+	if have[theMembers] == "" {
+		return found{}, ingest.Mistakes{{File: have[thePowers], Rule: "the list of major powers is loaded together with that of members, which is not here", Suggestion: advice}}
 	}
-	have := found{states: names[0], majors: names[1]}
-	if have.version, err = versionOf(ctx, files, have.states, statesFormat); err != nil {
+	f := found{states: have[theMembers], majors: have[thePowers]}
+	if f.version, err = versionOf(ctx, files, f.states, statesFormat); err != nil {
 		return found{}, err
 	}
-	if have.majors != "" {
-		_, err = versionOf(ctx, files, have.majors, majorsFormat)
+	if f.majors != "" {
+		_, err = versionOf(ctx, files, f.majors, majorsFormat)
 	}
-	return have, err
+	return f, err
 }
 
 // versionOf is the version that the rows of a file name. A row that names none that is read goes to quarantine; two that are

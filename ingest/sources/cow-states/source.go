@@ -119,7 +119,7 @@ func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, erro
 	if err != nil {
 		return nil, err
 	}
-	return finder.Frames(files, []string{have.states, have.majors})
+	return table.Frames(files, map[string]string{theMembers: have.states, thePowers: have.majors}, finder.Parts...)
 }
 
 // Rows yields, for the system, the source's own record, the list and a membership for each row; for the major powers the list

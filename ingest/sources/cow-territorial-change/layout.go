@@ -13,17 +13,18 @@ import (
 
 const advice = "give the comma-separated file of version " + version + ", tc2018.csv"
 
+const changes = "the file of changes"
+
 // finder knows the one file that is read.
 var finder = table.Finder{
 	Dataset: "Territorial Change, version " + version,
-	Formats: []table.Format{{
+	Parts: []table.Part{{Name: changes, Format: table.Format{
 		Layout: "tc2018.csv of Territorial Change, version " + version,
 		Columns: strings.Split("year,month,gainer,gaintype,procedur,entity,contgain,area,pop,portion,loser,losetype,contlose,entry,exit,"+
 			"number,indep,conflict,version", ","),
-	}},
+	}}},
 	Others: []table.Other{
 		{Ext: ".xls", Name: "the Excel workbook of the same data, which is not read", Advice: advice},
-		{Ext: ".xlsx", Name: "an Excel workbook, which is not read", Advice: advice},
 		{Ext: ".dta", Name: "a Stata data set, which is not read", Advice: advice},
 		{Columns: []string{"year", "month", "gainer", "procedur", "entity", "loser"}, Without: []string{"version"}, Name: "an older version of Territorial Change", Advice: advice},
 	},

@@ -91,7 +91,7 @@ func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	return finder.Frames(files, found)
+	return table.Frames(files, found, finder.Parts...)
 }
 
 // Rows yields the source's own record, then an act for each row.
@@ -123,7 +123,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if err != nil || !yield(ingest.Row{Statement: own}, nil) {
 		return err
 	}
-	for row, err := range table.Read(ctx, files, found[0], finder.Formats[0]) {
+	for row, err := range table.Read(ctx, files, found[changes], finder.Parts[0].Format) {
 		if err != nil {
 			return err
 		}

@@ -16,27 +16,29 @@ import (
 
 const advice = "give the tab-separated list, ksgmdw.txt, in its edition to " + version
 
+const states = "the file of states"
+
 // finder knows the one file that is read.
 var finder = table.Finder{
 	Dataset: "the list of states of Gleditsch and Ward",
-	Formats: []table.Format{{
+	Parts: []table.Part{{Name: states, Format: table.Format{
 		Layout:  "the list of states of Gleditsch and Ward (ksgmdw)",
 		Comma:   '\t',
 		Charset: charmap.Windows1252,
 		Columns: strings.Split("statenumber,stateid,countryname,start,end", ","),
-	}},
+	}}},
 	Advice: advice,
 }
 
 // find gives the file, and refuses other editions: a file of which many states end on one day, and none on the last day of
 // this edition, is one that ends on that day.
 func find(ctx context.Context, files fs.FS) (string, error) {
-	names, err := finder.Find(ctx, files)
+	have, err := finder.Find(ctx, files)
 	if err != nil {
 		return "", err
 	}
 	ends := map[string]int{}
-	for row, err := range table.Read(ctx, files, names[0], finder.Formats[0]) {
+	for row, err := range table.Read(ctx, files, have[states], finder.Parts[0].Format) {
 		if err != nil {
 			return "", err
 		}
@@ -46,10 +48,10 @@ func find(ctx context.Context, files fs.FS) (string, error) {
 	}
 	for end, n := range ends {
 		if n > 50 && ends[lastDay] == 0 {
-			return "", ingest.Mistakes{{File: names[0], Rule: fmt.Sprintf("this is another edition of the list: %d states end on %s, which is its last day", n, end), Suggestion: advice}}
+			return "", ingest.Mistakes{{File: have[states], Rule: fmt.Sprintf("this is another edition of the list: %d states end on %s, which is its last day", n, end), Suggestion: advice}}
 		}
 	}
-	return names[0], nil
+	return have[states], nil
 }
 
 // understand reads a row.

@@ -109,7 +109,7 @@ func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	return finder.Frames(files, []string{name})
+	return table.Frames(files, map[string]string{states: name}, finder.Parts...)
 }
 
 // Rows yields the source's own record, the list, and a membership for each row.
@@ -141,7 +141,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if own, err = list.Statement(); err != nil || !yield(ingest.Row{Statement: own}, nil) {
 		return err
 	}
-	for row, err := range table.Read(ctx, files, name, finder.Formats[0]) {
+	for row, err := range table.Read(ctx, files, name, finder.Parts[0].Format) {
 		if err != nil {
 			return err
 		}

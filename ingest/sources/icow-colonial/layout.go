@@ -12,17 +12,18 @@ import (
 
 const advice = "give the comma-separated file of version " + version + ", coldata110.csv"
 
+const states = "the file of states"
+
 // finder knows the one file that is read.
 var finder = table.Finder{
 	Dataset: "the ICOW Colonial History " + version,
-	Formats: []table.Format{{
+	Parts: []table.Part{{Name: states, Format: table.Format{
 		Layout:  "coldata110.csv of the ICOW Colonial History",
 		Columns: strings.Split("State,Name,ColRuler,IndFrom,IndDate,IndViol,IndType,SecFrom,SecDate,SecViol,Into,IntoDate,COWsys,GWsys,Notes", ","),
-	}},
+	}}},
 	Others: []table.Other{
 		{Ext: ".dta", Name: "a Stata data set, which is not read", Advice: advice},
-		{Ext: ".xls", Name: "an Excel workbook, which is not read", Advice: advice},
-		{Ext: ".xlsx", Name: "an Excel workbook, which is not read", Advice: advice},
+		{Ext: ".xls", Name: "an Excel workbook of the old kind, which is not read", Advice: advice},
 		{Columns: []string{"State", "Name", "Indep"}, Without: []string{"IndDate"}, Name: "an older version of the Colonial History", Advice: advice},
 	},
 	Advice: advice,

@@ -184,6 +184,8 @@ type Act implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -518,13 +520,13 @@ type Name {
   period: Period
 }
 
-"A code that an actor holds for a time."
+"A code that an actor holds for a time, or the number by which a dataset knows an engagement."
 type Identifier {
-  "iso3, iso2, cow, cowc, gw, gwc, wd …"
+  "iso3, iso2, cow, cowc, gw, gwc, wd …; of an engagement the dataset, as cow-mid."
   scheme: String!
-  "The code, as 732 or KOR."
+  "The code, as 732 or KOR; the number."
   value: String!
-  "When it held; null: the actor's whole life."
+  "When it held; null: the actor's whole life, and always of an engagement."
   period: Period
 }
 
@@ -666,6 +668,8 @@ type Agreement implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1079,6 +1083,8 @@ type Dispute implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1349,6 +1355,8 @@ interface Engagement {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1547,6 +1555,8 @@ type Meeting implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -3504,6 +3514,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Act_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Act_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Act_kind(ctx, field)
 	case "title":
@@ -3676,6 +3688,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Agreement_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Agreement_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Agreement_kind(ctx, field)
 	case "title":
@@ -3994,6 +4008,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Dispute_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Dispute_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Dispute_kind(ctx, field)
 	case "title":
@@ -4290,6 +4306,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Meeting_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Meeting_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Meeting_kind(ctx, field)
 	case "title":

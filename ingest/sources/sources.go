@@ -8,11 +8,16 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
+	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
+	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
+	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
+	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -27,6 +32,11 @@ func All() []ingest.Source {
 		gmlmid.New(states.Actors),
 		cowwars.New(states.Actors),
 		atop.New(states.Actors),
+		archigos.New(states.Actors),
+		cowstates.New(states.Actors),
+		gwstates.New(states.Actors),
+		icowcolonial.New(states.Actors),
+		cowterritorialchange.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

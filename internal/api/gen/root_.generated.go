@@ -310,6 +310,10 @@ enum ActType {
   FIGHTING
   "Unconventional mass violence."
   MASS_VIOLENCE
+  "A state is formed, or becomes independent of another."
+  INDEPENDENCE
+  "Gains territory, from another or from nobody."
+  TRANSFER
   "An encounter whose nature the sides dispute, or that is none of the others."
   INCIDENT
 }
@@ -1943,6 +1947,11 @@ type Participation {
   position: String
   "The offices that a person possibly held on the day the participation, or else the engagement, began; empty where none is known, and for other actors."
   tenures: [Tenure!]!
+  "Who possibly held an office of the actor, or of what was part of it, while it took part, by start; empty for persons, and where nobody says when it was. As of a day: up to it."
+  officeHolders(
+    "The office under one or several titles, as sources write them, in any case."
+    office: [String!]!
+  ): [Tenure!]!
   "Whether it was in the dispute from the first day; null where it is not coded."
   originator: Boolean
   "Whether it wanted things changed; null where it is not coded."
@@ -2850,12 +2859,44 @@ type Tenure implements Node {
     "The day. Where it is not given, that of the snapshot."
     on: Day
   ): Certainty
+  "How the person came into the office; null where no source says."
+  entry: TenureEntry
+  "How the person left it; null where no source says, and while it lasts."
+  exit: TenureExit
+  "What more its source says of the exit, in its own words, as Removed by Military, without Foreign Support; null where it says no more."
+  exitHow: String
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"How a person came into an office."
+enum TenureEntry {
+  "By the rules and customs of the place."
+  REGULAR
+  "Against them: by a coup, a revolt."
+  IRREGULAR
+  "Another state put the person there."
+  FOREIGN_IMPOSITION
+}
+
+"How a person left an office."
+enum TenureExit {
+  "By the rules and customs of the place."
+  REGULAR
+  "Died in it."
+  NATURAL_DEATH
+  "Retired from it in ill health."
+  ILL_HEALTH
+  "Took his or her own life."
+  SUICIDE
+  "Against the rules: by a coup, a revolt, an assassination."
+  IRREGULAR
+  "Another state removed the person."
+  FOREIGN_REMOVAL
 }
 
 "A page of tenures."
@@ -4483,6 +4524,8 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_position(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Participation_tenures(ctx, field)
+	case "officeHolders":
+		return ec.fieldContext_Participation_officeHolders(ctx, field)
 	case "originator":
 		return ec.fieldContext_Participation_originator(ctx, field)
 	case "revisionist":
@@ -4889,6 +4932,12 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_period(ctx, field)
 	case "holds":
 		return ec.fieldContext_Tenure_holds(ctx, field)
+	case "entry":
+		return ec.fieldContext_Tenure_entry(ctx, field)
+	case "exit":
+		return ec.fieldContext_Tenure_exit(ctx, field)
+	case "exitHow":
+		return ec.fieldContext_Tenure_exitHow(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":

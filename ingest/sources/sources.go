@@ -10,6 +10,7 @@ import (
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	"github.com/entente-graph/entente/ingest/sources/desta"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
@@ -23,6 +24,7 @@ func All() []ingest.Source {
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
 		atop.New(states.Actors),
+		desta.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

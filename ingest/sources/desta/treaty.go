@@ -54,10 +54,9 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*treaty, error) {
 		number, kind := row.Get("number"), entry(row.Get("entry_type"))
 		of := number
 		form := numberForm
-		switch {
-		case kind == accession || kind == withdrawal:
+		if kind == accession || kind == withdrawal {
 			form = eventForm
-		case kind == consolidated:
+		} else if kind == consolidated {
 			form = textForm
 		}
 		if m := form.FindStringSubmatch(number); len(m) > 1 && form != numberForm {

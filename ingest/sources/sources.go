@@ -13,6 +13,7 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/desta"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/gptad"
+	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -27,6 +28,7 @@ func All() []ingest.Source {
 		atop.New(states.Actors),
 		desta.New(states.Actors),
 		gptad.New(states.Actors),
+		ieadb.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

@@ -53,12 +53,7 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*treaty, error) {
 		}
 		number, kind := row.Get("number"), entry(row.Get("entry_type"))
 		of := number
-		form := numberForm
-		if kind == accession || kind == withdrawal {
-			form = eventForm
-		} else if kind == consolidated {
-			form = textForm
-		}
+		form := formOf(kind)
 		if m := form.FindStringSubmatch(number); len(m) > 1 && form != numberForm {
 			of = m[1] // the number of what it belongs to stands in its own
 		}
@@ -84,6 +79,14 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*treaty, error) {
 		}
 	}
 	return all, nil
+}
+
+// formOf gives the form of the numbers of a kind of entry.
+func formOf(kind entry) *regexp.Regexp {
+	if form, ok := map[entry]*regexp.Regexp{accession: eventForm, withdrawal: eventForm, consolidated: textForm}[kind]; ok {
+		return form
+	}
+	return numberForm
 }
 
 // judge says what is wrong with the rows of a treaty, and with how they stand to each other.

@@ -11,13 +11,16 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
-	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
-	"github.com/entente-graph/entente/ingest/sources/dossier"
-	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
 	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
 	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
+	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
+	"github.com/entente-graph/entente/ingest/sources/desta"
+	"github.com/entente-graph/entente/ingest/sources/dossier"
+	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
+	"github.com/entente-graph/entente/ingest/sources/gptad"
 	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
 	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
+	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -37,6 +40,9 @@ func All() []ingest.Source {
 		gwstates.New(states.Actors),
 		icowcolonial.New(states.Actors),
 		cowterritorialchange.New(states.Actors),
+		desta.New(states.Actors),
+		gptad.New(states.Actors),
+		ieadb.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 	}

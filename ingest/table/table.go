@@ -7,6 +7,9 @@
 // that what makes the rest of a file unreadable (an unclosed quote, another header, a picture) ends in Mistakes
 // that name the place. Lines that hold nothing but separators and blanks are passed over; they keep their numbers.
 //
+// A sheet of an Excel workbook (ingest.IsSheet) is read as well: its line is its row, its cell counts from column A as 1, and
+// empty cells behind the last one need not be there.
+//
 // It knows no dataset and interprets no cell, except for the few parsers that all sources share.
 package table
 
@@ -82,6 +85,9 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 			if l.blank() {
 				continue
 			}
+			if t.sheet {
+				l.fit(len(f.Columns))
+			}
 			row := Row{File: name, Line: l.line, table: t, line: *l}
 			row.bad = t.judge(row)
 			if !yield(row, nil) {
@@ -99,7 +105,7 @@ func (f Format) shape(name string) *shape {
 			index[c] = i
 		}
 	}
-	return &shape{name: name, format: f, index: index}
+	return &shape{name: name, format: f, index: index, sheet: ingest.IsSheet(name)}
 }
 
 // Header gives the cells of the header, so that a source can tell which file of its dataset this is. Only Comma, Charset

@@ -49,6 +49,23 @@ func TestATableIsMended(t *testing.T) {
 	}
 }
 
+// A sheet of a workbook is mended as a text is: in the text of the sheet.
+func TestASheetIsMended(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	store, mended, from := filepath.Join(dir, "a.db"), filepath.Join(dir, "mend.csv"), "../../ingest/sources/table/testdata/workbook"
+	entente(t, "ingest", "states", "--store", store)
+	entente(t, "ingest", "table", from, "--store", store)
+	write(t, mended, strings.Replace(entente(t, "quarantine", "--csv", "--store", store), "3,soon,Japan,Atlantis", "3,2003-01-01,Japan,Korea (South)", 1))
+	entente(t, "ingest", "table", "--amend", mended, "--store", store)
+	if out := entente(t, "ask", "engagement", "visits:3", "--store", store); !strings.Contains(out, "2003-01-01") {
+		t.Errorf("mended it is %s", out)
+	}
+	if out := entente(t, "ingest", "table", from, "--store", store); !strings.Contains(out, "nothing changed") {
+		t.Errorf("again it says %s", out)
+	}
+}
+
 // Two tables are two sources; a table and a dossier of one name refuse each other.
 func TestTablesAndDossiersOfOneName(t *testing.T) {
 	t.Parallel()

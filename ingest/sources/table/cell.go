@@ -23,8 +23,9 @@ type reading struct {
 // A said is a value, and the column it is of (empty where it is of none).
 type said struct{ text, column string }
 
-// clean takes blanks from both ends, of all kinds, and nothing else.
+// clean takes blanks from both ends, of all kinds, and nothing else. Line breaks within a cell of a workbook are blanks.
 func clean(text string) string {
+	text = strings.ReplaceAll(text, "\u2028", " ")
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' })
 }
 

@@ -76,7 +76,7 @@ func (m *mapping) of(files fs.FS, tables []string) (*load, error) {
 		all := tables
 		tables = slices.DeleteFunc(slices.Clone(tables), func(name string) bool { return path.Base(name) != m.layout.sheet })
 		if len(tables) == 0 && len(all) > 0 {
-			return nil, ingest.Mistakes{{File: path.Dir(all[0]), Value: m.layout.sheet, Rule: "there is no such sheet", Suggestion: "there are " + strings.Join(bases(all), ", ")}}
+			return nil, ingest.Mistakes{{File: all[0], Value: m.layout.sheet, Rule: "there is no such sheet", Suggestion: "there are " + strings.Join(bases(all), ", ")}}
 		}
 	}
 	if len(tables) == 0 {

@@ -4,6 +4,7 @@ package sources
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -22,6 +23,7 @@ import (
 	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
 	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	usertable "github.com/entente-graph/entente/ingest/sources/table"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
@@ -45,7 +47,16 @@ func All() []ingest.Source {
 		ieadb.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
+		usertable.New(states.Actors, taken),
 	}
+}
+
+// taken tells whether a name is one of a source, or one with which keys of something else begin.
+func taken(key string) bool {
+	if _, err := ByKey(graph.SourceKey(key)); err == nil {
+		return true
+	}
+	return slices.Contains([]string{"org", "person", "entente"}, key)
 }
 
 // ByKey gives the source with a key: the word that is typed after "entente ingest".

@@ -47,7 +47,7 @@ var rules = map[string]rule{
 	"graph/storetest":       {ours: []string{"graph", "internal/testneeds"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
 	"schema":                {},
 	"web":                   {},
-	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/", "github.com/xuri/excelize"}},
+	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/", "github.com/xuri/excelize", "github.com/parquet-go/parquet-go"}},
 	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
 	"ingest/cow":            {ours: []string{"graph", "ingest", "ingest/table"}, theirs: []string{"github.com/google/go-cmp"}},
 	"ingest/form":           {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"}},

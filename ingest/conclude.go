@@ -12,10 +12,10 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// linksSlice is where links stand. It is nobody's file: every load concludes it anew.
+// linksSlice is where links and identities stand. It is nobody's file: every load concludes it anew.
 var linksSlice = graph.Slice{Source: graph.OwnSource, ID: "links"}
 
-// concluded is what a load concludes from all that is open after it: links between accounts. They are a pure function
+// concluded is what a load concludes from all that is open after it: links between accounts, and identities. They are a pure function
 // of the open statements, so the order of loading cannot matter.
 type concluded struct {
 	spool  *spool // the links, as statements
@@ -72,7 +72,9 @@ func statementsOf(entries iter.Seq2[entry, error]) iter.Seq2[graph.Statement, er
 // concludeUndo concludes what holds once some slices are again what they were at another load.
 func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber, of []graph.Slice) (*concluded, error) {
 	was := func(yield func(graph.Statement, error) bool) {
-		for _, kind := range []graph.StatementKind{graph.StatementSource, graph.StatementEngagement} {
+		for _, kind := range []graph.StatementKind{
+			graph.StatementSource, graph.StatementActor, graph.StatementTenure, graph.StatementDecision, graph.StatementEngagement,
+		} {
 			for s, err := range held(ctx, r, to, kind) {
 				if err == nil && !slices.Contains(of, graph.Slice{Source: s.Source, ID: s.Slice}) {
 					continue
@@ -90,20 +92,11 @@ func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber
 // heldPage is how many meetings are read from the store at once.
 const heldPage = 1000
 
-// held gives the source statements, or the meetings, that the store holds at a load.
+// held gives the statements of a kind, of engagements the meetings, that the store holds at a load.
 func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
 	return func(yield func(graph.Statement, error) bool) {
-		if kind == graph.StatementSource {
-			found, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind})
-			if err != nil {
-				yield(graph.Statement{}, fmt.Errorf("the sources: %w", err))
-				return
-			}
-			for _, f := range found {
-				if !yield(f.Statement, nil) {
-					return
-				}
-			}
+		if kind != graph.StatementEngagement {
+			heldKind(ctx, r, at, kind, yield)
 			return
 		}
 		q := graph.EngagementQuery{Load: at, Kinds: []graph.EngagementKind{graph.KindMeeting}, AllAccounts: true, First: heldPage}
@@ -178,6 +171,19 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 			return c, err
 		}
 	}
+	people, _, err := a.identities(ctx)
+	if err != nil {
+		return c, err
+	}
+	for i := range people {
+		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &people[i], "")
+		if err != nil {
+			return c, err
+		}
+		if err := c.spool.add(entry{Statement: st}); err != nil {
+			return c, err
+		}
+	}
 	for s, err := range c.all(ctx) {
 		if err != nil {
 			return c, err
@@ -189,25 +195,14 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 
 // ranks gives the sources that speak of meetings with their places in the order of preference.
 func (a after) ranks(ctx context.Context) (map[graph.SourceKey]int, error) {
-	var all []*graph.Source
-	for s, err := range a.statements(ctx, graph.StatementSource) {
-		if err != nil {
-			return nil, err
-		}
-		src, err := graph.Decode[graph.Source](s)
-		if err != nil {
-			return nil, err
-		}
-		if speaksOfMeetings(src) && !slices.ContainsFunc(all, func(o *graph.Source) bool { return o.Key == src.Key }) {
-			all = append(all, src)
-		}
-	}
-	graph.SortSources(all)
+	all, err := a.sources(ctx)
 	ranks := map[graph.SourceKey]int{}
 	for i, s := range all {
-		ranks[s.Key] = i
+		if speaksOfMeetings(s) {
+			ranks[s.Key] = i
+		}
 	}
-	return ranks, nil
+	return ranks, err
 }
 
 func speaksOfMeetings(s *graph.Source) bool {

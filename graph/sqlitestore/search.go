@@ -9,23 +9,29 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// leading is the key under which what has a term is found.
+const leading = "iif(x.kind = 0, coalesce((" + leads + "), x.key), x.key)"
+
 // searchHits finds the things whose names have every term, in one name or in several. A prefix is the range of
 // terms from it up to it followed by the last character there is. What is found is sorted once, by thing, whose terms are
 // counted then: some words are in very many names.
+// Of a person of several keys the one that leads is found.
 const searchHits = `WITH
 	t(n, term, prefix) AS MATERIALIZED (SELECT j.key, j.value ->> 0, j.value ->> 1 FROM json_each(:terms) j),
 	hit(kind, key, n, begun) AS (
-		SELECT x.kind, x.key, t.n, 0 FROM t CROSS JOIN term x
+		SELECT x.kind, ` + leading + `, t.n, 0 FROM t CROSS JOIN term x
 		WHERE x.whole = 0 AND x.term = t.term AND x.recordedFrom <= :load AND x.recordedTo > :load
 		UNION ALL
-		SELECT x.kind, x.key, t.n, 1 FROM t CROSS JOIN term x
+		SELECT x.kind, ` + leading + `, t.n, 1 FROM t CROSS JOIN term x
 		WHERE t.prefix = 1 AND x.whole = 0 AND x.term > t.term AND x.term < t.term || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load),
 	found(kind, key, begun) AS (
 		SELECT kind, key, count(DISTINCT iif(begun, NULL, n)) < (SELECT count(*) FROM t)
 		FROM hit GROUP BY kind, key HAVING count(DISTINCT n) = (SELECT count(*) FROM t)),
 	ranked(rank, kind, key) AS (
 		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = found.kind
-				AND x.key = found.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
+				AND x.key IN (SELECT found.key UNION ALL SELECT c.part FROM component c INDEXED BY component_whole
+					WHERE found.kind = 0 AND c.whole = found.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+				AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
 			ELSE 1 + begun END, kind, key
 		FROM found)
 	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `

@@ -102,8 +102,8 @@ func (n personName) full() bool {
 		return len([]rune(n.words[0])) >= 3
 	}
 	long := 0
-	for _, w := range n.words {
-		if len(w) > 1 && !numeral(w) {
+	for i, w := range n.words {
+		if len(w) > 1 && (i == 0 || !numeral(w)) { // Xi Jinping is no eleventh
 			long++
 		}
 	}

@@ -60,7 +60,7 @@ func TestPersonNames(t *testing.T) {
 func TestFullNames(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Shinzo Abe": true, "Abe": false, "President Park": false, "安倍晋三": true, "安倍": false, "박정희": true,
-		"King Hassan II": true, "J. Abe": false, "": false, "Sheikh Hamad": false,
+		"King Hassan II": true, "J. Abe": false, "": false, "Sheikh Hamad": false, "Xi Jinping": true,
 	} {
 		if n := parsePersonName(text); len(n.words) > 0 && n.full() != want || len(n.words) == 0 && want {
 			t.Errorf("%q is full: %t, want %t", text, !want, want)

@@ -414,6 +414,9 @@ type LinkQuery struct {
 	Accounts []EngagementKey
 }
 
+// MaxSearchTerms is how many terms a search may have: a store looks for each of them.
+const MaxSearchTerms = 64
+
 // SearchQuery asks for what terms find.
 type SearchQuery struct {
 	Load  LoadNumber

@@ -38,8 +38,8 @@ type act struct {
 }
 
 // identities links the keys of persons that are open after the load, and gives what is likely and not decided.
-func (a after) identities(ctx context.Context) ([]graph.Identity, []graph.Proposal, error) {
-	p, err := a.persons(ctx)
+func (a after) identities(ctx context.Context, sources []*graph.Source) ([]graph.Identity, []graph.Proposal, error) {
+	p, err := a.persons(ctx, sources)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -48,16 +48,12 @@ func (a after) identities(ctx context.Context) ([]graph.Identity, []graph.Propos
 }
 
 // persons reads what is said of persons: by whom, under which names, for whom they acted and which offices they held.
-func (a after) persons(ctx context.Context) (*persons, error) {
+func (a after) persons(ctx context.Context, sources []*graph.Source) (*persons, error) {
 	p := &persons{
 		kinds: map[graph.SourceKey]graph.SourceKind{}, ranks: map[graph.SourceKey]int{}, said: map[graph.ActorKey][]saidOf{},
 		wholes: map[graph.ActorKey][]graph.ActorKey{},
 	}
-	all, err := a.sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, s := range all {
+	for i, s := range sources {
 		p.kinds[s.Key], p.ranks[s.Key] = s.Kind, i
 	}
 	if a.fresh != nil {
@@ -75,7 +71,7 @@ func (a after) persons(ctx context.Context) (*persons, error) {
 		if kind == graph.StatementTenure && len(p.said) < 2 {
 			return p, nil // nobody to be linked
 		}
-		for s, err := range a.statements(ctx, kind) {
+		for s, err := range a.statements(ctx, kind, []graph.EngagementKind{graph.KindMeeting}) {
 			if err != nil {
 				return nil, err
 			}
@@ -229,25 +225,6 @@ func (p *persons) traits() []graph.PersonTrait {
 		all = append(all, t)
 	}
 	return all
-}
-
-// sources gives the sources that speak after the load, in the order of preference.
-func (a after) sources(ctx context.Context) ([]*graph.Source, error) {
-	var all []*graph.Source
-	for s, err := range a.statements(ctx, graph.StatementSource) {
-		if err != nil {
-			return nil, err
-		}
-		src, err := graph.Decode[graph.Source](s)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.ContainsFunc(all, func(o *graph.Source) bool { return o.Key == src.Key }) {
-			all = append(all, src)
-		}
-	}
-	graph.SortSources(all)
-	return all, nil
 }
 
 // heldKind gives the decisions, what is said of actors, or the tenures that the store holds at a load.

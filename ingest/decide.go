@@ -70,7 +70,12 @@ func Proposals(ctx context.Context, r graph.Reader) ([]graph.Proposal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the newest load of the store: %w", err)
 	}
-	_, near, err := after{reader: r, at: head.Load.Number}.identities(ctx)
+	now := after{reader: r, at: head.Load.Number}
+	sources, err := now.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, near, err := now.identities(ctx, sources)
 	return near, err
 }
 

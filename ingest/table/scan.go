@@ -47,6 +47,19 @@ func (l *line) blank() bool {
 	return true
 }
 
+// fit gives a row of a sheet as many cells as the table has columns: the empty ones behind the last are not in its text.
+func (l *line) fit(columns int) {
+	if l.broken != "" {
+		return
+	}
+	for len(l.cells) < columns {
+		l.cells = append(l.cells, "")
+	}
+	for n := len(l.cells); n > columns && strings.TrimSpace(l.cells[n-1]) == ""; n-- {
+		l.cells, l.places = l.cells[:n-1], l.places[:min(len(l.places), n-1)]
+	}
+}
+
 // scanner reads the records of one file.
 type scanner struct {
 	name    string

@@ -7,6 +7,9 @@
 // that what makes the rest of a file unreadable (an unclosed quote, another header, a picture) ends in Mistakes
 // that name the place. Lines that hold nothing but separators and blanks are passed over; they keep their numbers.
 //
+// A sheet of an Excel workbook (ingest.IsSheet) is read as well: its line is its row, its cell counts from column A as 1, and
+// empty cells behind the last one need not be there.
+//
 // It knows no dataset and interprets no cell, except for the few parsers that all sources share.
 package table
 
@@ -70,7 +73,7 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 				index[c] = i
 			}
 		}
-		t := &shape{name: name, format: f, index: index}
+		t := &shape{name: name, format: f, index: index, sheet: ingest.IsSheet(name)}
 		for n := 0; ; n++ {
 			if n%256 == 0 && ctx.Err() != nil {
 				yield(Row{}, fmt.Errorf("reading %s: %w", name, context.Cause(ctx)))
@@ -86,6 +89,9 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 			}
 			if l.blank() {
 				continue
+			}
+			if t.sheet {
+				l.fit(len(f.Columns))
 			}
 			row := Row{File: name, Line: l.line, table: t, line: *l}
 			row.bad = t.judge(row)

@@ -29,7 +29,7 @@ var testOnly = rule{
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
 		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
-		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go",
+		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go", "github.com/xuri/excelize",
 	},
 }
 
@@ -47,18 +47,27 @@ var rules = map[string]rule{
 	"graph/storetest":       {ours: []string{"graph", "internal/testneeds"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
 	"schema":                {},
 	"web":                   {},
-	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
-	"ingest/decisions":     {ours: []string{"graph", "ingest", "ingest/table"}},
+	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/", "github.com/xuri/excelize"}},
+	"ingest/decisions":      {ours: []string{"graph", "ingest", "ingest/table"}},
 	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/cow":            {ours: []string{"graph", "ingest", "ingest/table"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/form":           {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
 		ours: []string{"graph", "ingest", "ingest/sources/..."},
 	},
 	"ingest/sources/...": {
-		ours:   []string{"graph", "ingest", "ingest/historian", "ingest/table"},
+		ours: []string{
+			"graph", "ingest", "ingest/table",
+			"ingest/cow",
+			"ingest/form",
+			"ingest/historian",
+			"ingest/names",
+		},
 		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
 	},
+	"ingest/names": {ours: []string{"graph", "ingest"}},
 	"ingest/table": {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text"}},
 	"internal/api": {
 		ours: []string{"graph", "schema", "internal/api/...", "internal/bibtex", "internal/permanent"},
@@ -87,6 +96,7 @@ var rules = map[string]rule{
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
 	"internal/programtest":       {},
+	"internal/realtest":          {ours: []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources/...", "internal/testneeds"}},
 	"internal/reference":         {ours: []string{"graph", "schema"}, theirs: []string{"github.com/vektah/gqlparser"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},

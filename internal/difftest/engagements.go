@@ -41,6 +41,9 @@ func (w *world) engagement(i int) graph.Engagement {
 	if w.sometimes(2) {
 		b.Place, b.Summary = w.words(), w.words()
 	}
+	if w.sometimes(3) {
+		b.Identifiers = []graph.Identifier{{Scheme: "mid", Value: string(b.Key)}}
+	}
 	for w.sometimes(2) {
 		b.Effects = append(b.Effects, w.effect())
 	}

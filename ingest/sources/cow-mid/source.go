@@ -1,9 +1,9 @@
 // Package cowmid reads the Militarized Interstate Disputes of the Correlates of War Project, version 5.0: disputes with
 // every state's part in them, and the incidents they were made of.
 //
-// source.go says what the source is and yields its rows; layout.go knows the files; cells.go and codebook.go what
-// stands in a cell; dispute.go and incident.go make statements, actors.go finds who held a state's number on the
-// day, words.go writes titles and summaries. lookups.csv is the codebook. README.md tells the rest.
+// source.go says what the source is and yields its rows; layout.go knows the files; dispute.go and incident.go make
+// statements, words.go writes titles. What stands in a cell, the codebook and who held a state's number on the day is
+// shared with the datasets made after this one: ingest/cow. README.md tells the rest.
 package cowmid
 
 import (
@@ -14,7 +14,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/table"
+	"github.com/entente-graph/entente/ingest/cow"
 )
 
 // Key is the dataset's key as a source.
@@ -31,14 +31,14 @@ var (
 
 // Source reads MID 5.0. It is safe for concurrent use.
 type Source struct {
-	registry Registry
-	states   func() (*states, error)
+	registry cow.Registry
+	states   func() (*cow.States, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry Registry) *Source { return &Source{registry, registry.once()} }
+func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (s *Source) Info() graph.Source {
@@ -68,7 +68,7 @@ const bibTeX = `@article{palmer_etal_2022_mid5,
 
 // Slices names what a load of these files would replace: the disputes, and if they are there the incidents.
 func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error) {
-	have, err := find(ctx, files)
+	have, err := dataset.Find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -80,22 +80,11 @@ func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error)
 
 // Frames gives the headers, which must stand before rows that are read alone.
 func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error) {
-	have, err := find(ctx, files)
+	have, err := dataset.Find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	var frames []ingest.Record
-	for _, p := range parts {
-		if have[p] == "" {
-			continue
-		}
-		frame, err := table.Frame(files, have[p], layouts[p])
-		if err != nil {
-			return nil, err
-		}
-		frames = append(frames, frame)
-	}
-	return frames, nil
+	return dataset.Frames(files, have)
 }
 
 // Rows yields the source's own record, then a row for each dispute, by number; or for each incident.
@@ -108,7 +97,7 @@ func (s *Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq
 }
 
 func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield func(ingest.Row, error) bool) error {
-	have, err := find(ctx, files)
+	have, err := dataset.Find(ctx, files)
 	if err != nil {
 		return err
 	}
@@ -116,7 +105,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if r.states, err = s.states(); err != nil {
 		return err
 	}
-	if r.book, err = theCodebook(); err != nil {
+	if r.book, err = cow.MID(); err != nil {
 		return err
 	}
 	head, member, number := midA, midB, "dispnum"
@@ -156,8 +145,8 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of things.
 type reader struct {
-	states *states
-	book   *codebook
+	states *cow.States
+	book   *cow.Codebook
 }
 
 // row makes the statement of a thing, or the mistakes for which all its rows are put in quarantine.
@@ -178,7 +167,7 @@ func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
 	if len(row.Mistakes) > 0 {
 		row.Mistakes.Sort()
 		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, of.ID
-		if isNumber(t.number) {
+		if cow.IsNumber(t.number) {
 			row.Statement.Key = string(key)
 		}
 		return row, nil
@@ -191,7 +180,7 @@ func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
 
 // judge says what is wrong with how the rows of a thing stand to each other: rows that are broken in themselves, one
 // without a number, a first row that is missing or there twice, no second row at all.
-func (t *thing) judge(head, member part) (bad []graph.Mistake) {
+func (t *thing) judge(head, member cow.Part) (bad []graph.Mistake) {
 	for _, row := range t.rows() {
 		if m := row.Bad(); m != nil {
 			bad = append(bad, *m)
@@ -203,10 +192,10 @@ func (t *thing) judge(head, member part) (bad []graph.Mistake) {
 	}
 	switch first := t.first(); {
 	case len(bad) > 0:
-	case !isNumber(t.number):
+	case !cow.IsNumber(t.number):
 		bad = append(bad, first.Mistake(column, "this is not the number of "+article(what), "a whole number"))
 	case len(t.heads) == 0:
-		bad = append(bad, first.Mistake(column, fmt.Sprintf("%s has no %s of this number, and %s has %s of it", head, what, member, count(len(t.parts), "row")), "is a row missing, or the number wrong?"))
+		bad = append(bad, first.Mistake(column, fmt.Sprintf("%s has no %s of this number, and %s has %s of it", head, what, member, cow.Count(len(t.parts), "row")), "is a row missing, or the number wrong?"))
 	case len(t.heads) > 1:
 		for _, row := range t.heads[1:] {
 			bad = append(bad, row.Mistake(column, fmt.Sprintf("the %s has two rows in %s: line %d has it already", what, head, first.Line), "leave one of them out"))

@@ -184,6 +184,8 @@ type Act implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -516,13 +518,13 @@ type Name {
   period: Period
 }
 
-"A code that an actor holds for a time."
+"A code that an actor holds for a time, or the number by which a dataset knows an engagement."
 type Identifier {
-  "iso3, iso2, cow, cowc, gw, gwc, wd …"
+  "iso3, iso2, cow, cowc, gw, gwc, wd …; of an engagement the dataset, as cow-mid."
   scheme: String!
-  "The code, as 732 or KOR."
+  "The code, as 732 or KOR; the number."
   value: String!
-  "When it held; null: the actor's whole life."
+  "When it held; null: the actor's whole life, and always of an engagement."
   period: Period
 }
 
@@ -664,6 +666,8 @@ type Agreement implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1077,6 +1081,8 @@ type Dispute implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1347,6 +1353,8 @@ interface Engagement {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1557,6 +1565,8 @@ type Meeting implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -2202,7 +2212,7 @@ type Query {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -2688,7 +2698,7 @@ type Snapshot {
   ): TenureConnection!
   "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -3477,6 +3487,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Act_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Act_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Act_kind(ctx, field)
 	case "title":
@@ -3651,6 +3663,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Agreement_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Agreement_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Agreement_kind(ctx, field)
 	case "title":
@@ -3969,6 +3983,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Dispute_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Dispute_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Dispute_kind(ctx, field)
 	case "title":
@@ -4265,6 +4281,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Meeting_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Meeting_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Meeting_kind(ctx, field)
 	case "title":

@@ -1,9 +1,10 @@
-package dossier
+package form
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,66 +16,73 @@ import (
 	"github.com/entente-graph/entente/ingest"
 )
 
-// shapeOf is the YAML shape of a node.
-type shapeOf uint8
+// NodeForm is what a node is in YAML.
+type NodeForm uint8
 
 const (
-	scalarNode shapeOf = iota
-	mappingNode
-	listNode
-	emptyNode // "key:" with nothing behind it
+	Scalar  NodeForm = iota
+	Mapping          // of fields
+	List
+	Empty // "key:" with nothing behind it
 )
 
-// A node is a piece of YAML with its place. Scalars are text as written, never numbers or times.
-type node struct {
-	is        shapeOf
-	text      string
-	line, col int
-	fields    []pair  // of a mapping, in the order of the file
-	items     []*node // of a list
-	bad       bool    // already told what is wrong with it
+// A Node is a piece of YAML with its place. Scalars are text as written, never numbers or times.
+type Node struct {
+	Is        NodeForm
+	Text      string
+	Line, Col int
+	Fields    []Pair  // of a mapping, in the order of the file
+	Items     []*Node // of a list
+	Bad       bool    // already told what is wrong with it
 }
 
-type pair struct{ key, value *node }
+// A Pair is a field of a mapping.
+type Pair struct{ Key, Value *Node }
 
-// get gives the value of a key, or nil. A mapping with the key twice gives the first.
-func (n *node) get(key string) *node {
+// Get gives the value of a key, or nil. A mapping with the key twice gives the first.
+func (n *Node) Get(key string) *Node {
 	if n == nil {
 		return nil
 	}
-	for _, f := range n.fields {
-		if f.key.text == key {
-			return f.value
+	for _, f := range n.Fields {
+		if f.Key.Text == key {
+			return f.Value
 		}
 	}
 	return nil
 }
 
-// str gives the text of a scalar under a key, or "".
-func (n *node) str(key string) string {
-	if v := n.get(key); v != nil && v.is == scalarNode {
-		return v.text
+// Str gives the text of a scalar under a key, or "".
+func (n *Node) Str(key string) string {
+	if v := n.Get(key); v != nil && v.Is == Scalar {
+		return v.Text
 	}
 	return ""
 }
 
-// list gives the items under a key, or none.
-func (n *node) list(key string) []*node {
-	if v := n.get(key); v != nil {
-		return v.items
+// List gives the items under a key, or none.
+func (n *Node) List(key string) []*Node {
+	if v := n.Get(key); v != nil {
+		return v.Items
 	}
 	return nil
 }
 
 const (
-	maxSize  = 32 << 20 // a dossier is written by hand: more than this is another kind of file
+	maxSize  = 32 << 20 // what is written by hand is shorter: more than this is another kind of file
 	maxDepth = 40       // brackets and dashes within one another
 )
 
-// parse reads the text of a dossier into its one document. What is not YAML, or YAML that a dossier does not
-// use (anchors, tags, several documents), is a mistake.
-func parse(file string, src []byte) (*node, ingest.Mistakes) {
-	if bad := checkText(file, src); len(bad) > 0 {
+// A Noun is what errors call the files of one kind, and say of an empty one.
+type Noun struct {
+	One   string // a dossier
+	Empty string // what to write instead
+}
+
+// Parse reads a text into its one document. What is not YAML, or YAML that such files do not use (anchors, tags,
+// several documents), is a mistake.
+func Parse(file string, src []byte, noun Noun) (*Node, ingest.Mistakes) {
+	if bad := checkText(file, src, noun); len(bad) > 0 {
 		return nil, bad
 	}
 	src = bytes.TrimPrefix(src, utf8BOM)
@@ -82,8 +90,8 @@ func parse(file string, src []byte) (*node, ingest.Mistakes) {
 	if err != nil {
 		return nil, ingest.Mistakes{syntaxMistake(file, err)}
 	}
-	b := builder{file: file}
-	var root *node
+	b := builder{file: file, noun: noun}
+	var root *Node
 	for _, doc := range tree.Docs {
 		if doc == nil || doc.Body == nil {
 			continue
@@ -93,18 +101,18 @@ func parse(file string, src []byte) (*node, ingest.Mistakes) {
 		}
 		if root != nil {
 			line, col := position(doc.Body)
-			b.add(line, col, "---", "a dossier is one YAML document; this begins a second one", "put it into a file of its own")
+			b.add(line, col, "---", noun.One+" is one YAML document; this begins a second one", "put it into a file of its own")
 			break
 		}
 		root = b.build(doc.Body, 0)
 	}
 	if root == nil {
-		b.add(1, 1, "", "the file is empty", `begin with "dossier:"; entente ingest dossier --example prints one to begin with`)
+		b.add(1, 1, "", "the file is empty", noun.Empty)
 	}
 	return root, b.mistakes
 }
 
-// parseYAML is the library's parser. What makes it panic is no dossier either.
+// parseYAML is the library's parser. What makes it panic is no file of ours either.
 func parseYAML(src []byte) (tree *ast.File, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -116,6 +124,7 @@ func parseYAML(src []byte) (tree *ast.File, err error) {
 
 type builder struct {
 	file     string
+	noun     Noun
 	mistakes ingest.Mistakes
 }
 
@@ -123,63 +132,63 @@ func (b *builder) add(line, col int, value, rule, suggestion string) {
 	b.mistakes = append(b.mistakes, ingest.Mistake{File: b.file, Line: line, Column: col, Value: value, Rule: rule, Suggestion: suggestion})
 }
 
-func (b *builder) build(n ast.Node, depth int) *node {
+func (b *builder) build(n ast.Node, depth int) *Node {
 	line, col := position(n)
-	out := &node{line: line, col: col}
+	out := &Node{Line: line, Col: col}
 	if depth > maxDepth {
 		b.add(line, col, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "")
-		out.bad = true
+		out.Bad = true
 		return out
 	}
 	switch v := n.(type) {
 	case nil:
-		out.is = emptyNode
+		out.Is = Empty
 	case *ast.NullNode:
-		out.is = emptyNode
+		out.Is = Empty
 	case *ast.MappingNode:
-		out.is = mappingNode
+		out.Is = Mapping
 		for _, kv := range v.Values {
 			b.field(out, kv, depth)
 		}
-		if !v.IsFlowStyle && len(out.fields) > 0 { // the library's place is that of a colon
-			out.line, out.col = out.fields[0].key.line, out.fields[0].key.col
+		if !v.IsFlowStyle && len(out.Fields) > 0 { // the library's place is that of a colon
+			out.Line, out.Col = out.Fields[0].Key.Line, out.Fields[0].Key.Col
 		}
 	case *ast.MappingValueNode: // a mapping of one key
-		out.is = mappingNode
+		out.Is = Mapping
 		if v.Key != nil {
-			out.line, out.col = position(v.Key)
+			out.Line, out.Col = position(v.Key)
 		}
 		b.field(out, v, depth)
 	case *ast.SequenceNode:
-		out.is = listNode
+		out.Is = List
 		for _, item := range v.Values {
 			if text, ok := rejoin(item); ok {
 				l, c := position(item)
 				if m, is := item.(*ast.MappingNode); is && len(m.Values) == 1 {
 					l, c = position(m.Values[0].Key)
 				}
-				out.items = append(out.items, &node{text: text, line: l, col: c})
+				out.Items = append(out.Items, &Node{Text: text, Line: l, Col: c})
 				continue
 			}
-			out.items = append(out.items, b.build(item, depth+1))
+			out.Items = append(out.Items, b.build(item, depth+1))
 		}
 	case *ast.LiteralNode:
 		if v.Value != nil {
-			out.text = v.Value.Value
+			out.Text = v.Value.Value
 		}
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		out.text = v.GetToken().Value
+		out.Text = v.GetToken().Value
 	case *ast.AnchorNode, *ast.AliasNode:
-		out.bad = true
-		b.add(line, col, firstLine(n.String()), "anchors and aliases are not used in a dossier", "write the value out where it stands")
+		out.Bad = true
+		b.add(line, col, firstLine(n.String()), "anchors and aliases are not used in "+b.noun.One, "write the value out where it stands")
 	case *ast.TagNode:
-		out.bad = true
-		b.add(line, col, firstLine(n.String()), "tags are not used in a dossier", "leave it out: every value is text")
+		out.Bad = true
+		b.add(line, col, firstLine(n.String()), "tags are not used in "+b.noun.One, "leave it out: every value is text")
 	default:
-		out.bad = true
-		b.add(line, col, firstLine(n.String()), "this is YAML that a dossier does not use", "")
+		out.Bad = true
+		b.add(line, col, firstLine(n.String()), "this is YAML that "+b.noun.One+" does not use", "")
 	}
-	out.text = strings.TrimSpace(out.text)
+	out.Text = strings.TrimSpace(out.Text)
 	return out
 }
 
@@ -214,23 +223,23 @@ func rejoin(n ast.Node) (string, bool) {
 	return "", false
 }
 
-func (b *builder) field(out *node, kv *ast.MappingValueNode, depth int) {
+func (b *builder) field(out *Node, kv *ast.MappingValueNode, depth int) {
 	if kv == nil || kv.Key == nil || kv.Key.GetToken() == nil {
 		return
 	}
-	key := &node{text: kv.Key.GetToken().Value}
-	key.line, key.col = position(kv.Key)
+	key := &Node{Text: kv.Key.GetToken().Value}
+	key.Line, key.Col = position(kv.Key)
 	if kv.Key.IsMergeKey() {
-		b.add(key.line, key.col, "<<", "merge keys are not used in a dossier", "write the fields out where they stand")
+		b.add(key.Line, key.Col, "<<", "merge keys are not used in "+b.noun.One, "write the fields out where they stand")
 		return
 	}
-	for _, f := range out.fields {
-		if f.key.text == key.text {
-			b.add(key.line, key.col, key.text, fmt.Sprintf("the field is here twice, first in line %d", f.key.line), "keep one of the two")
+	for _, f := range out.Fields {
+		if f.Key.Text == key.Text {
+			b.add(key.Line, key.Col, key.Text, fmt.Sprintf("the field is here twice, first in line %d", f.Key.Line), "keep one of the two")
 			return
 		}
 	}
-	out.fields = append(out.fields, pair{key, b.build(kv.Value, depth+1)})
+	out.Fields = append(out.Fields, Pair{key, b.build(kv.Value, depth+1)})
 }
 
 func position(n ast.Node) (line, col int) {
@@ -277,13 +286,61 @@ func hint(message string) string {
 
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
-	return clip(s)
+	return Clip(s)
 }
 
-// clip shortens a value for a message.
-func clip(s string) string {
+// Clip shortens a value for a message.
+func Clip(s string) string {
 	if utf8.RuneCountInString(s) <= 60 {
 		return s
 	}
 	return string([]rune(s)[:57]) + "..."
+}
+
+// OneOrMany gives the items of a list, or the one value there is.
+func OneOrMany(n *Node) []*Node {
+	if n == nil || n.Is == Empty {
+		return nil
+	}
+	if n.Is == List {
+		return n.Items
+	}
+	return []*Node{n}
+}
+
+// TextOf gives a scalar's text, or that of a mapping's field.
+func TextOf(n *Node, name string) string {
+	if n.Is == Mapping {
+		return n.Str(name)
+	}
+	return n.Text
+}
+
+// Set writes a text under a key, in its place or at the end.
+func (n *Node) Set(key, text string) {
+	if v := n.Get(key); v != nil {
+		*v = Node{Text: text, Line: v.Line, Col: v.Col}
+		return
+	}
+	n.Fields = append(n.Fields, Pair{&Node{Text: key}, &Node{Text: text}})
+}
+
+// Remove takes a key out.
+func (n *Node) Remove(key string) {
+	n.Fields = slices.DeleteFunc(n.Fields, func(p Pair) bool { return p.Key.Text == key })
+}
+
+// Keep keeps the items of a list that it should, takes the key out where none is left, and
+// tells how many went.
+func (n *Node) Keep(key string, should func(*Node) bool) int {
+	v := n.Get(key)
+	if v == nil || v.Is != List {
+		return 0
+	}
+	before := len(v.Items)
+	v.Items = slices.DeleteFunc(v.Items, func(item *Node) bool { return !should(item) })
+	if len(v.Items) == 0 {
+		n.Remove(key)
+	}
+	return before - len(v.Items)
 }

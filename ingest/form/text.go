@@ -1,4 +1,4 @@
-package dossier
+package form
 
 import (
 	"bytes"
@@ -13,12 +13,12 @@ var utf8BOM = []byte("\xef\xbb\xbf")
 
 // checkText finds what keeps a file from being read as YAML at all: its encoding, tabs that indent,
 // control characters, brackets beyond reason. A byte order mark of UTF-8 is no mistake.
-func checkText(file string, src []byte) ingest.Mistakes {
+func checkText(file string, src []byte, noun Noun) ingest.Mistakes {
 	at := func(line, col int, rule, suggestion string) ingest.Mistake {
 		return ingest.Mistake{File: file, Line: line, Column: col, Rule: rule, Suggestion: suggestion}
 	}
 	if len(src) > maxSize {
-		return ingest.Mistakes{at(0, 0, fmt.Sprintf("the file has %d MB; a dossier is written by hand and has at most %d", len(src)>>20, maxSize>>20), "")}
+		return ingest.Mistakes{at(0, 0, fmt.Sprintf("the file has %d MB; %s is written by hand and has at most %d", len(src)>>20, noun.One, maxSize>>20), "")}
 	}
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) || (len(src) > 1 && (src[0] == 0 || src[1] == 0)) {
 		return ingest.Mistakes{at(1, 1, "the file is in UTF-16", "save it as UTF-8")}
@@ -81,7 +81,7 @@ func byteAt(line string, col int) int {
 	return i
 }
 
-// tooDeep finds a run of openings ([, {, "- ") that nests deeper than any dossier, before the
+// tooDeep finds a run of openings ([, {, "- ") that nests deeper than anybody writes, before the
 // YAML parser recurses into it. It gives the column, or 0.
 func tooDeep(line string) int {
 	depth := 0

@@ -154,8 +154,15 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 	if err != nil {
 		return c, err
 	}
+	people, err := a.persons(ctx, sources)
+	if err != nil {
+		return c, err
+	}
 	links, err := a.links(ctx, sources)
 	if err != nil {
+		return c, err
+	}
+	if links, err = a.decideLinks(ctx, links, people); err != nil {
 		return c, err
 	}
 	for _, l := range links {
@@ -167,12 +174,9 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 			return c, err
 		}
 	}
-	people, _, err := a.identities(ctx, sources)
-	if err != nil {
-		return c, err
-	}
-	for i := range people {
-		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &people[i], "")
+	identities, _ := people.conclude()
+	for i := range identities {
+		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &identities[i], "")
 		if err != nil {
 			return c, err
 		}

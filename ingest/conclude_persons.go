@@ -37,14 +37,9 @@ type act struct {
 	held    graph.SourceKey
 }
 
-// identities links the keys of persons that are open after the load, and gives what is likely and not decided.
-func (a after) identities(ctx context.Context, sources []*graph.Source) ([]graph.Identity, []graph.Proposal, error) {
-	p, err := a.persons(ctx, sources)
-	if err != nil {
-		return nil, nil, err
-	}
-	found, near := graph.ConcludeIdentities(p.traits(), p.decided, p.rank)
-	return found, near, nil
+// conclude links the keys of persons, and gives what is likely and not decided.
+func (p *persons) conclude() ([]graph.Identity, []graph.Proposal) {
+	return graph.ConcludeIdentities(p.traits(), p.decided, p.rank)
 }
 
 // persons reads what is said of persons: by whom, under which names, for whom they acted and which offices they held.

@@ -64,7 +64,8 @@ func Decisions(ctx context.Context, r graph.Reader, at graph.LoadNumber) ([]grap
 	return all, nil
 }
 
-// Proposals gives the pairs that the rules find likely at the newest load and do not decide, by keys.
+// Proposals gives the pairs that the rules find likely at the newest load and do not decide: accounts of disputes and meetings, then
+// persons, each by keys.
 func Proposals(ctx context.Context, r graph.Reader) ([]graph.Proposal, error) {
 	head, err := r.Head(ctx)
 	if err != nil {
@@ -75,8 +76,13 @@ func Proposals(ctx context.Context, r graph.Reader) ([]graph.Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, near, err := now.identities(ctx, sources)
-	return near, err
+	people, err := now.persons(ctx, sources)
+	if err != nil {
+		return nil, err
+	}
+	_, near := people.conclude()
+	accounts, err := now.likelyAccounts(ctx, people.decided)
+	return append(accounts, near...), err
 }
 
 // noFiles has none: decisions are given as they are.

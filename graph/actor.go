@@ -65,6 +65,8 @@ type Actor struct {
 	Succeeds    []Succession
 	Note        string
 	Citations   []Citation
+	// Others are the keys under which sources have the same person, beside Key, by key; Identities says why.
+	Others []ActorKey
 
 	everyName []Name // also those that do not hold on the day; nil: all are in Names
 }

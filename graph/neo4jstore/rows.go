@@ -38,6 +38,7 @@ var rowTypes = []rowType{
 	{"HOLDS", "Actor", "Code"},
 	{"PART_OF", "Actor", "Actor"},
 	{"MEMBER_OF", "Actor", "Actor"},
+	{"SAME_AS", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
@@ -109,6 +110,11 @@ func derive(v version) (*derivation, error) {
 				"at": prefixOf(string(r.Author)) + place(r.Date, v.Key), "fromDay": from, "toDay": to,
 			})
 		}
+	case graph.StatementIdentity:
+		if len(rows.Parts) > 0 {
+			d.about, d.key = "Actor", string(rows.Parts[0].Whole)
+		}
+		d.components(v, rows)
 	case graph.StatementLink:
 		for _, l := range rows.Links {
 			d.add(v, "LINKS", v.id, string(l.Account), map[string]any{"led": l.Lead != l.Account})
@@ -160,8 +166,11 @@ func (d *derivation) actor(v version, rows graph.IndexRows) {
 func (d *derivation) components(v version, rows graph.IndexRows) {
 	for _, c := range rows.Parts {
 		kind := "PART_OF"
-		if c.Member {
+		switch {
+		case c.Member:
 			kind = "MEMBER_OF"
+		case c.Same:
+			kind = "SAME_AS"
 		}
 		d.add(v, kind, string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
 	}

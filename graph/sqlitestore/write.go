@@ -19,6 +19,7 @@ var derived = map[graph.StatementKind][]string{
 	graph.StatementEngagement: {"engagement"},
 	graph.StatementAssertion:  {"assertion"},
 	graph.StatementLink:       {"link"},
+	graph.StatementIdentity:   {"component"},
 }
 
 // through lists the tables of engagements whose rows are found through part and engagement, which have the statement's

@@ -39,6 +39,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
+		for i := range 2 {
+			changes = g.change(changes, open, "one", fmt.Sprintf("i:%d", i), n)
+		}
 		for i := range 30 {
 			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("s:%02d", i), n)
 		}
@@ -143,6 +146,14 @@ func (g *generator) noun(key string) any {
 		}
 		l.Lead = pick(g, l.Accounts)
 		return l
+	case "i:": // no key is in two
+		some := g.actors[:3]
+		if key == "i:1" {
+			some = g.actors[3:5]
+		}
+		i := &graph.Identity{Key: key, Persons: some[:2+g.IntN(len(some)-1)]}
+		i.Lead = pick(g, i.Persons)
+		return i
 	}
 	return g.engagement(graph.EngagementKey(key))
 }

@@ -109,6 +109,15 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 		}
 		m.Organization, m.Period = graph.ActorKey(w.next("an organization")), w.period()
 		return m, details(w, below, nil)
+	case "identity":
+		i := &graph.Identity{Lead: graph.ActorKey(w.next("the key that leads"))}
+		i.Key, i.Persons = string(i.Lead), []graph.ActorKey{i.Lead}
+		for len(w.list) > 0 {
+			other := graph.ActorKey(w.next("another key"))
+			i.Persons = append(i.Persons, other)
+			i.Because = append(i.Because, graph.Sameness{A: i.Lead, B: other, Rule: "a test"})
+		}
+		return i, details(w, below, nil)
 	case "assertion":
 		a := &graph.Assertion{Key: graph.AssertionKey(w.next("a key"))}
 		if !w.take("about") {

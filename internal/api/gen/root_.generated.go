@@ -361,6 +361,8 @@ type Actor implements Node {
   partOf: [PartOf!]!
   "Whom it succeeded."
   succeeds: [Succession!]!
+  "The other keys under which sources have this person, in order; empty where there are none, and for actors that are no persons. What is said under any of them counts for the person."
+  otherKeys: [OtherKey!]!
   "A remark on its identity; null where there is none."
   note: String
   "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
@@ -906,7 +908,7 @@ type Change {
   load: Load!
   "Whose statement it is; null where that source is no longer known."
   source: Source
-  "The kind of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  "The kind of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
   kind: String!
   "The key of what is stated."
   key: String!
@@ -965,7 +967,7 @@ type Version {
 input ChangeWhere {
   "Any of these types."
   type: [ChangeType!]
-  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
   kind: [String!]
   "Of engagements of any of these kinds."
   engagement: [EngagementKind!]
@@ -1473,6 +1475,18 @@ type EngagementEdge {
   cursor: String!
   "The thing itself."
   node: Engagement!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/identity.graphqls", Input: `"Another key under which sources have a person, and why it is taken for the same. It resolves to the key that leads."
+type OtherKey {
+  "The key, as us-visits:shinzo-abe-japan-2010s."
+  key: String!
+  "The key it was compared with: the one that leads, or another of these."
+  with: String!
+  "The rule by which the two are one, with its version, as persons-name/1; decision where a person decided it."
+  rule: String!
+  "The evidence in words; of a decision the reason that was given; null where none was."
+  because: String
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/load.graphqls", Input: `"What was loaded together. Each load has a number, and every earlier number still answers as it did then."
@@ -2231,7 +2245,7 @@ type Query {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -2717,7 +2731,7 @@ type Snapshot {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -3610,6 +3624,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_partOf(ctx, field)
 	case "succeeds":
 		return ec.fieldContext_Actor_succeeds(ctx, field)
+	case "otherKeys":
+		return ec.fieldContext_Actor_otherKeys(ctx, field)
 	case "note":
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
@@ -4480,6 +4496,20 @@ func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field gr
 		return ec.fieldContext_OfficeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_OtherKey_key(ctx, field)
+	case "with":
+		return ec.fieldContext_OtherKey_with(ctx, field)
+	case "rule":
+		return ec.fieldContext_OtherKey_rule(ctx, field)
+	case "because":
+		return ec.fieldContext_OtherKey_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherKey", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

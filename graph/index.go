@@ -15,6 +15,7 @@ type IndexRows struct {
 	ActorKind  ActorKind
 	Engagement *EngagementRow
 	Tenure     *TenureRow
+	Membership *MembershipRow
 	Assertion  *AssertionRow
 	Terms      []TermRow
 	Links      []LinkRow
@@ -101,6 +102,14 @@ type TenureRow struct {
 	Bounds     Bounds
 }
 
+// MembershipRow is what memberships are found by.
+type MembershipRow struct {
+	Member, Organization ActorKey
+	Status               MembershipStatus
+	Start                Day
+	Bounds               Bounds
+}
+
 // AssertionRow is what assertions are found by.
 type AssertionRow struct {
 	About    EngagementKey
@@ -135,6 +144,9 @@ func Index(s Statement) (IndexRows, error) {
 			return rows, err
 		}
 		rows.Parts = []ComponentRow{{Part: m.Member, Whole: m.Organization, Period: orAlways(m.Period), Member: true}}
+		rows.Membership = &MembershipRow{
+			Member: m.Member, Organization: m.Organization, Status: m.Status, Start: startDay(m.Period), Bounds: m.Period.Bounds(),
+		}
 	case StatementAssertion:
 		a, err := Decode[Assertion](s)
 		if err != nil {

@@ -80,7 +80,7 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 	case *Tenure:
 		id.Kind, id.Key = StatementTenure, string(t.Key)
 	case *Membership:
-		id.Kind, id.Key = StatementMembership, t.Key
+		id.Kind, id.Key = StatementMembership, string(t.Key)
 	case *Assertion:
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
 	case *Link:

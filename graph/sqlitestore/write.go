@@ -15,7 +15,7 @@ import (
 var derived = map[graph.StatementKind][]string{
 	graph.StatementActor:      {"code", "component", "actor_account"},
 	graph.StatementTenure:     {"tenure"},
-	graph.StatementMembership: {"component"},
+	graph.StatementMembership: {"component", "membership"},
 	graph.StatementEngagement: {"engagement"},
 	graph.StatementAssertion:  {"assertion"},
 	graph.StatementLink:       {"link"},

@@ -36,6 +36,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 30 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("t:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("m:%02d", i), n)
+		}
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
@@ -125,6 +128,11 @@ func (g *generator) noun(key string) any {
 		return &graph.Tenure{
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
+		}
+	case "m:":
+		return &graph.Membership{
+			Key: graph.MembershipKey(key), Member: pick(g, g.actors), Organization: pick(g, g.actors),
+			Status: pick(g, graph.MembershipStatuses), Period: g.period(),
 		}
 	case "s:":
 		a := &graph.Assertion{

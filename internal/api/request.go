@@ -81,6 +81,7 @@ type world struct {
 	tenures     *loader[tenuresOn, []*graph.Tenure]
 	identities  *loader[graph.ActorKey, *graph.Identity]
 	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
+	memberKeys  *loader[graph.MembershipKey, *graph.Membership]
 	holdings    *loader[graph.OfficeKey, []graph.Holding]
 	officesOf   *loader[graph.ActorKey, []*graph.Office]
 	officesHeld *loader[graph.ActorKey, []*graph.Office]
@@ -135,6 +136,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
+	w.memberKeys = newLoader(q.ctx, wait(111), v.MembershipsByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)
 	w.holdings = newLoader(q.ctx, wait(149), v.Holdings)
 	w.officesOf = newLoader(q.ctx, wait(151), v.OfficesOf)

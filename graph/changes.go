@@ -76,7 +76,7 @@ func (c Change) Title() (string, error) {
 		title, err = titleIn(s, func(t *Source) string { return t.Title })
 	case StatementWork:
 		title, err = titleIn(s, func(w *Work) string { return w.Title })
-	case StatementMembership, StatementLink:
+	case StatementMembership, StatementRepresentation, StatementLink:
 	}
 	return cmp.Or(title, c.Key), err
 }
@@ -297,6 +297,14 @@ func contentOf(kind StatementKind, body []byte) (*content, error) {
 			return nil, err
 		}
 		names(orAlways(m.Period), m.Member, m.Organization)
+	case StatementRepresentation:
+		r, err := Decode[Representation](s)
+		if err != nil {
+			return nil, err
+		}
+		for _, record := range r.Records {
+			names(orAlways(record.When()), r.Sender, r.Receiver)
+		}
 	case StatementAssertion:
 		a, err := Decode[Assertion](s)
 		if err != nil {

@@ -113,6 +113,8 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 		}
 		m.Period = w.period()
 		return m, details(w, below, nil)
+	case "representation":
+		return parseRepresentation(w, below)
 	case "assertion":
 		a := &graph.Assertion{Key: graph.AssertionKey(w.next("a key"))}
 		if !w.take("about") {

@@ -39,6 +39,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 30 {
 			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("m:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("r:%02d", i), n)
+		}
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
@@ -134,6 +137,8 @@ func (g *generator) noun(key string) any {
 			Key: graph.MembershipKey(key), Member: pick(g, g.actors), Organization: pick(g, g.actors),
 			Status: pick(g, graph.MembershipStatuses), Period: g.period(),
 		}
+	case "r:":
+		return g.representation(key)
 	case "s:":
 		a := &graph.Assertion{
 			Key: graph.AssertionKey(key), About: graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(10))), Stance: "ASSERTS", Text: g.name(),

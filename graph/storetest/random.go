@@ -31,7 +31,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
+				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "representations": representationPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -472,7 +472,9 @@ func componentsOf(t *rapid.T, s graph.Store, m *model) {
 			want = append(want, graph.Component{Part: part, Whole: whole, Period: graph.Always, Same: true})
 		}
 	}
-	slices.SortFunc(want, func(a, b graph.Component) int { return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part)) })
+	slices.SortFunc(want, func(a, b graph.Component) int {
+		return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part))
+	})
 	got, err := s.Components(context.Background(), q)
 	must(t, err)
 	same(t, "components", got, want)

@@ -1744,6 +1744,21 @@ func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋente
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, v any) (graph.RepresentationKey, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.RepresentationKey(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, sel ast.SelectionSet, v graph.RepresentationKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSliceID(ctx context.Context, v any) (graph.SliceID, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.SliceID(tmp)

@@ -41,7 +41,7 @@ func naming(v any) (n int) {
 		}
 	case map[string]any:
 		for name, inner := range v {
-			if slices.Contains([]string{"parties", "by", "toward", "partOf", "memberOf", "held", "identifier"}, name) {
+			if slices.Contains([]string{"parties", "by", "toward", "partOf", "memberOf", "held", "identifier", "amends", "replaces"}, name) {
 				n++
 				continue
 			}

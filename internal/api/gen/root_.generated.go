@@ -97,6 +97,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKeyWhere", ec.unmarshalInputEngagementKeyWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
@@ -3217,6 +3218,20 @@ input EngagementWhere {
   title: TextWhere
   "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
   source: StringWhere
+  "What it was part of: so its parts are found. As {eq: \"northeast-asia:radar-lock-on\"}."
+  partOf: EngagementKeyWhere
+  "Of agreements: what it amends. As {eq: \"northeast-asia:gsomia-2016\"}."
+  amends: EngagementKeyWhere
+  "Of agreements: what it replaces: so what came in its place is found. As {eq: \"northeast-asia:jpn-kor-fisheries-1965\"}."
+  replaces: EngagementKeyWhere
+}
+
+"Which engagements, by key: one that names none is an error."
+input EngagementKeyWhere {
+  "This one. As \"northeast-asia:gsomia-2016\"."
+  eq: String
+  "Any of these. As [\"northeast-asia:gsomia-2016\", \"northeast-asia:tisa-2014\"]."
+  in: [String!]
 }
 
 "Which kinds of engagement."

@@ -29,6 +29,9 @@ func (p *pricer) filtered(f *ast.Field) (a amount) {
 	if n := naming(where); n > 0 {
 		a.questions = n + 1
 	}
+	if where["period"] != nil {
+		a.questions++ // whether the actors existed in it, where nothing is found
+	}
 	return a
 }
 

@@ -87,8 +87,7 @@ func noObject(def *ast.Definition, at string) string {
 	if def.Kind != ast.InputObject {
 		return ""
 	}
-	names := namesOf(def.Fields[:min(len(def.Fields), 3)], func(f *ast.FieldDefinition) string { return f.Name })
-	return fmt.Sprintf("%s: %q is an object, with fields such as %s.", at, def.Name, strings.Join(names, ", "))
+	return fmt.Sprintf("%s: %q is an object, with fields such as %s.", at, def.Name, someFields(def))
 }
 
 func namesOf[T any](all []T, name func(T) string) []string {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestVariables: what is wrong with a variable is told with its place and what is nearest, as for literals, and nothing is asked.
-func TestVariables(t *testing.T) {
+// TestWhatIsWrongIsTold: what is wrong with a variable, or a literal, is told with its place and what would be right, unless the schema is hidden.
+func TestWhatIsWrongIsTold(t *testing.T) {
 	t.Parallel()
 	const filtered = `query ($w: EngagementWhere) { agreements(where: $w) { totalCount } }`
 	const topics = `query ($t: [Topic!]) { agreements(where: {topics: {anyOf: $t}}) { totalCount } }`
@@ -35,6 +35,20 @@ func TestVariables(t *testing.T) {
 		r = post(t, hidden, c.document, c.variables)
 		if before, _, _ := strings.Cut(c.want, " Did you"); len(r.Errors) != 1 || r.Errors[0].Message != before {
 			t.Errorf("hidden, %v: %s", c.variables, r.Raw)
+		}
+	}
+	for document, want := range map[string]string{
+		`{ agreements(where: {topics: [DEFENSE]}) { totalCount } }`:                         `Expected value of type "TopicsWhere", found [DEFENSE]. It is an object, with fields such as anyOf, allOf, only.`,
+		`{ agreements(where: {form: TREATY}) { totalCount } }`:                              `Expected value of type "EngagementFormWhere", found TREATY. It is an object, with fields such as eq, in.`,
+		`{ meetings(orderBy: {field: DATE}) { totalCount } }`:                               `Value "DATE" does not exist in "EngagementOrderField!" enum. Its values are START, END, TITLE, RECORDED.`,
+		`{ paths(from: "JPN", to: "KOR", where: {topics: {anyOf: [TRADE]}}) { complete } }`: `Field "anyOf" is not defined by type "Topic". It is one of its values, as DEFENSE, and no object.`,
+		`{ dyad(a: "JPN", b: "KOR", asOf: "2019-01-01") { id } }`:                           `Unknown argument "asOf" on field "Query.dyad". The day and what was known are arguments of snapshot, and hold for all that is below it.`,
+	} {
+		if r := post(t, h, document, nil); len(r.Errors) == 0 || r.Errors[0].Message != want {
+			t.Errorf("%s: %s\nwant %s", document, r.Raw, want)
+		}
+		if r := post(t, hidden, document, nil); len(r.Errors) == 0 || r.Errors[0].Message == want || !strings.HasPrefix(want, r.Errors[0].Message) {
+			t.Errorf("hidden: %s: %s", document, r.Raw)
 		}
 	}
 	right := map[string]any{"w": map[string]any{"__typename": "EngagementWhere", "topics": map[string]any{"anyOf": "TRADE"}, "kind": nil}}

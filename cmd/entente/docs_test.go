@@ -13,11 +13,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLoadsPage goes through docs/loads.md as a person does, in one folder from an empty store on, and compares what is
-// printed with what stands below each command, word for word, except for times, durations and who wrote.
-// UPDATE_README=1 writes it.
+// TestLoadsPage goes through docs/loads.md as a person does.
 func TestLoadsPage(t *testing.T) {
-	name, err := filepath.Abs("../../docs/loads.md")
+	goThrough(t, "loads.md", 15, func() {
+		write(t, "MIDA.csv", disputesTable)
+		write(t, "MIDB.csv", participantsTable)
+		for _, id := range []string{"mine", "other"} {
+			write(t, id+".yaml", strings.ReplaceAll(dossierOfVisits, "ID", id))
+		}
+	})
+}
+
+// TestMatchingPage goes through docs/matching.md.
+func TestMatchingPage(t *testing.T) { goThrough(t, "matching.md", 8, func() {}) }
+
+// goThrough types every command of a page, in one folder from an empty store on, and compares what is printed with what stands
+// below it, word for word, except for times, durations and who wrote. UPDATE_README=1 writes it.
+func goThrough(t *testing.T, page string, least int, prepare func()) {
+	t.Helper()
+	name, err := filepath.Abs("../../docs/" + page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,11 +40,7 @@ func TestLoadsPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	write(t, "MIDA.csv", disputesTable)
-	write(t, "MIDB.csv", participantsTable)
-	for _, id := range []string{"mine", "other"} {
-		write(t, id+".yaml", strings.ReplaceAll(dossierOfVisits, "ID", id))
-	}
+	prepare()
 	var fresh strings.Builder
 	commands := 0
 	for _, part := range regexp.MustCompile("(?s)<!-- broken off: [^\n]* -->|```console\n.*?```|.").FindAllString(string(text), -1) {
@@ -52,11 +62,11 @@ func TestLoadsPage(t *testing.T) {
 		}
 		fresh.WriteString("```")
 	}
-	if commands < 15 {
+	if commands < least {
 		t.Errorf("only %d commands", commands)
 	}
 	if diff := cmp.Diff(string(text), fresh.String()); diff != "" && os.Getenv("UPDATE_README") != "1" {
-		t.Errorf("docs/loads.md (-) and the program (+) differ:\n%s", diff)
+		t.Errorf("docs/%s (-) and the program (+) differ:\n%s", page, diff)
 	}
 	if os.Getenv("UPDATE_README") == "1" {
 		if err := os.WriteFile(name, []byte(fresh.String()), 0o644); err != nil { //nolint:gosec // docs are for all to read

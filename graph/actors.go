@@ -26,11 +26,7 @@ func (v *View) Actor(ctx context.Context, text string) (*Actor, error) {
 // Actors gives the actors with the keys, as all sources together give them; those not there are absent. A key that another
 // leads gives the person by the key that leads.
 func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor, error) {
-	same, err := v.sames(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: texts(same.all(keys))})
+	same, rows, err := v.accountsOf(ctx, keys)
 	if err != nil {
 		return nil, fmt.Errorf("actors: %w", err)
 	}

@@ -155,6 +155,9 @@ func (q StatementQuery) Check() error {
 	if !slices.Contains(StatementKinds, q.Kind) {
 		return BadInput("%q is not a kind of statement: the kinds are %s", q.Kind, strings.Join(texts(StatementKinds), ", "))
 	}
+	if q.Same && (q.Kind != StatementActor || q.Keys == nil) {
+		return BadInput("the %s statements of the same persons: that is asked of actors, by key", q.Kind)
+	}
 	return nil
 }
 

@@ -155,6 +155,31 @@ func (v *View) sames(ctx context.Context, keys []ActorKey) (sames, error) {
 	return s, nil
 }
 
+// accountsOf gives what is said of actors, under all their keys. Which these are is learned in the same question.
+func (v *View) accountsOf(ctx context.Context, keys []ActorKey) (sames, []Recorded, error) {
+	same, unknown := v.known.of(keys)
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: texts(same.all(keys)), Same: len(unknown) > 0})
+	if err != nil || len(unknown) == 0 {
+		return same, rows, err
+	}
+	var edges []Component
+	accounts := make([]Recorded, 0, len(rows))
+	for _, row := range rows {
+		if row.Kind != StatementIdentity {
+			accounts = append(accounts, row)
+			continue
+		}
+		i, err := Index(row.Statement)
+		if err != nil {
+			return same, nil, err
+		}
+		edges = append(edges, i.Parts...)
+	}
+	v.known.learn(unknown, edges)
+	same, _ = v.known.of(keys)
+	return same, accounts, nil
+}
+
 // Leads gives for each key the one that leads where it is a person's with several keys, and else the key itself.
 func (v *View) Leads(ctx context.Context, keys []ActorKey) ([]ActorKey, error) {
 	same, err := v.sames(ctx, keys)

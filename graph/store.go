@@ -212,6 +212,7 @@ type StatementQuery struct {
 	Load LoadNumber
 	Kind StatementKind
 	Keys []string
+	Same bool // of actors: also those of all keys that name the same persons, and the identities that say so
 }
 
 // HolderQuery asks who holds codes; a Code without scheme matches the value in every scheme of CodeSchemes.

@@ -25,9 +25,9 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
-	"actor_keys":     "the accounts of one actor, under each of its keys",
-	"actors_among":   "the accounts of one actor, under each of its keys",
-	"actors_by_name": "the accounts of one actor, under each of its keys",
+	"actor_keys":           "the accounts of one actor, under each of its keys",
+	"actors_among":         "the accounts of one actor, under each of its keys",
+	"actors_by_name":       "the accounts of one actor, under each of its keys",
 	"actors_called":        "few actors have one name",
 	"assertions_about":     "gives all of the engagements asked about",
 	"components":           "gives all parts",
@@ -53,6 +53,7 @@ func standIns(text string) map[string]any {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
 			"pairs", "offices", "authors", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
+			"belonging", "organizations", "statuses", "senders", "receivers",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props", "ranks"}, name):

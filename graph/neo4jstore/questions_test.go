@@ -149,6 +149,7 @@ func (w *world) others(head graph.LoadNumber) (all []question) {
 	}
 	statements("of a kind", graph.StatementQuery{Kind: graph.StatementSource})
 	statements("by key", graph.StatementQuery{Kind: graph.StatementEngagement, Keys: []string{string(worldEngagement(1)), string(worldEngagement(20))}})
+	statements("of persons", graph.StatementQuery{Kind: graph.StatementActor, Keys: []string{string(hub)}, Same: true})
 	add("holders", func(ctx context.Context, r graph.Reader) (int, error) {
 		found, err := r.Holders(ctx, graph.HolderQuery{Load: head, Codes: []graph.Code{{Value: "W000"}}})
 		return len(found), err

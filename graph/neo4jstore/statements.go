@@ -31,6 +31,9 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 		prefix := refOf(q.Kind, "")
 		return s.statements(ctx, "statements_of_kind", map[string]any{"load": int64(q.Load), "after": prefix, "before": past(prefix)})
 	}
+	if q.Same {
+		return s.statements(ctx, "statements_of_persons", map[string]any{"load": int64(q.Load), "keys": distinct(q.Keys)})
+	}
 	refs := distinct(q.Keys)
 	for i, key := range refs {
 		refs[i] = refOf(q.Kind, key)

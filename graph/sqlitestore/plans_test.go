@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 }
 
 // small are the tables made of the question itself, which are walked by design.
-var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
+var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found|same)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
 
 func wrongStep(text, step string) string {
 	switch {
@@ -145,6 +145,8 @@ func askEverything(t *testing.T, s *Store) {
 		_, err = s.Statements(ctx, graph.StatementQuery{Load: 1, Kind: graph.StatementEngagement, Keys: keys})
 		check(err)
 	}
+	_, err = s.Statements(ctx, graph.StatementQuery{Load: 1, Kind: graph.StatementActor, Keys: []string{"a:1"}, Same: true})
+	check(err)
 	_, err = s.Holders(ctx, graph.HolderQuery{Load: 1, Codes: []graph.Code{{Value: "JPN"}, {Scheme: "cow", Value: "740"}}})
 	check(err)
 	_, err = s.Components(ctx, graph.ComponentQuery{Load: 1, Of: []graph.ActorKey{"iso3:JPN"}, Members: true, Joined: true})

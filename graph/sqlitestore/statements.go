@@ -44,6 +44,16 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	args := []any{sql.Named("kind", q.Kind), sql.Named("load", q.Load)}
 	among := ""
 	switch {
+	case q.Same:
+		keys, err := list(q.Keys)
+		if err != nil {
+			return nil, err
+		}
+		err = s.query(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+			found = append(found, graph.Recorded{})
+			return scanRecorded(r, &found[len(found)-1])
+		})
+		return found, err
 	case len(q.Keys) == 1: // half of what a list of one would take
 		among = "AND s.key = :key"
 		args = append(args, sql.Named("key", q.Keys[0]))
@@ -63,6 +73,25 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	})
 	return found, err
 }
+
+// accountsOfPersons finds what is said of actors under all keys of theirs, and the identities that say which these are.
+const accountsOfPersons = `WITH
+	lead(key) AS (
+		SELECT value FROM json_each(:keys)
+		UNION
+		SELECT c.whole FROM json_each(:keys) j CROSS JOIN component c INDEXED BY component_part
+		WHERE c.part = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load),
+	same(key) AS (
+		SELECT key FROM lead
+		UNION
+		SELECT c.part FROM lead CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+	SELECT ` + recordedColumns + ` FROM same CROSS JOIN statement s INDEXED BY statement_key
+	WHERE s.kind = 'actor' AND s.key = same.key AND s.recordedTo > :load AND s.recordedFrom <= :load
+	UNION ALL
+	SELECT DISTINCT ` + recordedColumns + ` FROM lead CROSS JOIN component c INDEXED BY component_whole CROSS JOIN statement s
+	WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load AND s.id = c.statement
+	ORDER BY 4, 1`
 
 // Links gives the links that accounts are in.
 func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {

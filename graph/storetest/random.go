@@ -31,7 +31,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "representations": representationPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
+				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "representations": representationPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "accounts": accountsOf, "gatherings": gatherings, "series": seriesOf,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -458,6 +458,55 @@ func linksOf(t *rapid.T, s graph.Store, m *model) {
 		got = append(got, r.Key)
 	}
 	same(t, "links", got, want)
+}
+
+// accountsOf compares what is said of some actors under all keys of theirs, and the identities that say so, with the model's.
+func accountsOf(t *rapid.T, s graph.Store, m *model) {
+	q := graph.StatementQuery{Load: drawLoad(t, m), Kind: graph.StatementActor, Same: true, Keys: []string{}}
+	for _, a := range some(t, "of", m.actors) {
+		q.Keys = append(q.Keys, string(a))
+	}
+	leads := naiveLeads(t, m.loads[q.Load])
+	lead := func(key string) graph.ActorKey {
+		if l, ok := leads[graph.ActorKey(key)]; ok {
+			return l
+		}
+		return graph.ActorKey(key)
+	}
+	asked := map[graph.ActorKey]bool{}
+	for _, key := range q.Keys {
+		asked[lead(key)] = true
+	}
+	var want []string
+	for _, r := range m.loads[q.Load] {
+		of := lead(r.Key)
+		if r.Kind == graph.StatementIdentity {
+			i, err := graph.Decode[graph.Identity](r.Statement)
+			must(t, err)
+			of = i.Lead
+		}
+		if (r.Kind == graph.StatementActor || r.Kind == graph.StatementIdentity) && asked[of] {
+			want = append(want, recordedText(r))
+		}
+	}
+	found, err := s.Statements(context.Background(), q)
+	must(t, err)
+	var got []string
+	for _, r := range found {
+		got = append(got, recordedText(r))
+	}
+	if !slices.IsSortedFunc(found, func(a, b graph.Recorded) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Source, b.Source))
+	}) {
+		t.Errorf("not by key and source: %v", got)
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	same(t, "accounts of persons", got, want)
+}
+
+func recordedText(r graph.Recorded) string {
+	return fmt.Sprintf("%s %s of %s, of load %d, %x", r.Kind, r.Key, r.Source, r.Load, r.Hash)
 }
 
 // componentsOf compares the edges below some actors, or also around what they are part of, with those of the model, which has

@@ -65,6 +65,8 @@ type Actor struct {
 	Succeeds    []Succession
 	Note        string
 	Citations   []Citation
+	// Others are the keys under which sources have the same person, beside Key, by key; Identities says why.
+	Others []ActorKey
 
 	everyName []Name // also those that do not hold on the day; nil: all are in Names
 }
@@ -148,11 +150,14 @@ const (
 	MemberSuspended MembershipStatus = "SUSPENDED"
 )
 
+// MembershipStatuses lists all statuses.
+var MembershipStatuses = []MembershipStatus{MemberFull, MemberAssociate, MemberObserver, MemberSuspended}
+
 // A Membership is an actor in an organisation for a time: the body of a membership statement.
 type Membership struct {
 	In           State            `json:"-"`
 	Source       SourceKey        `json:"-"`
-	Key          string           `json:"key"`
+	Key          MembershipKey    `json:"key"`
 	Member       ActorKey         `json:"member"`
 	Organization ActorKey         `json:"organization"`
 	Status       MembershipStatus `json:"status"`

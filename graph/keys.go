@@ -13,6 +13,8 @@ type (
 	EngagementKey string
 	// TenureKey names a tenure.
 	TenureKey string
+	// MembershipKey names a membership.
+	MembershipKey string
 	// AssertionKey names an assertion.
 	AssertionKey string
 	// WorkKey names a work: northeast-asia:mayadeen-20240602.

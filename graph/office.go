@@ -228,10 +228,15 @@ func (v *View) OfficesOf(ctx context.Context, actors []ActorKey) (map[ActorKey][
 
 // OfficesHeld gives the offices that persons held, as OfficesOf does; as of a day, those possibly held on it.
 func (v *View) OfficesHeld(ctx context.Context, persons []ActorKey) (map[ActorKey][]*Office, error) {
-	all, err := v.everyTenure(ctx, TenureQuery{Persons: persons, During: v.day()})
+	same, err := v.sames(ctx, persons)
 	if err != nil {
 		return nil, err
 	}
+	all, err := v.everyTenure(ctx, TenureQuery{Persons: same.all(persons), During: v.day()})
+	if err != nil {
+		return nil, err
+	}
+	same.name(all)
 	return v.offices(persons, all, func(person ActorKey, t *Tenure) bool { return t.Person == person }), nil
 }
 

@@ -21,12 +21,15 @@ const (
 	StatementEngagement StatementKind = "engagement"
 	StatementAssertion  StatementKind = "assertion"
 	StatementLink       StatementKind = "link"
+	StatementIdentity   StatementKind = "identity"
+	StatementDecision   StatementKind = "decision"
 )
 
 // StatementKinds lists all kinds.
 var StatementKinds = []StatementKind{
 	StatementSource, StatementWork, StatementActor, StatementTenure,
 	StatementMembership, StatementEngagement, StatementAssertion, StatementLink,
+	StatementIdentity, StatementDecision,
 }
 
 // A StatementID names a statement: one source's record of one thing.
@@ -64,7 +67,7 @@ type Recorded struct {
 }
 
 // NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership,
-// Assertion, Link (or a pointer to one), or an Engagement.
+// Assertion, Link, Identity or Decision (or a pointer to one), or an Engagement.
 func NewStatement(source SourceKey, slice SliceID, v any, locator string) (Statement, error) {
 	id := StatementID{Source: source}
 	switch t := v.(type) {
@@ -77,11 +80,15 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 	case *Tenure:
 		id.Kind, id.Key = StatementTenure, string(t.Key)
 	case *Membership:
-		id.Kind, id.Key = StatementMembership, t.Key
+		id.Kind, id.Key = StatementMembership, string(t.Key)
 	case *Assertion:
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
 	case *Link:
 		id.Kind, id.Key = StatementLink, t.Key
+	case *Identity:
+		id.Kind, id.Key = StatementIdentity, t.Key
+	case *Decision:
+		id.Kind, id.Key = StatementDecision, t.Key
 	case Engagement:
 		id.Kind, id.Key = StatementEngagement, string(t.Base().Key)
 	default:

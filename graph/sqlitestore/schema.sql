@@ -143,7 +143,7 @@ CREATE TABLE code (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX code_find ON code (findValue, findScheme, scheme, value, actor, fromDay, toDay, recordedFrom, recordedTo);
 
--- An edge from a part to its whole; member: by membership.
+-- An edge from a part to its whole; member: 1 by membership, 2 from another key of a person to the one that leads.
 CREATE TABLE component (
   statement INTEGER NOT NULL, n INTEGER NOT NULL,
   whole TEXT NOT NULL, part TEXT NOT NULL, member INTEGER NOT NULL,
@@ -173,6 +173,16 @@ CREATE TABLE tenure (
 CREATE INDEX tenure_person ON tenure (person, start, key, statement, of, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
 CREATE INDEX tenure_of ON tenure (of, start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
 CREATE INDEX tenure_start ON tenure (start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+
+-- A membership.
+CREATE TABLE membership (
+  statement INTEGER PRIMARY KEY,
+  member TEXT NOT NULL, organization TEXT NOT NULL, status TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
+  startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
+  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX membership_member ON membership (member, start, key, statement, organization, status, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+CREATE INDEX membership_organization ON membership (organization, start, key, statement, member, status, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
 
 -- An assertion about an engagement, by an actor, or by a work (author is empty then). start is its date; it may have been made
 -- from fromDay on and before toDay.

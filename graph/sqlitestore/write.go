@@ -15,10 +15,11 @@ import (
 var derived = map[graph.StatementKind][]string{
 	graph.StatementActor:      {"code", "component", "actor_account"},
 	graph.StatementTenure:     {"tenure"},
-	graph.StatementMembership: {"component"},
+	graph.StatementMembership: {"component", "membership"},
 	graph.StatementEngagement: {"engagement"},
 	graph.StatementAssertion:  {"assertion"},
 	graph.StatementLink:       {"link"},
+	graph.StatementIdentity:   {"component"},
 }
 
 // through lists the tables of engagements whose rows are found through part and engagement, which have the statement's

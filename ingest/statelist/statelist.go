@@ -65,11 +65,11 @@ func (l *List) Rows(roster *ingest.Roster, s Spell, bad []ingest.Mistake) ([]ing
 	var rows []ingest.Row
 	for i, h := range held {
 		m := &graph.Membership{
-			Key: l.Key(s), Member: h.Actor, Organization: l.Of.Key, Status: graph.MemberFull, Period: h.Period,
+			Key: graph.MembershipKey(l.Key(s)), Member: h.Actor, Organization: l.Of.Key, Status: graph.MemberFull, Period: h.Period,
 			Citations: []graph.Citation{{Source: l.Source, Locator: fmt.Sprintf("%s %s from %s", s.Number, s.Row.Get(s.Number), s.Start)}},
 		}
 		if i > 0 {
-			m.Key += "/" + string(h.Actor) + "-" + h.Period.Start.EDTF()
+			m.Key += graph.MembershipKey("/" + string(h.Actor) + "-" + h.Period.Start.EDTF())
 		}
 		st, err := graph.NewStatement(l.Source, l.Slice, m, fmt.Sprintf("%s:%d", s.Row.File, s.Row.Line))
 		if err != nil {

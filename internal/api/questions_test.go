@@ -88,6 +88,11 @@ func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return c.Reader.Tenures(ctx, q)
 }
 
+func (c *counting) Memberships(ctx context.Context, q graph.MembershipQuery) (graph.MembershipPage, error) {
+	c.count("Memberships")
+	return c.Reader.Memberships(ctx, q)
+}
+
 func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)

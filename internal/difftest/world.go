@@ -206,7 +206,7 @@ func (w *world) tenure(i int) *graph.Tenure {
 
 func (w *world) membership(i int) *graph.Membership {
 	return &graph.Membership{
-		Key: fmt.Sprintf("m:%02d", i), Member: one(w.Rand, w.states), Organization: one(w.Rand, w.orgs), Period: w.period(),
+		Key: graph.MembershipKey(fmt.Sprintf("m:%02d", i)), Member: one(w.Rand, w.states), Organization: one(w.Rand, w.orgs), Period: w.period(),
 		Status: one(w.Rand, []graph.MembershipStatus{graph.MemberFull, graph.MemberObserver, graph.MemberSuspended}), Citations: w.citations(),
 	}
 }

@@ -2354,6 +2354,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Office(ctx, sel, obj)
+	case graph.Membership:
+		return ec._Membership(ctx, sel, &obj)
+	case *graph.Membership:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Membership(ctx, sel, obj)
 	case graph.Load:
 		return ec._Load(ctx, sel, &obj)
 	case *graph.Load:

@@ -40,6 +40,7 @@ type ResolverRoot interface {
 	Load() LoadResolver
 	Match() MatchResolver
 	Meeting() MeetingResolver
+	Membership() MembershipResolver
 	Meta() MetaResolver
 	Name() NameResolver
 	Obligation() ObligationResolver
@@ -361,6 +362,8 @@ type Actor implements Node {
   partOf: [PartOf!]!
   "Whom it succeeded."
   succeeds: [Succession!]!
+  "The other keys under which sources have this person, in order; empty where there are none, and for actors that are no persons. What is said under any of them counts for the person."
+  otherKeys: [OtherKey!]!
   "A remark on its identity; null where there is none."
   note: String
   "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
@@ -381,6 +384,38 @@ type Actor implements Node {
     "Only those before this cursor; goes with last."
     before: String
   ): OfficeConnection!
+  "The organisations it is a member of itself, by start. As of a day: memberships that possibly hold on it, unless during says other days."
+  memberships(
+    "Only those in this organisation: a key or code, as for actor."
+    in: String
+    "Only those with one of these statuses."
+    status: [MembershipStatus!]
+    "Only those that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MembershipConnection!
+  "The members of an organisation, by start; empty for what has none. As of a day: memberships that possibly hold on it, unless during says other days."
+  members(
+    "Only those with one of these statuses."
+    status: [MembershipStatus!]
+    "Only those that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MembershipConnection!
   "What it asserts, denies or reserves, oldest first, undated first of all. A person's state asserts for itself. As of a day: what may have been said by it."
   assertions(
     "Who speaks for it: itself, and through a component when that was part of it; nobody else is ever taken for it."
@@ -906,7 +941,7 @@ type Change {
   load: Load!
   "Whose statement it is; null where that source is no longer known."
   source: Source
-  "The kind of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  "The kind of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
   kind: String!
   "The key of what is stated."
   key: String!
@@ -953,6 +988,8 @@ type Version {
   engagement: Engagement
   "The tenure; null of other kinds of statement."
   tenure: Tenure
+  "The membership; null of other kinds of statement."
+  membership: Membership
   "The assertion; null of other kinds of statement."
   assertion: Assertion
   "The actor as all sources together gave it then; null of other kinds of statement."
@@ -965,7 +1002,7 @@ type Version {
 input ChangeWhere {
   "Any of these types."
   type: [ChangeType!]
-  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work."
+  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
   kind: [String!]
   "Of engagements of any of these kinds."
   engagement: [EngagementKind!]
@@ -1475,6 +1512,18 @@ type EngagementEdge {
   node: Engagement!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/identity.graphqls", Input: `"Another key under which sources have a person, and why it is taken for the same. It resolves to the key that leads."
+type OtherKey {
+  "The key, as us-visits:shinzo-abe-japan-2010s."
+  key: String!
+  "The key it was compared with: the one that leads, or another of these."
+  with: String!
+  "The rule by which the two are one, with its version, as persons-name/1; decision where a person decided it."
+  rule: String!
+  "The evidence in words; of a decision the reason that was given; null where none was."
+  because: String
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/load.graphqls", Input: `"What was loaded together. Each load has a number, and every earlier number still answers as it did then."
 type Load implements Node {
   "Names the load."
@@ -1669,6 +1718,63 @@ type MeetingEdge {
   cursor: String!
   "The thing itself."
   node: Meeting!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/membership.graphqls", Input: `"An actor in an organisation for a time, as a source has it."
+type Membership implements Node {
+  "Names the membership in this state of the graph."
+  id: ID!
+  "Its key in its source."
+  key: String!
+  "Who is a member."
+  member: Actor!
+  "Of what."
+  organization: Actor!
+  "How it belongs to it."
+  status: MembershipStatus!
+  "From when to when, both days in it."
+  period: Period!
+  "How sure it is that the membership held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it did not, and where no day is known."
+  holds(
+    "The day. Where it is not given, that of the snapshot."
+    on: Day
+  ): Certainty
+  "Whose statement this is."
+  source: Source!
+  "Where this stands."
+  citations: [Citation!]!
+}
+
+"How an actor belongs to an organisation."
+enum MembershipStatus {
+  "As a full member."
+  FULL
+  "As an associate member, with fewer rights."
+  ASSOCIATE
+  "As an observer."
+  OBSERVER
+  "Its membership is suspended."
+  SUSPENDED
+}
+
+"A page of memberships."
+type MembershipConnection {
+  "The memberships with their cursors."
+  edges: [MembershipEdge!]!
+  "The memberships alone."
+  nodes: [Membership!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of memberships, with its place."
+type MembershipEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Membership!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
@@ -2231,7 +2337,7 @@ type Query {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -2717,7 +2823,7 @@ type Snapshot {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -3610,12 +3716,18 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_partOf(ctx, field)
 	case "succeeds":
 		return ec.fieldContext_Actor_succeeds(ctx, field)
+	case "otherKeys":
+		return ec.fieldContext_Actor_otherKeys(ctx, field)
 	case "note":
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Actor_tenures(ctx, field)
 	case "offices":
 		return ec.fieldContext_Actor_offices(ctx, field)
+	case "memberships":
+		return ec.fieldContext_Actor_memberships(ctx, field)
+	case "members":
+		return ec.fieldContext_Actor_members(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Actor_assertions(ctx, field)
 	case "engagements":
@@ -4382,6 +4494,54 @@ func (ec *executionContext) childFields_MeetingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MeetingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Membership_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Membership_key(ctx, field)
+	case "member":
+		return ec.fieldContext_Membership_member(ctx, field)
+	case "organization":
+		return ec.fieldContext_Membership_organization(ctx, field)
+	case "status":
+		return ec.fieldContext_Membership_status(ctx, field)
+	case "period":
+		return ec.fieldContext_Membership_period(ctx, field)
+	case "holds":
+		return ec.fieldContext_Membership_holds(ctx, field)
+	case "source":
+		return ec.fieldContext_Membership_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Membership_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MembershipConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MembershipEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Meta(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "load":
@@ -4480,6 +4640,20 @@ func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field gr
 		return ec.fieldContext_OfficeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_OtherKey_key(ctx, field)
+	case "with":
+		return ec.fieldContext_OtherKey_with(ctx, field)
+	case "rule":
+		return ec.fieldContext_OtherKey_rule(ctx, field)
+	case "because":
+		return ec.fieldContext_OtherKey_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherKey", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5056,6 +5230,8 @@ func (ec *executionContext) childFields_Version(ctx context.Context, field graph
 		return ec.fieldContext_Version_engagement(ctx, field)
 	case "tenure":
 		return ec.fieldContext_Version_tenure(ctx, field)
+	case "membership":
+		return ec.fieldContext_Version_membership(ctx, field)
 	case "assertion":
 		return ec.fieldContext_Version_assertion(ctx, field)
 	case "actor":

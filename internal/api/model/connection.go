@@ -120,6 +120,15 @@ type TenureEdge Edge[*graph.Tenure]
 // Edges are the items with their places.
 func (c *TenureConnection) Edges() []*TenureEdge { return edges[TenureEdge](&c.Connection) }
 
+// A MembershipConnection is a page of memberships.
+type MembershipConnection struct{ Connection[*graph.Membership] }
+
+// A MembershipEdge is one of them with its place.
+type MembershipEdge Edge[*graph.Membership]
+
+// Edges are the items with their places.
+func (c *MembershipConnection) Edges() []*MembershipEdge { return edges[MembershipEdge](&c.Connection) }
+
 // An AssertionConnection is a page of assertions.
 type AssertionConnection struct{ Connection[*graph.Assertion] }
 

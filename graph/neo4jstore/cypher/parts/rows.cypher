@@ -1,5 +1,5 @@
   MATCH (s)-[:ABOUT]->(x)-[r:HOLDS|PART_OF|MEMBER_OF|HELD_OFFICE|BETWEEN|BEARS_ON]->() WHERE r.statement = s.id RETURN r
   UNION ALL
-  MATCH (s)-[:ABOUT]->(x)<-[r:PARTICIPATES_IN|ASSERTS]-() WHERE r.statement = s.id RETURN r
+  MATCH (s)-[:ABOUT]->(x)<-[r:PARTICIPATES_IN|ASSERTS|SAME_AS]-() WHERE r.statement = s.id RETURN r
   UNION ALL
   MATCH (s)-[r:NAMED|LINKS]->() RETURN r

@@ -15,6 +15,8 @@ type (
 	TenureKey string
 	// MembershipKey names a membership.
 	MembershipKey string
+	// RepresentationKey names a representation.
+	RepresentationKey string
 	// AssertionKey names an assertion.
 	AssertionKey string
 	// WorkKey names a work: northeast-asia:mayadeen-20240602.

@@ -61,6 +61,9 @@ type Reader interface {
 	// Memberships pages through memberships, by start and then key.
 	Memberships(ctx context.Context, q MembershipQuery) (MembershipPage, error)
 
+	// Representations pages through representations, by the earliest start of their records and then key.
+	Representations(ctx context.Context, q RepresentationQuery) (RepresentationPage, error)
+
 	// Assertions pages through assertions, by date (the earliest day of it as given; none first) and then key.
 	Assertions(ctx context.Context, q AssertionQuery) (AssertionPage, error)
 
@@ -390,11 +393,12 @@ type StatementPage struct {
 	Total    *int
 }
 
-// Pages of statements.
+// TenurePage and the others are pages of one kind each.
 type (
-	TenurePage     = StatementPage
-	MembershipPage = StatementPage
-	AssertionPage  = StatementPage
+	TenurePage         = StatementPage
+	MembershipPage     = StatementPage
+	RepresentationPage = StatementPage
+	AssertionPage      = StatementPage
 )
 
 // MembershipQuery asks for memberships: by member, by organisation, or both. With neither list it finds nothing; other lists
@@ -412,6 +416,23 @@ type MembershipQuery struct {
 	First         int
 	Last          int
 	Count         bool
+}
+
+// RepresentationQuery asks for representations: of senders, at receivers, or both. With neither list it finds nothing. One is found
+// by a record that has one of the levels and lies so to the days, where these are given.
+type RepresentationQuery struct {
+	Load      LoadNumber
+	Senders   []ActorKey
+	Receivers []ActorKey
+	Levels    []RepresentationLevel
+	During    *Interval // as TenureQuery has them
+	Overlap   Overlap
+	Certainty Certainty
+	After     *Position
+	Before    *Position
+	First     int
+	Last      int
+	Count     bool
 }
 
 // AssertionQuery asks for assertions: about engagements, by authors, or both. With neither list it finds nothing.

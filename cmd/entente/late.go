@@ -109,6 +109,11 @@ func (l *lateReader) Memberships(ctx context.Context, q graph.MembershipQuery) (
 	return late(l, func(r graph.Reader) (graph.MembershipPage, error) { return r.Memberships(ctx, q) })
 }
 
+// Representations asks the store.
+func (l *lateReader) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	return late(l, func(r graph.Reader) (graph.RepresentationPage, error) { return r.Representations(ctx, q) })
+}
+
 // Assertions asks the store.
 func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	return late(l, func(r graph.Reader) (graph.AssertionPage, error) { return r.Assertions(ctx, q) })

@@ -40,6 +40,7 @@ var rowTypes = []rowType{
 	{"MEMBER_OF", "Actor", "Actor"},
 	{"SAME_AS", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
+	{"REPRESENTED_AT", "Actor", "Actor"},
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
@@ -105,6 +106,9 @@ func derive(v version) (*derivation, error) {
 		edges(props, r.Bounds)
 		maps.Copy(props, membershipCaption(v.Statement))
 		d.add(v, "MEMBER_OF", string(r.Member), string(r.Organization), props)
+	case graph.StatementRepresentation:
+		d.about, d.key = "Actor", string(rows.Representation.Sender)
+		d.representation(v, rows.Representation)
 	case graph.StatementEngagement:
 		d.about, d.key, d.label = "Engagement", v.Key, engagementLabels[rows.Engagement.Kind]
 		d.engagement(v, rows.Engagement)

@@ -122,6 +122,8 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 			i.Because = append(i.Because, graph.Sameness{A: i.Lead, B: other, Rule: "a test"})
 		}
 		return i, details(w, below, nil)
+	case "representation":
+		return parseRepresentation(w, below)
 	case "assertion":
 		a := &graph.Assertion{Key: graph.AssertionKey(w.next("a key"))}
 		if !w.take("about") {

@@ -37,7 +37,7 @@ func asksStore(parent, field, result string) bool {
 	case result == "OfficeConnection", parent == "Office" && result == "TenureConnection":
 		return false
 	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
-		parent == "Dyad" && field == "series",
+		parent == "Dyad" && (field == "series" || field == "missions"),
 		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:

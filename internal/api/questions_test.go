@@ -93,6 +93,11 @@ func (c *counting) Memberships(ctx context.Context, q graph.MembershipQuery) (gr
 	return c.Reader.Memberships(ctx, q)
 }
 
+func (c *counting) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	c.count("Representations")
+	return c.Reader.Representations(ctx, q)
+}
+
 func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)

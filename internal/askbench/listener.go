@@ -86,6 +86,10 @@ func (l *listener) Memberships(ctx context.Context, q graph.MembershipQuery) (gr
 	return hear(ctx, l, q, l.Reader.Memberships)
 }
 
+func (l *listener) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	return hear(ctx, l, q, l.Reader.Representations)
+}
+
 func (l *listener) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	return hear(ctx, l, q, l.Reader.Assertions)
 }

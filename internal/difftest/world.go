@@ -211,6 +211,24 @@ func (w *world) membership(i int) *graph.Membership {
 	}
 }
 
+func (w *world) representation(i int) *graph.Representation {
+	at := i % len(w.states)
+	r := &graph.Representation{
+		Key: graph.RepresentationKey(fmt.Sprintf("r:%02d", i)), Sender: w.states[at], Receiver: w.states[(at+1+i/4)%len(w.states)], Citations: w.citations(),
+	}
+	if r.Receiver == r.Sender {
+		r.Receiver = w.states[(at+1)%len(w.states)]
+	}
+	for range 1 + w.IntN(3) {
+		record := graph.RepresentationRecord{Level: one(w.Rand, graph.RepresentationLevels), Period: w.period(), Note: one(w.Rand, []string{"", "in part"})}
+		if record.Period.IsZero() || w.sometimes(3) {
+			record.Period, record.Observed = graph.Period{}, w.date()
+		}
+		r.Records = append(r.Records, record)
+	}
+	return r
+}
+
 func (w *world) assertion(i int) *graph.Assertion {
 	a := &graph.Assertion{
 		Key: graph.AssertionKey(fmt.Sprintf("a:%02d", i)), About: w.anyEngagement(), Text: w.words(), Citations: w.citations(),

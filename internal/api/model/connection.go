@@ -129,6 +129,19 @@ type MembershipEdge Edge[*graph.Membership]
 // Edges are the items with their places.
 func (c *MembershipConnection) Edges() []*MembershipEdge { return edges[MembershipEdge](&c.Connection) }
 
+// A RepresentationConnection is a page of representations.
+type RepresentationConnection struct {
+	Connection[*graph.Representation]
+}
+
+// A RepresentationEdge is one of them with its place.
+type RepresentationEdge Edge[*graph.Representation]
+
+// Edges are the items with their places.
+func (c *RepresentationConnection) Edges() []*RepresentationEdge {
+	return edges[RepresentationEdge](&c.Connection)
+}
+
 // An AssertionConnection is a page of assertions.
 type AssertionConnection struct{ Connection[*graph.Assertion] }
 

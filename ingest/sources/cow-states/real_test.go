@@ -22,9 +22,9 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 	t.Parallel()
 	files, expected := sourcetest.Expected(t, "cow-state-system", filepath.Join("..", "states", "tables"))
 	store, src := sourcetest.Store(t), cowstates.New(states.Actors)
-	older := sourcetest.Only(t, files, "states2016.csv", "majors2016.csv")
-	if r := sourcetest.Load(t, store, src, older); len(r.Quarantined) > 0 {
-		t.Errorf("in quarantine: %v", r.Quarantined)
+	older := sourcetest.Only(t, files, "states2016.csv", "majors2016.csv", "system2016.csv", "COW-country-codes.csv")
+	if r := sourcetest.Load(t, store, src, older); len(r.Quarantined) > 0 || r.LeftOut != 15_951+243 {
+		t.Errorf("in quarantine: %v; left out: %d, and there are 15,951 state-years and 243 country codes", r.Quarantined, r.LeftOut)
 	}
 	got := sourcetest.Counts{}
 	ask(t, store, expected, got, "2016", "org:cow-state-system")

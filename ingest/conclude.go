@@ -97,23 +97,32 @@ func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.S
 			heldKind(ctx, r, at, kind, yield)
 			return
 		}
-		q := graph.EngagementQuery{Load: at, Kinds: of, AllAccounts: true, First: heldPage}
-		for {
-			page, err := r.Engagements(ctx, q)
-			if err != nil {
-				yield(graph.Statement{}, fmt.Errorf("the engagements that may be linked: %w", err))
+		for _, q := range questions(of) {
+			q.Load, q.AllAccounts, q.First = at, true, heldPage
+			if !pages(ctx, r, q, yield) {
 				return
 			}
-			for _, f := range page.Items {
-				if !yield(f.Statement, nil) {
-					return
-				}
-			}
-			if !page.More {
-				return
-			}
-			q.After = &page.Position[len(page.Position)-1]
 		}
+	}
+}
+
+// pages yields what a question finds, page by page; false where no more is wanted.
+func pages(ctx context.Context, r graph.Reader, q graph.EngagementQuery, yield func(graph.Statement, error) bool) bool {
+	for {
+		page, err := r.Engagements(ctx, q)
+		if err != nil {
+			yield(graph.Statement{}, fmt.Errorf("the engagements that may be linked: %w", err))
+			return false
+		}
+		for _, f := range page.Items {
+			if !yield(f.Statement, nil) {
+				return false
+			}
+		}
+		if !page.More {
+			return true
+		}
+		q.After = &page.Position[len(page.Position)-1]
 	}
 }
 

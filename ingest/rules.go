@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,6 +53,38 @@ var rules = []rule{
 		},
 		graph.ConcludeDisputeLinks,
 	),
+	ruleFor(
+		graph.KindAct,
+		func(e graph.Engagement, source graph.SourceKey) []graph.IndependenceTrait {
+			if a, ok := e.(*graph.Act); ok {
+				return graph.IndependenceTraits(a, source)
+			}
+			return nil
+		},
+		func(t graph.IndependenceTrait) string {
+			return fmt.Sprintf("%s\x00%010d\x00%s\x00%s", t.Who, int64(t.Begins)-int64(graph.MinDay), t.Key, t.Source)
+		},
+		graph.ConcludeIndependenceLinks,
+	),
+}
+
+// independences are the acts that a rule looks at. Of acts there may be millions, of these a few hundred: they are found by their
+// topic, and what is not of their type is not even decoded.
+const (
+	independenceTopic = graph.TopicTerritory
+	independenceType  = `"type":"` + string(graph.ActIndependence) + `"`
+)
+
+// questions are those by which a store finds what the rules for some kinds look at.
+func questions(kinds []graph.EngagementKind) (all []graph.EngagementQuery) {
+	rest := slices.DeleteFunc(slices.Clone(kinds), func(k graph.EngagementKind) bool { return k == graph.KindAct })
+	if len(rest) > 0 {
+		all = append(all, graph.EngagementQuery{Kinds: rest})
+	}
+	if len(rest) < len(kinds) {
+		all = append(all, graph.EngagementQuery{Kinds: []graph.EngagementKind{graph.KindAct}, Topics: []graph.Topic{independenceTopic}})
+	}
+	return all
 }
 
 func ruleFor[T any](
@@ -156,7 +189,7 @@ func (a after) links(ctx context.Context, sources []*graph.Source) (links []grap
 
 // read takes in what the rule looks at.
 func (l *linker) read(s graph.Statement) error {
-	if _, known := l.ranks[s.Source]; !known {
+	if _, known := l.ranks[s.Source]; !known || l.kind == graph.KindAct && !bytes.Contains(s.Body, []byte(independenceType)) {
 		return nil
 	}
 	e, err := graph.DecodeEngagement(s.Body)

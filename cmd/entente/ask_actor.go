@@ -152,12 +152,28 @@ func (d *actorAnswer) offices(s *terminal.Screen, notes *footnotes) {
 		case o.Of != d.actor.Key: // an office of what was part of it
 			of = d.names.actor(o.Of)
 		}
-		t.Add(terminal.Text(periodText(o.Period), o.Office+note(o.Note), of, who, key, notes.mark(graph.Cites(o.Citations, o.Source)))...)
+		t.Add(terminal.Text(periodText(o.Period), o.Office+note(manner(o))+note(o.Note), of, who, key, notes.mark(graph.Cites(o.Citations, o.Source)))...)
 	}
 	section(s, "Offices", t)
 	if d.more {
 		s.Printf("These are the first %d; GraphQL's officeHolders has them all.\n", len(d.tenures))
 	}
+}
+
+// manner tells how a person came into an office and left it, as far as a source says.
+func manner(t *graph.Tenure) string {
+	var parts []string
+	add := func(what, how string) {
+		if how != "" {
+			parts = append(parts, what+" "+strings.ToLower(strings.ReplaceAll(how, "_", " ")))
+		}
+	}
+	add("entry", string(t.Entry))
+	add("exit", string(t.Exit))
+	if t.ExitHow != "" {
+		parts = append(parts, t.ExitHow)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // during writes a period behind what holds in it; nothing where it always does.
@@ -204,12 +220,16 @@ func (q *asking) actorJSON(ctx context.Context, v *graph.View, d *actorAnswer) e
 		Because string         `json:"because,omitempty"`
 	}
 	type office struct {
-		Key       graph.TenureKey `json:"key"`
-		Office    string          `json:"office"`
-		Person    actorRef        `json:"person"`
-		Of        actorRef        `json:"of"`
-		Period    string          `json:"period"`
-		Citations []citationJSON  `json:"citations"`
+		Key       graph.TenureKey   `json:"key"`
+		Office    string            `json:"office"`
+		Person    actorRef          `json:"person"`
+		Of        actorRef          `json:"of"`
+		Period    string            `json:"period"`
+		Entry     graph.TenureEntry `json:"entry,omitempty"`
+		Exit      graph.TenureExit  `json:"exit,omitempty"`
+		ExitHow   string            `json:"exitHow,omitempty"`
+		Note      string            `json:"note,omitempty"`
+		Citations []citationJSON    `json:"citations"`
 	}
 	a := d.actor
 	ref := func(k graph.ActorKey) actorRef { return actorRef{k, d.names.actor(k)} }
@@ -254,7 +274,9 @@ func (q *asking) actorJSON(ctx context.Context, v *graph.View, d *actorAnswer) e
 		out.Succeeds = append(out.Succeeds, named{ref(p.Actor), p.Date.String(), p.Note})
 	}
 	for _, t := range d.tenures {
-		out.Offices = append(out.Offices, office{t.Key, t.Office, ref(t.Person), ref(t.Of), t.Period.EDTF(), citationsJSON(graph.Cites(t.Citations, t.Source), works)})
+		out.Offices = append(out.Offices, office{
+			t.Key, t.Office, ref(t.Person), ref(t.Of), t.Period.EDTF(), t.Entry, t.Exit, t.ExitHow, t.Note, citationsJSON(graph.Cites(t.Citations, t.Source), works),
+		})
 	}
 	return q.app.printJSON(out)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -36,21 +37,29 @@ const (
 	thePowers  = "the list of major powers"
 )
 
-// finder knows the two lists, and what the project publishes beside them.
+// What the project publishes beside the lists says nothing that the list of members does not: it is read over, and counted as
+// left out.
+var besides = []table.Part{
+	{Name: "the list by years (system)", Format: table.Format{Layout: "the list by years (system)", Columns: []string{"stateabb", "ccode", "year", "version"}}},
+	{Name: "the table of country codes", Format: table.Format{Layout: "the table of country codes", Columns: []string{"StateAbb", "CCode", "StateNme"}}},
+}
+
+// finder knows the two lists, and what there is beside them.
 var finder = table.Finder{
 	Dataset: "the State System Membership List",
-	Parts:   []table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}},
+	Parts:   append([]table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}}, besides...),
 	Some:    true,
 	Others: []table.Other{
-		{Columns: []string{"stateabb", "ccode", "year", "version"}, Name: "the list by years (system), which is made from the list of members", Advice: "leave it out; " + advice},
-		{Columns: []string{"StateAbb", "CCode", "StateNme"}, Name: "the table of country codes, which says nothing of time", Advice: "leave it out; " + advice},
 		{Columns: []string{"statenumber", "stateid", "start", "end"}, Name: "the list of Gleditsch and Ward", Advice: "that is the source gw-states"},
 	},
 	Advice: advice,
 }
 
 // found are the files of one load, and their versions.
-type found struct{ states, version, majors string }
+type found struct {
+	states, version, majors string
+	all                     map[string]string
+}
 
 func find(ctx context.Context, files fs.FS) (found, error) {
 	have, err := finder.Find(ctx, files)
@@ -58,9 +67,9 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 		return found{}, err
 	}
 	if have[theMembers] == "" {
-		return found{}, ingest.Mistakes{{File: have[thePowers], Rule: "the list of major powers is loaded together with that of members, which is not here", Suggestion: advice}}
+		return found{}, ingest.Mistakes{{File: slices.Min(slices.Collect(maps.Values(have))), Rule: "this is loaded together with the list of members, which is not here", Suggestion: advice}}
 	}
-	f := found{states: have[theMembers], majors: have[thePowers]}
+	f := found{states: have[theMembers], majors: have[thePowers], all: have}
 	if f.version, err = versionOf(ctx, files, f.states, statesFormat); err != nil {
 		return found{}, err
 	}

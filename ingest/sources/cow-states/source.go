@@ -119,7 +119,7 @@ func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, erro
 	if err != nil {
 		return nil, err
 	}
-	return table.Frames(files, map[string]string{theMembers: have.states, thePowers: have.majors}, finder.Parts...)
+	return table.Frames(files, have.all, finder.Parts...)
 }
 
 // Rows yields, for the system, the source's own record, the list and a membership for each row; for the major powers the list
@@ -158,6 +158,11 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if err != nil || !yield(ingest.Row{Statement: own}, nil) {
 		return err
 	}
+	if of == system {
+		if more, err := leaveOut(ctx, files, have, yield); err != nil || !more {
+			return err
+		}
+	}
 	for row, err := range table.Read(ctx, files, name, format) {
 		if err != nil {
 			return err
@@ -174,4 +179,22 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 		}
 	}
 	return nil
+}
+
+// leaveOut reads over what stands beside the lists. It is false where no more rows are wanted.
+func leaveOut(ctx context.Context, files fs.FS, have found, yield func(ingest.Row, error) bool) (more bool, err error) {
+	for _, p := range besides {
+		if have.all[p.Name] == "" {
+			continue
+		}
+		for row, err := range table.Read(ctx, files, have.all[p.Name], p.Format) {
+			if err != nil {
+				return false, err
+			}
+			if !yield(ingest.Row{LeftOut: true, Records: []ingest.Record{row.Record()}}, nil) {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
 }

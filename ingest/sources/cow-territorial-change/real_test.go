@@ -1,6 +1,9 @@
 package cowterritorialchange_test
 
 import (
+	"bytes"
+	"encoding/csv"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +14,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
+	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	"github.com/entente-graph/entente/internal/sourcetest"
 )
@@ -87,6 +91,48 @@ func tally(n map[[2]string]int, a *graph.Act) {
 	}
 	if by != "no state" && toward != by && toward != "no state" && toward != "nobody" {
 		count("gained from", by+" "+toward)
+	}
+}
+
+// TestIndependencesOfTwoSources holds that an independence which the ICOW Colonial History tells of as well is listed once, and the rule
+// by which the two are found to testdata/checked.csv: all pairs of accounts of one state that differ in the month or the former
+// ruler, looked at one by one. The rule takes none for one that are two; of those that are one it leaves five apart.
+func TestIndependencesOfTwoSources(t *testing.T) {
+	t.Parallel()
+	store := sourcetest.Store(t)
+	sourcetest.Load(t, store, icowcolonial.New(states.Actors), sourcetest.Files(t, "icow"))
+	report := sourcetest.Load(t, store, cowterritorialchange.New(states.Actors), sourcetest.Only(t, sourcetest.Files(t, "cow-territorial-change"), "tc2018.csv"))
+	if diff := cmp.Diff(ingest.Counts{Added: 151}, report.Links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+	answer := sourcetest.Ask[struct{ Acts struct{ TotalCount int } }](t, store, `{ acts(where: {type: {eq: INDEPENDENCE}}) { totalCount } }`, nil)
+	if n := answer.Acts.TotalCount; n != 191+222-151 {
+		t.Errorf("%d independences are listed: 191 are of this source, 222 of the other, and 151 of both", n)
+	}
+	text, err := os.ReadFile("testdata/checked.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	apart := 0
+	for _, r := range rows[1:] {
+		accounts, err := sourcetest.View(t, store, "").Accounts(t.Context(), []graph.EngagementKey{graph.EngagementKey(r[0])})
+		if err != nil {
+			t.Fatal(err)
+		}
+		linked := slices.ContainsFunc(accounts[graph.EngagementKey(r[0])], func(e graph.Engagement) bool { return string(e.Base().Key) == r[1] })
+		if linked != (r[3] == "yes") || linked && r[2] != "same" {
+			t.Errorf("%s and %s are linked: %v, and the verdict is %s (%s)", r[0], r[1], linked, r[2], r[4])
+		}
+		if !linked && r[2] == "same" {
+			apart++
+		}
+	}
+	if len(rows) != 71 || apart != 5 {
+		t.Errorf("%d pairs, of which %d are one and left apart", len(rows)-1, apart)
 	}
 }
 

@@ -217,6 +217,11 @@ const maxCandidates = 3
 
 // candidates suggests names that are known, with whom they mean now.
 func (b *Book) candidates(name string) string {
+	if code := graph.ParseCode(strings.TrimSpace(name)); code.Bare() {
+		if ever := b.roster.Ever("iso3", code.Value); len(ever) > 0 {
+			return fmt.Sprintf("this is a code where names stand: write %q", b.roster.Name(ever[len(ever)-1].Actor))
+		}
+	}
 	near := graph.Nearest(strings.Join(strings.Fields(name), " "), b.known, maxCandidates)
 	for i, n := range near {
 		near[i] = fmt.Sprintf("%q (%s)", n, b.meant(n))

@@ -70,7 +70,7 @@ var about = graph.Source{
 	Key:       Key,
 	Kind:      graph.SourceDataset,
 	Title:     "International Environmental Agreements Database (IEADB)",
-	Version:   "list of 2020, memberships to 2018",
+	Version:   "2020",
 	Publisher: "The IEADB project (Ronald B. Mitchell, University of Oregon)",
 	License:   "Academic use with citation; not to be redistributed",
 	URL:       "https://iea.ulaval.ca",

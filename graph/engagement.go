@@ -25,7 +25,8 @@ type EngagementBase struct {
 	Recorded       LoadNumber      `json:"-"` // the load that recorded the statement
 	Key            EngagementKey   `json:"key"`
 	Kind           EngagementKind  `json:"kind"`
-	Titles         []Name          `json:"titles"` // the first is the display title
+	Identifiers    []Identifier    `json:"identifiers,omitempty"` // what datasets call it: cow-mid 4468
+	Titles         []Name          `json:"titles"`                // the first is the display title
 	Topics         []Topic         `json:"topics,omitempty"`
 	Period         Period          `json:"period"`
 	Place          string          `json:"place,omitempty"`

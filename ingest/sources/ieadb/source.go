@@ -40,20 +40,18 @@ func New(registry ingest.Registry) *Source {
 	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
 		return func(yield func(ingest.Row, error) bool) {
 			r := &reader{}
-			var all []*thing
 			var err error
-			if r.names, err = book(); err == nil {
-				all, err = gather(ctx, files, have)
-			}
-			if err != nil {
+			if r.names, err = book(); err != nil {
 				yield(ingest.Row{}, err)
 				return
 			}
-			for i, t := range all {
+			for t, err := range things(ctx, files, have) {
+				if err != nil {
+					yield(ingest.Row{}, err)
+					return
+				}
 				a, bad := r.agreement(t)
-				row, err := d.Row(t.key(), t.rows(), a, bad)
-				all[i] = nil // what was yielded is not kept
-				if !yield(row, err) {
+				if !yield(d.Row(t.key(), t.rows(), a, bad)) {
 					return
 				}
 			}

@@ -73,10 +73,13 @@ func TestWorkbook(t *testing.T) {
 			{"0123", ""},
 			{364880, "m/d/yyyy"},
 			{43454, "General"},
+			{-5, "yyyy-mm-dd"},
+			{"n/a", "m/d/yy"},
+			{0.75, "h:mm"},
 		} {
 			set(t, book, "Sheet1", fmt.Sprintf("A%d", i+1), c.value, c.format)
 		}
-		set(t, book, "Sheet1", "D20", "after three empty rows and cells", "")
+		set(t, book, "Sheet1", "D23", "after three empty rows and cells", "")
 	})
 	files, err := ingest.OpenPaths(ingest.DefaultLimits, name)
 	if err != nil {
@@ -89,7 +92,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	want := strings.Join([]string{
 		"1234.5", "0.12", "123456789012", "2018-12-20", "2018-12-20", "2018-12", "2018", "2018-12-20 14:30:00",
-		"43454.6041666667", "TRUE", "03/04/05", `"a ""quoted"", cell"`, "two\u2028lines", "0123", "2899-01-01", "43454",
+		"43454.6041666667", "TRUE", "03/04/05", `"a ""quoted"", cell"`, "two\u2028lines", "0123", "2899-01-01", "43454", "-5", "n/a", "18:00:00",
 		"", "", "", ",,,after three empty rows and cells", "",
 	}, "\n")
 	if string(got) != want {

@@ -17,9 +17,6 @@ import (
 	"github.com/entente-graph/entente/ingest"
 )
 
-// A Registry gives what the registry of states says of every state.
-type Registry func() ([]graph.ActorFacts, error)
-
 // Columns are those of a table of decisions. A name stands for the code; where it has an until, up to that day or year, and a
 // line below says for what then. A line without a code is of a name that is no state's: an organisation, a word.
 var Columns = []string{"name", "code", "until", "why"}
@@ -40,7 +37,7 @@ type decision struct {
 
 // New makes a book of the registry and of tables of decisions, each as the text of a CSV file. A name that two lines
 // decide, and a code that nobody ever held, are errors.
-func New(registry Registry, tables ...string) (*Book, error) {
+func New(registry ingest.Registry, tables ...string) (*Book, error) {
 	all, err := registry()
 	if err != nil {
 		return nil, fmt.Errorf("asking the registry of states: %w", err)
@@ -217,6 +214,11 @@ const maxCandidates = 3
 
 // candidates suggests names that are known, with whom they mean now.
 func (b *Book) candidates(name string) string {
+	if code := graph.ParseCode(strings.TrimSpace(name)); code.Bare() {
+		if ever := b.roster.Ever("iso3", code.Value); len(ever) > 0 {
+			return fmt.Sprintf("this is a code where names stand: write %q", b.roster.Name(ever[len(ever)-1].Actor))
+		}
+	}
 	near := graph.Nearest(strings.Join(strings.Fields(name), " "), b.known, maxCandidates)
 	for i, n := range near {
 		near[i] = fmt.Sprintf("%q (%s)", n, b.meant(n))
@@ -242,14 +244,7 @@ func (b *Book) meant(name string) string {
 }
 
 // Name gives what an actor was called in English on a day, or its key.
-func (b *Book) Name(key graph.ActorKey, day graph.Day) string {
-	for _, n := range b.facts[key].Names {
-		if n.Lang == "en" && (n.Period.IsZero() || n.Period.Holds(day, graph.Possible)) {
-			return n.Text
-		}
-	}
-	return b.roster.Name(key)
-}
+func (b *Book) Name(key graph.ActorKey, day graph.Day) string { return b.roster.NameOn(key, day) }
 
 // Outside says for the note of a participation since when the registry has an actor that a dataset counts before or after
 // that; it is empty where it has it then.

@@ -24,6 +24,7 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	usertable "github.com/entente-graph/entente/ingest/sources/table"
+	"github.com/entente-graph/entente/ingest/sources/tfdd"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
@@ -45,6 +46,7 @@ func All() []ingest.Source {
 		desta.New(states.Actors),
 		gptad.New(states.Actors),
 		ieadb.New(states.Actors),
+		tfdd.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 		usertable.New(states.Actors, taken),

@@ -38,7 +38,7 @@ var spellings string
 type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who held which number when.
-func New(registry names.Registry) *Source {
+func New(registry ingest.Registry) *Source {
 	d := &table.Dataset{About: about, Called: "DESTA", Parts: []table.Part{list}}
 	book := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, spellings) })
 	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {

@@ -63,6 +63,7 @@ func reserved(id string) bool {
 		"icow-colonial",
 		"ieadb",
 		"table",
+		"tfdd",
 		"us-travels",
 		"us-visits",
 	}, id)

@@ -54,7 +54,7 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 	m := r.membership(c, at)
 	for _, row := range t.rows {
 		other := &cells{row: row}
-		if n := r.membership(other, at); row.Line != c.row.Line && len(c.bad)+len(other.bad) == 0 && !m.same(n) {
+		if n := r.membership(other, at); row.Line != c.row.Line && len(c.bad)+len(other.bad) == 0 && !m.Same(n) {
 			other.mistake(members, fmt.Sprintf("line %d has the same agreement and other parties", c.row.Line), "leave one of them out, or tell them apart by name")
 			differ = append(differ, other.bad...)
 		}
@@ -69,12 +69,12 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 			Titles:         []graph.Name{{Text: c.text(name), Lang: "en"}},
 			Topics:         []graph.Topic{graph.TopicTrade},
 			Period:         period(at, entered, state),
-			Summary:        summary(kind, state, notified) + m.words(),
-			Participations: m.parties,
+			Summary:        summary(kind, state, notified) + m.Also(),
+			Participations: m.States,
 			Citations:      []graph.Citation{{Source: Key, Locator: c.text(name)}},
 		},
 		Form:            graph.FormAgreement,
-		PartiesComplete: kind == bilateral && len(m.parties) == 2 && len(m.organisations) == 0,
+		PartiesComplete: kind == bilateral && len(m.States) == 2 && len(m.Others) == 0,
 	}
 	if !signed.IsZero() {
 		a.Stages = append(a.Stages, graph.Stage{Stage: graph.StageSigned, Date: signed})

@@ -38,7 +38,7 @@ var lookups string
 type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who was called what when.
-func New(registry names.Registry) *Source {
+func New(registry ingest.Registry) *Source {
 	d := &table.Dataset{About: about, Called: "GPTAD", Parts: []table.Part{list}}
 	theBook := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, lookups) })
 	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -72,36 +73,70 @@ func isNumber(text string) bool {
 	return err == nil && n > 0 && strconv.Itoa(n) == text
 }
 
-// gather joins the two files by the number of the treaty, whatever order their rows have. What is kept in memory are the cells:
-// 1.7 MB of the list, and 4 MB of the memberships.
-func gather(ctx context.Context, files fs.FS, have map[string]string) (all []*thing, err error) {
-	byNumber := map[string]*thing{}
-	for _, p := range []table.Part{treaties, memberships} {
-		column := number
-		if p.Name == memberships.Name {
-			column = "mitch_id"
-		}
-		for row, err := range table.Read(ctx, files, have[p.Name], p.Format) {
-			if err != nil {
-				return nil, err
-			}
-			n := row.Get(column)
-			t := byNumber[n]
-			if t == nil || !isNumber(n) || row.Bad() != nil {
-				t = &thing{number: n}
-				all = append(all, t)
-				if row.Bad() == nil && isNumber(n) {
-					byNumber[n] = t
+// Parts of a group begin with one of these: of which file a row is.
+const (
+	ofList    = 'l'
+	ofMembers = 'm'
+)
+
+// things joins the two files by the number of the treaty, whatever order their rows have, and in flat memory. Rows that are
+// broken, or without the number of a treaty, belong to nothing and come first.
+func things(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[*thing, error] {
+	return func(yield func(*thing, error) bool) {
+		groups := ingest.NewGroups()
+		defer groups.Close()
+		for _, p := range []struct {
+			table.Part
+			column string
+			mark   byte
+		}{{treaties, number, ofList}, {memberships, "mitch_id", ofMembers}} {
+			for row, err := range table.Read(ctx, files, have[p.Name], p.Format) {
+				n := ""
+				if err == nil {
+					n = row.Get(p.column)
+				}
+				if err == nil && row.Bad() == nil && isNumber(n) {
+					if err = groups.Add(n, append([]byte{p.mark}, row.Pack()...)); err == nil {
+						continue
+					}
+				}
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				t := &thing{number: n}
+				t.add(p.mark, row)
+				if !yield(t, nil) {
+					return
 				}
 			}
-			if p.Name == memberships.Name {
-				t.members = append(t.members, row)
-			} else {
-				t.heads = append(t.heads, row)
+		}
+		for g, err := range groups.All(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			t := &thing{number: g.Key}
+			for _, part := range g.Parts {
+				of := treaties
+				if part[0] == ofMembers {
+					of = memberships
+				}
+				t.add(part[0], table.Unpack(have[of.Name], of.Format, part[1:]))
+			}
+			if !yield(t, nil) {
+				return
 			}
 		}
 	}
-	return all, nil
+}
+
+func (t *thing) add(mark byte, row table.Row) {
+	if mark == ofMembers {
+		t.members = append(t.members, row)
+		return
+	}
+	t.heads = append(t.heads, row)
 }
 
 // judge says what is wrong with the rows of a thing, and with how they stand to each other.

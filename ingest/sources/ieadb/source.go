@@ -34,26 +34,24 @@ var spellings string
 type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who was called what when.
-func New(registry names.Registry) *Source {
+func New(registry ingest.Registry) *Source {
 	d := &table.Dataset{About: about, Called: called, Parts: []table.Part{treaties, memberships}}
 	book := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, spellings) })
 	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
 		return func(yield func(ingest.Row, error) bool) {
 			r := &reader{}
-			var all []*thing
 			var err error
-			if r.names, err = book(); err == nil {
-				all, err = gather(ctx, files, have)
-			}
-			if err != nil {
+			if r.names, err = book(); err != nil {
 				yield(ingest.Row{}, err)
 				return
 			}
-			for i, t := range all {
+			for t, err := range things(ctx, files, have) {
+				if err != nil {
+					yield(ingest.Row{}, err)
+					return
+				}
 				a, bad := r.agreement(t)
-				row, err := d.Row(t.key(), t.rows(), a, bad)
-				all[i] = nil // what was yielded is not kept
-				if !yield(row, err) {
+				if !yield(d.Row(t.key(), t.rows(), a, bad)) {
 					return
 				}
 			}
@@ -70,7 +68,7 @@ var about = graph.Source{
 	Key:       Key,
 	Kind:      graph.SourceDataset,
 	Title:     "International Environmental Agreements Database (IEADB)",
-	Version:   "list of 2020, memberships to 2018",
+	Version:   "2020",
 	Publisher: "The IEADB project (Ronald B. Mitchell, University of Oregon)",
 	License:   "Academic use with citation; not to be redistributed",
 	URL:       "https://iea.ulaval.ca",

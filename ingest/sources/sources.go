@@ -12,6 +12,7 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
+	"github.com/entente-graph/entente/ingest/sources/gdelt"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	usertable "github.com/entente-graph/entente/ingest/sources/table"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
@@ -27,6 +28,7 @@ func All() []ingest.Source {
 		atop.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
+		gdelt.New(states.Actors),
 		usertable.New(states.Actors, taken),
 	}
 }

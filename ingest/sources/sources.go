@@ -9,10 +9,20 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
+	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
+	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
+	"github.com/entente-graph/entente/ingest/sources/desta"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/gdelt"
+	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
+	"github.com/entente-graph/entente/ingest/sources/gptad"
+	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
+	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
+	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	usertable "github.com/entente-graph/entente/ingest/sources/table"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
@@ -25,7 +35,17 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		gmlmid.New(states.Actors),
+		cowwars.New(states.Actors),
 		atop.New(states.Actors),
+		archigos.New(states.Actors),
+		cowstates.New(states.Actors),
+		gwstates.New(states.Actors),
+		icowcolonial.New(states.Actors),
+		cowterritorialchange.New(states.Actors),
+		desta.New(states.Actors),
+		gptad.New(states.Actors),
+		ieadb.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 		gdelt.New(states.Actors),

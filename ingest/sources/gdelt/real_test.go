@@ -111,7 +111,7 @@ func asRaw(t *testing.T, from, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	all, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -217,7 +217,7 @@ func load(t *testing.T, store graph.Store, path string) ingest.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer files.Close() //nolint:errcheck // nothing was written
+	defer files.Close()
 	r, err := ingest.Load(t.Context(), ingest.Options{Source: gdelt.New(states.Actors), Files: files, Reader: store, Writer: store})
 	if err != nil {
 		t.Fatal(err)

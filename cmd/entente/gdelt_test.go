@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +16,15 @@ func TestCodedEventsOverGraphQL(t *testing.T) {
 	entente(t, "ingest", "states", "--store", store)
 	if out := entente(t, "ingest", "gdelt", "../../ingest/sources/gdelt/testdata/raw", "--store", store); !strings.Contains(out, "acts         9") {
 		t.Errorf("it says %s", out)
+	}
+	zipped := filepath.Join(t.TempDir(), "20170501.export.CSV.zip")
+	text, err := os.ReadFile("../../ingest/sources/gdelt/testdata/raw/20170501.export.CSV")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, zipped, string((&maker{t: t}).zip(member{name: "20170501.export.CSV", text: text})))
+	if out := entente(t, "ingest", "gdelt", zipped, "--store", store); !strings.Contains(out, "nothing changed") {
+		t.Errorf("as it is published, zipped, it says %s", out)
 	}
 	s := serve(t, "--store", store)
 	defer s.stop()

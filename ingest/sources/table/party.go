@@ -49,10 +49,7 @@ func (r *reading) names(p *party, of template) (out []string) {
 		if text == "" {
 			return nil
 		}
-		if p.separator == "" {
-			return []string{text}
-		}
-		for _, part := range strings.Split(text, p.separator) {
+		for _, part := range split(text, p.separator) {
 			if part = clean(part); part != "" {
 				out = append(out, part)
 			}

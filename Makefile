@@ -57,7 +57,8 @@ generate: ## write internal/api/gen, docs/schema.md and the Go client's types fr
 	@$(GO) -C clients/go generate
 
 # What of it is measured: BENCH_MAX=100000 stops at graphs of so many participations (or loads of so many statements),
-# BENCH_NEO4J=bolt://… measures that server too and empties it first, BENCH_FLAGS=-json and the like go to the program.
+# BENCH_NEO4J=bolt://… measures that server too and empties it first, BENCH_FLAGS=-json and the like go to the
+# program; bench-load with BENCH_FLAGS=-events measures raw day files of coded events, in the layout of GDELT.
 bench: bench-ask bench-go ## how long questions take, and Go's own benchmarks
 
 bench-ask: ## how long questions take: by hand, of the store, of the graph, in GraphQL, up to 1,000,000 participations (BENCH_MAX, BENCH_NEO4J, BENCH_FLAGS)

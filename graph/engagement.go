@@ -260,6 +260,15 @@ type Act struct {
 	CAMEO     string  `json:"cameo,omitempty"`     // the CAMEO code as the source has it: text, 01 and 010 differ
 	QuadClass int     `json:"quadClass,omitempty"` // 1 verbal cooperation to 4 material conflict; 0 not coded
 	Goldstein *int    `json:"goldstein,omitempty"` // tenths: -100 to 100
+
+	Mentions *Mentions `json:"mentions,omitempty"` // nil: not counted
+}
+
+// Mentions is how often what is coded by machine was reported, when it was first seen.
+type Mentions struct {
+	Mentions int `json:"mentions"` // in all texts, several in one counted each
+	Sources  int `json:"sources"`  // outlets
+	Articles int `json:"articles"`
 }
 
 // By gives the actors that did the act.

@@ -17,6 +17,7 @@ import (
 	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
 	"github.com/entente-graph/entente/ingest/sources/desta"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
+	"github.com/entente-graph/entente/ingest/sources/gdelt"
 	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
 	"github.com/entente-graph/entente/ingest/sources/gptad"
 	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
@@ -49,6 +50,7 @@ func All() []ingest.Source {
 		tfdd.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
+		gdelt.New(states.Actors),
 		usertable.New(states.Actors, taken),
 	}
 }

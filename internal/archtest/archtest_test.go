@@ -93,7 +93,7 @@ var rules = map[string]rule{
 	},
 	"internal/faults":            {},
 	"internal/config":            {ours: []string{"graph"}, theirs: []string{"github.com/knadh/koanf", "github.com/spf13/pflag", "github.com/goccy/go-yaml"}},
-	"internal/loadbench":         {ours: []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "internal/neo4jtest", "internal/synthetic"}, theirs: []string{"github.com/neo4j/neo4j-go-driver"}},
+	"internal/loadbench":         {ours: []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources/...", "internal/neo4jtest", "internal/synthetic"}, theirs: []string{"github.com/neo4j/neo4j-go-driver"}},
 	"internal/neo4jtest":         {ours: []string{"internal/testneeds"}, theirs: []string{"github.com/neo4j/neo4j-go-driver", "github.com/gofrs/flock"}},
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},

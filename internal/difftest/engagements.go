@@ -174,6 +174,7 @@ func (w *world) act(b graph.EngagementBase) *graph.Act {
 	a := &graph.Act{EngagementBase: b, Type: meaning.Type, QuadClass: w.IntN(5), Goldstein: maybe(w, w.IntN(201)-100)}
 	if w.sometimes(2) {
 		a.CAMEO = meaning.Nearest
+		a.Mentions = &graph.Mentions{Mentions: 1 + w.IntN(40), Sources: 1 + w.IntN(3), Articles: 1 + w.IntN(40)}
 	}
 	return a
 }

@@ -54,6 +54,22 @@ func TestMeasureAndPrint(t *testing.T) {
 	}
 }
 
+// TestEvents measures a small file of made-up events.
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := eventsOf(t.Context(), options{memory: "512MiB", dir: t.TempDir(), json: true}, 3000, &out, os.Stderr); err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Rows int
+		Load figures
+	}
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil || r.Rows != 3000 || r.Load.Counts.Quarantined > 0 || r.Load.Counts.Added < 400 || r.Load.CPU == 0 {
+		t.Errorf("%v: %s", err, &out)
+	}
+}
+
 // TestMemoryIsFlat loads, loads again, undoes and copies 300,000 statements in processes held to a quarter of a gigabyte: the
 // system's own figure of the most they had stays below a bound, and does not grow from 100,000 on.
 func TestMemoryIsFlat(t *testing.T) {

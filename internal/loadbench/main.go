@@ -46,6 +46,7 @@ type options struct {
 	to     string
 	cpu    string
 	neo4j  string // the address of a server to load into
+	events bool
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -57,12 +58,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.memory, "memory", "512MiB", "GOMEMLIMIT of every process")
 	flags.StringVar(&o.dir, "dir", "", "the `folder` for temporary files: of the largest size, up to four times the store")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a size")
-	flags.StringVar(&o.step, "step", "", "do one step and print its figures: load, undo or copy")
+	flags.StringVar(&o.step, "step", "", "do one step and print its figures: load, events, undo or copy")
 	flags.StringVar(&o.files, "files", "", "the `path` of the file to load, for -step load")
 	flags.StringVar(&o.store, "store", "", "the `path` of the store, for -step")
 	flags.StringVar(&o.to, "to", "", "the `path` of the store to copy to, for -step copy")
 	flags.StringVar(&o.cpu, "cpuprofile", "", "write a CPU profile of the step to this `path`")
 	flags.StringVar(&o.neo4j, "neo4j", "", "load into the Neo4j server at this `address` instead, with batches of several sizes; all its data are deleted")
+	flags.BoolVar(&o.events, "events", false, "measure raw day files of coded events, in the layout of GDELT, instead")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -78,6 +80,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	if o.neo4j != "" {
 		return onServer(ctx, o, min(o.most, 100_000), stdout)
+	}
+	if o.events {
+		return events(ctx, o, stdout, stderr)
 	}
 	var before *result
 	for _, n := range sizes {

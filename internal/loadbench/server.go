@@ -77,7 +77,7 @@ func serverStep(ctx context.Context, at neo4jstore.Options, path string, size in
 	before := store.RoundTrips()
 	begun := time.Now()
 	clock := stages{at: map[ingest.Stage]time.Duration{}, last: begun}
-	if _, err := load(ctx, path, &rebatched{Store: store, size: size}, clock.progress); err != nil {
+	if _, err := load(ctx, synthetic.Source{}, path, &rebatched{Store: store, size: size}, clock.progress); err != nil {
 		return l, err
 	}
 	clock.end()

@@ -48,7 +48,9 @@ func step(ctx context.Context, o options) (f figures, err error) {
 	var report ingest.Report
 	switch o.step {
 	case "load":
-		report, err = load(ctx, o.files, store, clock.progress)
+		report, err = load(ctx, synthetic.Source{}, o.files, store, clock.progress)
+	case "events":
+		report, err = load(ctx, theEvents, o.files, store, clock.progress)
 	case "undo":
 		var head graph.Head
 		if head, err = store.Head(ctx); err == nil {
@@ -57,7 +59,7 @@ func step(ctx context.Context, o options) (f figures, err error) {
 	case "copy":
 		report.Counts, err = copied(ctx, store, o.to)
 	default:
-		err = fmt.Errorf("%q is not a step: there are load, undo and copy", o.step)
+		err = fmt.Errorf("%q is not a step: there are load, events, undo and copy", o.step)
 	}
 	if err != nil {
 		return f, err
@@ -70,13 +72,13 @@ func step(ctx context.Context, o options) (f figures, err error) {
 	}, err
 }
 
-func load(ctx context.Context, path string, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
+func load(ctx context.Context, src ingest.Source, path string, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
 	files, err := ingest.OpenPaths(ingest.DefaultLimits, path)
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, files.Close()) }()
-	return ingest.Load(ctx, ingest.Options{Source: synthetic.Source{}, Files: files, Reader: store, Writer: store, Program: "loadbench", Progress: progress})
+	return ingest.Load(ctx, ingest.Options{Source: src, Files: files, Reader: store, Writer: store, Program: "loadbench", Progress: progress})
 }
 
 // copied copies a store to another, and counts what was recorded there.

@@ -81,15 +81,25 @@ func (r *reading) fill(t template, missing map[string]bool) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// split takes a cell apart at each of its separators.
+func split(text string, separators []string) []string {
+	texts := []string{text}
+	for _, sep := range separators {
+		var parts []string
+		for _, t := range texts {
+			parts = append(parts, strings.Split(t, sep)...)
+		}
+		texts = parts
+	}
+	return texts
+}
+
 // all reads a cell that may hold several values.
 func (r *reading) all(c *cell) (out []said) {
 	if c == nil {
 		return nil
 	}
-	texts := []string{r.fill(c.of, c.missing)}
-	if c.separator != "" {
-		texts = strings.Split(texts[0], c.separator)
-	}
+	texts := split(r.fill(c.of, c.missing), c.separator)
 	column := c.of.columnOf()
 	for _, text := range texts {
 		if text, ok := r.means(c, clean(text), column); ok && text != "" {

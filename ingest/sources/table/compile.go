@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
@@ -308,8 +309,24 @@ func (c *compiler) cell(n *form.Node, s *form.Shape, name string) *cell {
 }
 
 func (c *compiler) cellOf(v *form.Node, f *form.Field) *cell {
-	out := &cell{field: f.Name, words: f.Words, separator: v.Str("separator"), values: c.meanings(v.Get("values")), other: v.Str("else"), missing: setOf(v.Get("missing"))}
+	out := &cell{field: f.Name, words: f.Words, separator: c.separators(v), values: c.meanings(v.Get("values")), other: v.Str("else"), missing: setOf(v.Get("missing"))}
 	out.of = c.template(v)
+	return out
+}
+
+// separators are what stands between values. A word does so only by itself, with blanks around it: the blanks that somebody
+// wrote around it in quotes are not kept.
+func (c *compiler) separators(v *form.Node) []string {
+	given := form.OneOrMany(v.Get("separator"))
+	out := form.TextsOf[string](given)
+	for i, s := range out {
+		if s == "" {
+			c.Add(given[i], "", "a separator is not blank", "write the sign or the word that stands there; columns apart are several entries")
+		}
+		if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			out[i] = " " + s + " "
+		}
+	}
 	return out
 }
 
@@ -372,7 +389,7 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 	if v.Bad {
 		return nil
 	}
-	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: v.Str("separator"), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
+	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: c.separators(v), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
 	for _, n := range form.OneOrMany(v.Get("columns")) {
 		p.of = append(p.of, template{{column: c.column(n)}})
 		p.several = true

@@ -27,12 +27,15 @@ var endWords = form.Words(graph.Ongoing, graph.Unknown, graph.Censored)
 // schemes are those in which codes of states stand in a column.
 var schemes = slices.Clone(graph.CodeSchemes)
 
+// byName stands for a scheme where there are no codes but English names of states.
+const byName = "name"
+
 var cellShape = &form.Shape{Name: "cell", Bare: "text", Fields: []form.Field{
 	{Name: "text", Is: aTemplate, Doc: "A text; names of columns in braces stand for their cells: \"{Ship} at {Port}\"."},
 	{Name: "column", Is: aColumn, Doc: "The column it stands in."},
 	{Name: "values", Is: meanings, Doc: "What the cells mean, one by one: {V: visit, T: treaty}. Any other cell is a mistake, unless else is given."},
 	{Name: "else", Is: form.Text, Doc: "What every other cell means."},
-	{Name: "separator", Is: form.Text, Doc: "Of a list: what stands between several values in one cell."},
+	{Name: "separator", Is: someTexts, Doc: "Of a list: what stands between several values in one cell; several, where cells differ: [\",\", \";\"]."},
 	{Name: "missing", Is: someTexts, Doc: "Cells that say nothing, beside empty ones and those listed under file."},
 }}
 
@@ -64,9 +67,9 @@ var partyShape = &form.Shape{Name: "party", Bare: "actor", Fields: []form.Field{
 	{Name: "actor", Is: aTemplate, Doc: "Who it is, as scheme:code: iso3:JPN, org:holy-see, or with a column in braces \"cow:{ccode}\"."},
 	{Name: "column", Is: aColumn, Doc: "The column that says who it is."},
 	{Name: "columns", Is: someTexts, Doc: "Several columns, each with one; empty ones are passed over."},
-	{Name: "codes", Is: form.Word, Words: schemes, Doc: "What stands there: codes of this scheme. They are read for the days of the row."},
+	{Name: "codes", Is: form.Word, Words: append(slices.Clone(schemes), byName), Doc: "What stands there: codes of this scheme, or name: English names of states, as the registry has them. Both are read for the days of the row."},
 	{Name: "lookup", Is: form.Text, Doc: "What stands there: names of this list under lookups."},
-	{Name: "separator", Is: form.Text, Doc: "What stands between several in one cell."},
+	{Name: "separator", Is: someTexts, Doc: "What stands between several in one cell: \",\" or [\",\", \";\", and]. A word stands by itself."},
 	{Name: "role", Is: aCell, Of: cellShape, Words: form.Words(graph.RoleParty, graph.RoleIssuer, graph.RoleAddressee, graph.RoleHost, graph.RoleParticipant, graph.RoleBy, graph.RoleToward, graph.RoleMediator, graph.RoleObserver), Doc: "Left out: party (of an agreement or a dispute), participant (of a meeting), by (of an act)."},
 	{Name: "side", Is: aCell, Of: cellShape, Doc: "In a dispute: a and b oppose each other; equal sides stand together."},
 	{Name: "from", Is: aDate, Of: dateShape, Doc: "First day. Left out: from the beginning of the whole."},

@@ -75,7 +75,7 @@ type cell struct {
 	of        template
 	values    map[string]string
 	other     string // what every other cell means, if values do not say it
-	separator string
+	separator []string
 	missing   map[string]bool
 	words     []string
 }
@@ -96,7 +96,7 @@ type party struct {
 	several   bool       // there are several columns, of which some may be empty
 	codes     string
 	lookup    string
-	separator string
+	separator []string
 	role      graph.Role
 	texts     map[string]*cell
 	from, to  *date

@@ -49,10 +49,7 @@ func (r *reading) names(p *party, of template) (out []string) {
 		if text == "" {
 			return nil
 		}
-		if p.separator == "" {
-			return []string{text}
-		}
-		for _, part := range strings.Split(text, p.separator) {
+		for _, part := range split(text, p.separator) {
 			if part = clean(part); part != "" {
 				out = append(out, part)
 			}
@@ -121,12 +118,21 @@ func (r *reading) unheard(p *party) {
 		column := of.columnOf()
 		for _, text := range r.names(p, of) {
 			t, ok := r.who(p, text, column)
+			if ok && t.code.Scheme == byName {
+				if !r.states.names.Known(text) {
+					r.mistake(column, fmt.Sprintf("the name %q is not known", form.Clip(text)), among2(r.states.propose(text), sayByLookup))
+				}
+				continue
+			}
 			if ok && t.code != (graph.Code{}) && !r.states.anybody(t.code) {
 				r.mistake(column, fmt.Sprintf("nobody has the %s code %s", t.code.Scheme, t.code.Value), r.otherwise(t.code, text))
 			}
 		}
 	}
 }
+
+// sayByLookup is what to do about a name that is no state's, or that is not known.
+const sayByLookup = "say by a lookup whom it means, or " + nothing
 
 func among2(near, or string) string {
 	if near == "" {
@@ -144,6 +150,9 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 	days := period
 	if days.IsZero() {
 		days = whole
+	}
+	if t.code.Scheme == byName {
+		return r.named(like, period, days, text, column)
 	}
 	found, err := r.states.Holders(t.code.Scheme, t.code.Value, days)
 	var nobody *ingest.NobodyError
@@ -180,11 +189,45 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 	return out
 }
 
+// named makes the participations of whom an English name means in the days of the part.
+func (r *reading) named(like graph.Participation, period, days graph.Period, text, column string) []graph.Participation {
+	found, err := r.states.names.Find(text, days)
+	var nobody *ingest.NobodyError
+	switch {
+	case errors.As(err, &nobody):
+		r.mistake(column, nobody.Rule, among2(nobody.Suggestion, sayByLookup))
+		return nil
+	case err != nil:
+		r.mistake(column, err.Error(), "")
+		return nil
+	case len(found) == 0:
+		r.mistake(column, fmt.Sprintf("%q is the name of no state", form.Clip(text)), sayByLookup)
+		return nil
+	}
+	var out []graph.Participation
+	for _, h := range found {
+		if h.Outside {
+			r.mistake(column, fmt.Sprintf("%s (%s) did not exist in %s", r.states.Name(h.Actor), h.Actor, days.EDTF()), sayByLookup)
+			return nil
+		}
+		part := like
+		part.Actor, part.Period = h.Actor, period
+		if len(found) > 1 {
+			part.Period = h.Period
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
 // otherwise proposes what a code may be that nobody has.
 func (r *reading) otherwise(c graph.Code, text string) string {
 	plain := strings.TrimSuffix(strings.TrimLeft(c.Value, "0"), ".0")
 	if plain != c.Value && r.states.anybody(graph.Code{Scheme: c.Scheme, Value: plain}) {
 		return fmt.Sprintf("write %s", plain)
+	}
+	if r.states.names.Known(text) {
+		return "it is a name, and names are read by codes: " + byName
 	}
 	return r.states.propose(text)
 }

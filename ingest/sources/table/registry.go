@@ -10,6 +10,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
+	"github.com/entente-graph/entente/ingest/names"
 )
 
 // A Registry gives what the registry of states says of every state. The source asks once, when it first needs it.
@@ -18,6 +19,7 @@ type Registry func() ([]graph.ActorFacts, error)
 // registry is that of states, as tables ask it: by code and day, and by name for suggestions alone.
 type registry struct {
 	*ingest.Roster
+	names  *names.Book
 	keys   map[graph.ActorKey]bool
 	life   map[graph.ActorKey][]graph.Period
 	byName map[string][]graph.ActorKey // folded
@@ -32,6 +34,9 @@ func (g Registry) once() func() (*registry, error) {
 		s := &registry{keys: map[graph.ActorKey]bool{}, life: map[graph.ActorKey][]graph.Period{}, byName: map[string][]graph.ActorKey{}}
 		if s.Roster, err = ingest.NewRoster(all); err != nil {
 			return nil, fmt.Errorf("the roster of states: %w", err)
+		}
+		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English); err != nil {
+			return nil, err
 		}
 		for _, a := range all {
 			s.keys[a.Key], s.life[a.Key] = true, a.Existence
@@ -82,12 +87,12 @@ func (s *registry) propose(text string) string {
 		}
 	}
 	if len(found) == 0 && len([]rune(value)) > 6 { // of a shorter text any guess is one
-		names := make([]string, 0, len(s.byName))
+		all := make([]string, 0, len(s.byName))
 		for n := range s.byName {
-			names = append(names, n)
+			all = append(all, n)
 		}
-		slices.Sort(names)
-		for _, n := range graph.Nearest(graph.Fold(value), names, 2) {
+		slices.Sort(all)
+		for _, n := range graph.Nearest(graph.Fold(value), all, 2) {
 			add(s.byName[n]...)
 		}
 	}
@@ -99,12 +104,12 @@ func (s *registry) propose(text string) string {
 
 // nearList proposes the names of a lookup that are closest to a text, and whom the text itself may mean.
 func (s *registry) nearList(text string, list map[string]target) string {
-	names := make([]string, 0, len(list))
+	listed := make([]string, 0, len(list))
 	for n := range list {
-		names = append(names, n)
+		listed = append(listed, n)
 	}
-	slices.Sort(names)
-	if near := form.DidYouMean(text, names); near != "" {
+	slices.Sort(listed)
+	if near := form.DidYouMean(text, listed); near != "" {
 		return near
 	}
 	return s.propose(text)

@@ -247,6 +247,18 @@ type Act implements Engagement & Node {
   quadClass: Int
   "Goldstein's scale, from -10.0 (conflict) to 10.0 (cooperation); null where it is not coded."
   goldstein: Float
+  "How often it was reported when it was first seen; null where that is not counted, as of all that people coded by hand."
+  mentions: Mentions
+}
+
+"How often what is coded by machine was reported, in the first update in which it was seen."
+type Mentions {
+  "In all texts; several in one text count each."
+  mentions: Int!
+  "By how many outlets."
+  sources: Int!
+  "In how many articles."
+  articles: Int!
 }
 
 "What an act can be: a closed list."
@@ -3913,6 +3925,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_quadClass(ctx, field)
 	case "goldstein":
 		return ec.fieldContext_Act_goldstein(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Act_mentions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Act", field.Name)
 }
@@ -4793,6 +4807,18 @@ func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, fiel
 		return ec.fieldContext_MembershipEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Mentions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mentions":
+		return ec.fieldContext_Mentions_mentions(ctx, field)
+	case "sources":
+		return ec.fieldContext_Mentions_sources(ctx, field)
+	case "articles":
+		return ec.fieldContext_Mentions_articles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mentions", field.Name)
 }
 
 func (ec *executionContext) childFields_Meta(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

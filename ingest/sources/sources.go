@@ -10,6 +10,7 @@ import (
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	cowmidloc "github.com/entente-graph/entente/ingest/sources/cow-midloc"
 	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
@@ -24,6 +25,7 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		cowmidloc.Source{},
 		gmlmid.New(states.Actors),
 		cowwars.New(states.Actors),
 		atop.New(states.Actors),

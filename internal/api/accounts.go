@@ -25,3 +25,9 @@ func accounts(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement,
 	found, _, err := w.accounts.load(ctx, e.Key)
 	return found, err
 }
+
+// locations gives where an engagement was, by those who say so.
+func locations(ctx context.Context, e *graph.EngagementBase) ([]*graph.Location, error) {
+	said, err := assertions(ctx, e)
+	return graph.LocationsOf(said), err
+}

@@ -13,20 +13,24 @@ type StatementKind string
 
 // The kinds of statement.
 const (
-	StatementSource     StatementKind = "source"
-	StatementWork       StatementKind = "work"
-	StatementActor      StatementKind = "actor"
-	StatementTenure     StatementKind = "tenure"
-	StatementMembership StatementKind = "membership"
-	StatementEngagement StatementKind = "engagement"
-	StatementAssertion  StatementKind = "assertion"
-	StatementLink       StatementKind = "link"
+	StatementSource         StatementKind = "source"
+	StatementWork           StatementKind = "work"
+	StatementActor          StatementKind = "actor"
+	StatementTenure         StatementKind = "tenure"
+	StatementMembership     StatementKind = "membership"
+	StatementRepresentation StatementKind = "representation"
+	StatementEngagement     StatementKind = "engagement"
+	StatementAssertion      StatementKind = "assertion"
+	StatementLink           StatementKind = "link"
+	StatementIdentity       StatementKind = "identity"
+	StatementDecision       StatementKind = "decision"
 )
 
 // StatementKinds lists all kinds.
 var StatementKinds = []StatementKind{
 	StatementSource, StatementWork, StatementActor, StatementTenure,
-	StatementMembership, StatementEngagement, StatementAssertion, StatementLink,
+	StatementMembership, StatementRepresentation, StatementEngagement, StatementAssertion, StatementLink,
+	StatementIdentity, StatementDecision,
 }
 
 // A StatementID names a statement: one source's record of one thing.
@@ -63,8 +67,8 @@ type Recorded struct {
 	Load LoadNumber
 }
 
-// NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership,
-// Assertion, Link (or a pointer to one), or an Engagement.
+// NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership, Representation,
+// Assertion, Link, Identity or Decision (or a pointer to one), or an Engagement.
 func NewStatement(source SourceKey, slice SliceID, v any, locator string) (Statement, error) {
 	id := StatementID{Source: source}
 	switch t := v.(type) {
@@ -77,11 +81,17 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 	case *Tenure:
 		id.Kind, id.Key = StatementTenure, string(t.Key)
 	case *Membership:
-		id.Kind, id.Key = StatementMembership, t.Key
+		id.Kind, id.Key = StatementMembership, string(t.Key)
+	case *Representation:
+		id.Kind, id.Key = StatementRepresentation, string(t.Key)
 	case *Assertion:
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
 	case *Link:
 		id.Kind, id.Key = StatementLink, t.Key
+	case *Identity:
+		id.Kind, id.Key = StatementIdentity, t.Key
+	case *Decision:
+		id.Kind, id.Key = StatementDecision, t.Key
 	case Engagement:
 		id.Kind, id.Key = StatementEngagement, string(t.Base().Key)
 	default:

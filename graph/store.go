@@ -31,11 +31,13 @@ type Reader interface {
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
 	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
-	// edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
+	// edges of q.Of themselves (Part is the member), with q.Joined those to them. Keys of one person count as parts of the one that
+	// leads. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a
-	// source says so, and where none says anything, always.
+	// source says so, and where none says anything, always. Of the keys of one person the one that leads is given alone: it is what is
+	// said of any of them, and its own accounts place it in an order by name.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
 	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
@@ -56,6 +58,12 @@ type Reader interface {
 	// Tenures pages through tenures, by start and then key.
 	Tenures(ctx context.Context, q TenureQuery) (TenurePage, error)
 
+	// Memberships pages through memberships, by start and then key.
+	Memberships(ctx context.Context, q MembershipQuery) (MembershipPage, error)
+
+	// Representations pages through representations, by the earliest start of their records and then key.
+	Representations(ctx context.Context, q RepresentationQuery) (RepresentationPage, error)
+
 	// Assertions pages through assertions, by date (the earliest day of it as given; none first) and then key.
 	Assertions(ctx context.Context, q AssertionQuery) (AssertionPage, error)
 
@@ -63,7 +71,8 @@ type Reader interface {
 	Links(ctx context.Context, q LinkQuery) ([]Recorded, error)
 
 	// Search pages through what the terms find, best first: by rank (exact name, then whole words, then
-	// prefixes), then kind, then key. Every term must be found.
+	// prefixes), then kind, then key. Every term must be found. A person of several keys is found by what is said under any of
+	// them, and given by the key that leads.
 	Search(ctx context.Context, q SearchQuery) (SearchPage, error)
 
 	// Unfinished gives the load that is open, whoever has its lease, or nil.
@@ -232,6 +241,7 @@ type Component struct {
 	Part, Whole ActorKey
 	Period      Interval // possible days
 	Member      bool     // by membership, not by being part of it
+	Same        bool     // both name one person, and Whole leads
 }
 
 // ActorQuery pages through actors. Its conditions are those of tags, titles (names), keys and days (existence).
@@ -239,6 +249,7 @@ type ActorQuery struct {
 	Load  LoadNumber
 	Kinds []ActorKind // none: all
 	AsOf  *Day        // only those that possibly exist on the day
+	Apart bool        // every key by itself, as if none were another's
 	Where Filter      // what else is asked for
 	Order Order       // by key or by name, and then key
 	// Sources are in order of preference: by name, the English name of the first account that has one counts, or else any
@@ -374,12 +385,54 @@ type TenureQuery struct {
 	Count     bool
 }
 
-// TenurePage is a page of tenures; Total is set where it was asked for.
-type TenurePage struct {
+// A StatementPage is a page of statements of one kind; Total is set where it was asked for.
+type StatementPage struct {
 	Items    []Recorded
 	Position []Position
 	More     bool // there is more in the direction asked
 	Total    *int
+}
+
+// TenurePage and the others are pages of one kind each.
+type (
+	TenurePage         = StatementPage
+	MembershipPage     = StatementPage
+	RepresentationPage = StatementPage
+	AssertionPage      = StatementPage
+)
+
+// MembershipQuery asks for memberships: by member, by organisation, or both. With neither list it finds nothing; other lists
+// that are empty do not filter.
+type MembershipQuery struct {
+	Load          LoadNumber
+	Members       []ActorKey
+	Organizations []ActorKey
+	Statuses      []MembershipStatus
+	During        *Interval // as TenureQuery has them
+	Overlap       Overlap
+	Certainty     Certainty
+	After         *Position
+	Before        *Position
+	First         int
+	Last          int
+	Count         bool
+}
+
+// RepresentationQuery asks for representations: of senders, at receivers, or both. With neither list it finds nothing. One is found
+// by a record that has one of the levels and lies so to the days, where these are given.
+type RepresentationQuery struct {
+	Load      LoadNumber
+	Senders   []ActorKey
+	Receivers []ActorKey
+	Levels    []RepresentationLevel
+	During    *Interval // as TenureQuery has them
+	Overlap   Overlap
+	Certainty Certainty
+	After     *Position
+	Before    *Position
+	First     int
+	Last      int
+	Count     bool
 }
 
 // AssertionQuery asks for assertions: about engagements, by authors, or both. With neither list it finds nothing.
@@ -393,14 +446,6 @@ type AssertionQuery struct {
 	First   int // as TenureQuery has them
 	Last    int
 	Count   bool
-}
-
-// AssertionPage is a page of assertions; Total is set where it was asked for.
-type AssertionPage struct {
-	Items    []Recorded
-	Position []Position
-	More     bool // there is more in the direction asked
-	Total    *int
 }
 
 // LinkQuery asks which links accounts are in.

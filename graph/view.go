@@ -13,6 +13,8 @@ import (
 // list of sources; two views never mix.
 type View struct {
 	State
+	// Renamed, if set, is told that a key was asked for that another leads.
+	Renamed func(asked, lead ActorKey)
 	r       Reader
 	head    Head
 	sources func(context.Context) ([]*Source, error)

@@ -70,7 +70,9 @@ func statementsOf(entries iter.Seq2[entry, error]) iter.Seq2[graph.Statement, er
 // concludeUndo concludes what holds once some slices are again what they were at another load.
 func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber, of []graph.Slice) (*concluded, error) {
 	was := func(yield func(graph.Statement, error) bool) {
-		for _, kind := range []graph.StatementKind{graph.StatementSource, graph.StatementEngagement} {
+		for _, kind := range []graph.StatementKind{
+			graph.StatementSource, graph.StatementActor, graph.StatementTenure, graph.StatementDecision, graph.StatementEngagement,
+		} {
 			for s, err := range held(ctx, r, to, kind, linkedKinds()) {
 				if err == nil && !slices.Contains(of, graph.Slice{Source: s.Source, ID: s.Slice}) {
 					continue
@@ -88,20 +90,11 @@ func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber
 // heldPage is how many engagements are read from the store at once.
 const heldPage = 1000
 
-// held gives the source statements, or the engagements of the kinds that rules link, that the store holds at a load.
+// held gives the statements of a kind, of engagements those of the kinds that rules link, that the store holds at a load.
 func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.StatementKind, of []graph.EngagementKind) iter.Seq2[graph.Statement, error] {
 	return func(yield func(graph.Statement, error) bool) {
-		if kind == graph.StatementSource {
-			found, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind})
-			if err != nil {
-				yield(graph.Statement{}, fmt.Errorf("the sources: %w", err))
-				return
-			}
-			for _, f := range found {
-				if !yield(f.Statement, nil) {
-					return
-				}
-			}
+		if kind != graph.StatementEngagement {
+			heldKind(ctx, r, at, kind, yield)
 			return
 		}
 		q := graph.EngagementQuery{Load: at, Kinds: of, AllAccounts: true, First: heldPage}
@@ -161,12 +154,29 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 	if err != nil {
 		return c, err
 	}
+	people, err := a.persons(ctx, sources)
+	if err != nil {
+		return c, err
+	}
 	links, err := a.links(ctx, sources)
 	if err != nil {
 		return c, err
 	}
+	if links, err = a.decideLinks(ctx, links, people); err != nil {
+		return c, err
+	}
 	for _, l := range links {
 		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &l, "")
+		if err != nil {
+			return c, err
+		}
+		if err := c.spool.add(entry{Statement: st}); err != nil {
+			return c, err
+		}
+	}
+	identities, _ := people.conclude()
+	for i := range identities {
+		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &identities[i], "")
 		if err != nil {
 			return c, err
 		}

@@ -38,7 +38,9 @@ var rowTypes = []rowType{
 	{"HOLDS", "Actor", "Code"},
 	{"PART_OF", "Actor", "Actor"},
 	{"MEMBER_OF", "Actor", "Actor"},
+	{"SAME_AS", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
+	{"REPRESENTED_AT", "Actor", "Actor"},
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
@@ -94,8 +96,19 @@ func derive(v version) (*derivation, error) {
 		}))
 		maps.Copy(d.rows[0].props, tenureCaption(v.Statement))
 	case graph.StatementMembership:
-		d.about, d.key = "Actor", string(rows.Parts[0].Part)
-		d.components(v, rows)
+		r := rows.Membership
+		d.about, d.key = "Actor", string(r.Member)
+		days := rows.Parts[0].Period
+		props := map[string]any{
+			"fromDay": dayText(days.From), "toDay": dayText(days.To), "status": string(r.Status),
+			"at": prefixOf(string(r.Member)) + place(r.Start, v.Key), "organizationAt": prefixOf(string(r.Organization)) + place(r.Start, v.Key),
+		}
+		edges(props, r.Bounds)
+		maps.Copy(props, membershipCaption(v.Statement))
+		d.add(v, "MEMBER_OF", string(r.Member), string(r.Organization), props)
+	case graph.StatementRepresentation:
+		d.about, d.key = "Actor", string(rows.Representation.Sender)
+		d.representation(v, rows.Representation)
 	case graph.StatementEngagement:
 		d.about, d.key, d.label = "Engagement", v.Key, engagementLabels[rows.Engagement.Kind]
 		d.engagement(v, rows.Engagement)
@@ -109,6 +122,11 @@ func derive(v version) (*derivation, error) {
 				"at": prefixOf(string(r.Author)) + place(r.Date, v.Key), "fromDay": from, "toDay": to,
 			})
 		}
+	case graph.StatementIdentity:
+		if len(rows.Parts) > 0 {
+			d.about, d.key = "Actor", string(rows.Parts[0].Whole)
+		}
+		d.components(v, rows)
 	case graph.StatementLink:
 		for _, l := range rows.Links {
 			d.add(v, "LINKS", v.id, string(l.Account), map[string]any{"led": l.Lead != l.Account})
@@ -160,8 +178,8 @@ func (d *derivation) actor(v version, rows graph.IndexRows) {
 func (d *derivation) components(v version, rows graph.IndexRows) {
 	for _, c := range rows.Parts {
 		kind := "PART_OF"
-		if c.Member {
-			kind = "MEMBER_OF"
+		if c.Same {
+			kind = "SAME_AS"
 		}
 		d.add(v, kind, string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
 	}

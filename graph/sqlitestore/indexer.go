@@ -92,7 +92,7 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 			c.Code.Scheme, c.Code.Value, string(c.Actor), int64(c.Valid.From), int64(c.Valid.To), from, to)
 	}
 	for i, c := range rows.Parts {
-		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
+		w.row("component", id, int64(i), string(c.Whole), string(c.Part), bondOf(c), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
 	if r := rows.Actor; r != nil {
 		w.row("actor_account", id, s.Key, string(s.Source), []byte(r.NameKey), int64(r.Named), actorFacts(r), from, to)
@@ -100,6 +100,17 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 	if r := rows.Tenure; r != nil {
 		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,
 			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
+	}
+	if r := rows.Membership; r != nil {
+		w.row("membership", id, string(r.Member), string(r.Organization), string(r.Status), int64(r.Start), s.Key,
+			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
+	}
+	if r := rows.Representation; r != nil {
+		records, err := recordsOf(r)
+		if err != nil {
+			return err
+		}
+		w.row("representation", id, string(r.Sender), string(r.Receiver), int64(r.Start), s.Key, records, from, to)
 	}
 	if r := rows.Assertion; r != nil {
 		w.row("assertion", id, string(r.About), string(r.Author), int64(r.Date), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)

@@ -12,7 +12,7 @@ import (
 )
 
 // searchHits finds the things whose names have every term, in one name or in several: an arm for each term (some words are in
-// very many names), which gives each thing once.
+// very many names), which gives each thing once. Of a person of several keys the one that leads is found.
 func searchHits(terms [][2]any) (text string, args []any) {
 	arms := make([]string, len(terms))
 	for n, t := range terms {
@@ -30,13 +30,18 @@ func searchHits(terms [][2]any) (text string, args []any) {
 }
 
 const (
+	// leading is the key under which an actor is found.
+	leading = `coalesce((` + leads + `), x.key)`
+
 	termArm = `SELECT x.kind, x.key, 0 FROM term x
-		WHERE x.whole = 0 AND x.term = :t%[1]d AND x.recordedFrom <= :load AND x.recordedTo > :load GROUP BY x.kind, x.key`
+		WHERE x.whole = 0 AND x.term = :t%[1]d AND x.kind > 0 AND x.recordedFrom <= :load AND x.recordedTo > :load GROUP BY x.kind, x.key
+		UNION ALL SELECT x.kind, ` + leading + `, 0 FROM term x
+		WHERE x.whole = 0 AND x.term = :t%[1]d AND x.kind = 0 AND x.recordedFrom <= :load AND x.recordedTo > :load GROUP BY 1, 2`
 
 	// A prefix is the range of terms from it up to it followed by the last character there is.
-	prefixArm = `SELECT x.kind, x.key, min(x.term <> :t%[1]d) FROM term x
+	prefixArm = `SELECT x.kind, iif(x.kind = 0, ` + leading + `, x.key), min(x.term <> :t%[1]d) FROM term x
 		WHERE x.whole = 0 AND x.term >= :t%[1]d AND x.term < :t%[1]d || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load
-		GROUP BY x.kind, x.key`
+		GROUP BY 1, 2`
 
 	everyTerm = `SELECT kind, key, max(begun) FROM (SELECT 0 AS kind, '' AS key, 0 AS begun WHERE 0 UNION ALL %s)
 		GROUP BY kind, key HAVING count(*) = %d`
@@ -44,7 +49,9 @@ const (
 	rankedHits = `WITH found(kind, key, begun) AS (%s),
 	ranked(rank, kind, key) AS (
 		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = found.kind
-				AND x.key = found.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
+				AND x.key IN (SELECT found.key UNION ALL SELECT c.part FROM component c INDEXED BY component_whole
+					WHERE found.kind = 0 AND c.whole = found.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+				AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
 			ELSE 1 + begun END, kind, key
 		FROM found)
 	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `

@@ -36,8 +36,17 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 30 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("t:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("m:%02d", i), n)
+		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("r:%02d", i), n)
+		}
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
+		}
+		for i := range 2 {
+			changes = g.change(changes, open, "one", fmt.Sprintf("i:%d", i), n)
 		}
 		for i := range 30 {
 			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("s:%02d", i), n)
@@ -123,6 +132,13 @@ func (g *generator) noun(key string) any {
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
 		}
+	case "m:":
+		return &graph.Membership{
+			Key: graph.MembershipKey(key), Member: pick(g, g.actors), Organization: pick(g, g.actors),
+			Status: pick(g, graph.MembershipStatuses), Period: g.period(),
+		}
+	case "r:":
+		return g.representation(key)
 	case "s:":
 		a := &graph.Assertion{
 			Key: graph.AssertionKey(key), About: graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(10))), Stance: "ASSERTS", Text: g.name(),
@@ -143,6 +159,14 @@ func (g *generator) noun(key string) any {
 		}
 		l.Lead = pick(g, l.Accounts)
 		return l
+	case "i:": // no key is in two
+		some := g.actors[:3]
+		if key == "i:1" {
+			some = g.actors[3:5]
+		}
+		i := &graph.Identity{Key: key, Persons: some[:2+g.IntN(len(some)-1)]}
+		i.Lead = pick(g, i.Persons)
+		return i
 	}
 	return g.engagement(graph.EngagementKey(key))
 }

@@ -54,6 +54,7 @@ func parseQuestion(text string, w *words) (*question, error) {
 	subjects := map[string]func(*question, *words){
 		"actor": askActor, "actors": askActors, "assertions": askAssertions, "components": askComponents, "digests": askDigests,
 		"dyads": askDyads, "engagements": askEngagements, "gatherings": askGatherings, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
+		"memberships": askMemberships, "mission": askMission, "representations": askRepresentations,
 		"parties": askParties, "search": askSearch, "statements": askStatements, "status": askStatus, "tenures": askTenures, "tie": askTie,
 	}
 	subject := w.next("what is asked")
@@ -197,8 +198,11 @@ func askComponents(q *question, w *words) {
 		var out []string
 		for _, c := range found {
 			how := "part of"
-			if c.Member {
+			switch {
+			case c.Member:
 				how = "member of"
+			case c.Same:
+				how = "same as"
 			}
 			if q.asOf == nil || c.Period.Contains(*q.asOf) {
 				out = append(out, fmt.Sprintf("%s %s %s %s", c.Part, how, c.Whole, shown(c.Period)))

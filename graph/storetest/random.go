@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -30,7 +31,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "gatherings": gatherings, "series": seriesOf,
+				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "representations": representationPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -457,4 +458,24 @@ func linksOf(t *rapid.T, s graph.Store, m *model) {
 		got = append(got, r.Key)
 	}
 	same(t, "links", got, want)
+}
+
+// componentsOf compares the edges below some actors, or also around what they are part of, with those of the model, which has
+// none but of identities.
+func componentsOf(t *rapid.T, s graph.Store, m *model) {
+	q := graph.ComponentQuery{Load: drawLoad(t, m), Of: some(t, "of", m.actors), Wholes: rapid.Bool().Draw(t, "wholes")}
+	leads := naiveLeads(t, m.loads[q.Load])
+	var want []graph.Component
+	for part, whole := range leads {
+		asked := slices.Contains(q.Of, whole) || q.Wholes && slices.ContainsFunc(q.Of, func(a graph.ActorKey) bool { return leads[a] == whole })
+		if part != whole && asked {
+			want = append(want, graph.Component{Part: part, Whole: whole, Period: graph.Always, Same: true})
+		}
+	}
+	slices.SortFunc(want, func(a, b graph.Component) int {
+		return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part))
+	})
+	got, err := s.Components(context.Background(), q)
+	must(t, err)
+	same(t, "components", got, want)
 }

@@ -72,18 +72,21 @@ func (q *request) note(format string, args ...any) {
 // A world is a state of the graph with its view and its loaders.
 type world struct {
 	*graph.View
-	actors      *loader[graph.ActorKey, *graph.Actor]
-	engagements *loader[graph.EngagementKey, graph.Engagement]
-	works       *loader[graph.WorkKey, *graph.Work]
-	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
-	accounts    *loader[graph.EngagementKey, []graph.Engagement]
-	positions   *loader[graph.EngagementKey, []*graph.Standpoint]
-	tenures     *loader[tenuresOn, []*graph.Tenure]
-	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
-	holdings    *loader[graph.OfficeKey, []graph.Holding]
-	officesOf   *loader[graph.ActorKey, []*graph.Office]
-	officesHeld *loader[graph.ActorKey, []*graph.Office]
-	ties        *loader[tiesOf, []*graph.Tie]
+	actors             *loader[graph.ActorKey, *graph.Actor]
+	engagements        *loader[graph.EngagementKey, graph.Engagement]
+	works              *loader[graph.WorkKey, *graph.Work]
+	assertions         *loader[graph.EngagementKey, []*graph.Assertion]
+	accounts           *loader[graph.EngagementKey, []graph.Engagement]
+	positions          *loader[graph.EngagementKey, []*graph.Standpoint]
+	tenures            *loader[tenuresOn, []*graph.Tenure]
+	identities         *loader[graph.ActorKey, *graph.Identity]
+	tenureKeys         *loader[graph.TenureKey, *graph.Tenure]
+	memberKeys         *loader[graph.MembershipKey, *graph.Membership]
+	holdings           *loader[graph.OfficeKey, []graph.Holding]
+	officesOf          *loader[graph.ActorKey, []*graph.Office]
+	officesHeld        *loader[graph.ActorKey, []*graph.Office]
+	ties               *loader[tiesOf, []*graph.Tie]
+	representationKeys *loader[graph.RepresentationKey, *graph.Representation]
 }
 
 type worldKey struct {
@@ -123,6 +126,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.Renamed = func(asked, lead graph.ActorKey) { q.note("%s is %s: otherKeys says why", asked, lead) }
 	w := &world{View: v}
 	// What leads on is asked a little before what it leads to, so that the latter is asked once for both levels. No
 	// two waits are alike, and none is twice another.
@@ -133,11 +137,14 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
+	w.memberKeys = newLoader(q.ctx, wait(111), v.MembershipsByKey)
+	w.representationKeys = newLoader(q.ctx, wait(117), v.RepresentationsByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)
 	w.holdings = newLoader(q.ctx, wait(149), v.Holdings)
 	w.officesOf = newLoader(q.ctx, wait(151), v.OfficesOf)
 	w.officesHeld = newLoader(q.ctx, wait(157), v.OfficesHeld)
 	w.actors = newLoader(q.ctx, wait(127), v.Actors)
+	w.identities = newLoader(q.ctx, wait(163), v.Identities)
 	w.works = newLoader(q.ctx, wait(131), v.Works)
 	q.worlds[keyOf(s)] = w
 	q.order = append(q.order, s)

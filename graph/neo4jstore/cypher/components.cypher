@@ -1,15 +1,15 @@
-// What is part of $of, at any time, directly or through others; with $members also what $of are members of, with $joined who are
+// What is part of $of, at any time, directly or through others, and what names the same persons; with $members also what $of are members of, with $joined who are
 // members of them.
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
-  MATCH (w:Actor)<-[path:PART_OF*0..]-(x:Actor)
+  MATCH (w:Actor)<-[path:PART_OF|SAME_AS*0..]-(x:Actor)
   WHERE w.key IN $of AND all(r IN path WHERE r.recordedFrom <= $load AND r.recordedTo > $load)
   WITH DISTINCT x
-  MATCH (x)<-[r:PART_OF]-(part:Actor)
+  MATCH (x)<-[r:PART_OF|SAME_AS]-(part:Actor)
   WHERE {{seen "r"}}
-  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, CASE type(r) WHEN 'SAME_AS' THEN 2 ELSE 0 END AS bond
   {{memberships}}
 }
-RETURN part, whole, fromDay, toDay, member
-ORDER BY whole, part, fromDay, toDay, member
+RETURN part, whole, fromDay, toDay, bond
+ORDER BY whole, part, fromDay, toDay, bond

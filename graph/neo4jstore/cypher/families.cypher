@@ -1,17 +1,17 @@
-// What $of are part of, at any time, directly or through others, and all that is part of that.
+// What $of are part of, at any time, directly or through others, or by which key they are led,, and all that is part of that.
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
-  MATCH (a:Actor)-[up:PART_OF*0..]->(w:Actor)
+  MATCH (a:Actor)-[up:PART_OF|SAME_AS*0..]->(w:Actor)
   WHERE a.key IN $of AND all(r IN up WHERE {{seen "r"}})
   WITH DISTINCT w
-  MATCH (w)<-[down:PART_OF*0..]-(x:Actor)
+  MATCH (w)<-[down:PART_OF|SAME_AS*0..]-(x:Actor)
   WHERE all(r IN down WHERE {{seen "r"}})
   WITH DISTINCT x
-  MATCH (x)<-[r:PART_OF]-(part:Actor)
+  MATCH (x)<-[r:PART_OF|SAME_AS]-(part:Actor)
   WHERE {{seen "r"}}
-  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, CASE type(r) WHEN 'SAME_AS' THEN 2 ELSE 0 END AS bond
   {{memberships}}
 }
-RETURN part, whole, fromDay, toDay, member
-ORDER BY whole, part, fromDay, toDay, member
+RETURN part, whole, fromDay, toDay, bond
+ORDER BY whole, part, fromDay, toDay, bond

@@ -58,9 +58,9 @@ const nowhere = "-99"
 // state where no more is known.
 var precisions = []string{"1", "2", "3", "4", "5", "6", "8", nowhere}
 
-// place makes an assertion of the row of a dispute or incident, or says why it cannot; ok is false where the row says that
-// the place is not known.
-func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, ok bool, err error) {
+// place makes an assertion of the row of a dispute or incident, or says why it cannot. A row that says that the place is not
+// known is left out.
+func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, err error) {
 	first := rows[0]
 	number := first.Get(numbers[p])
 	key := "cow-midloc:" + number
@@ -78,10 +78,11 @@ func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, ok boo
 		if cow.IsNumber(number) {
 			out.Statement.Key = key
 		}
-		return out, true, nil
+		return out, nil
 	}
 	if l == nil {
-		return out, false, nil
+		out.LeftOut = true
+		return out, nil
 	}
 	said := &graph.Assertion{
 		Key: graph.AssertionKey(key), About: engagement, Work: theWork, Stance: graph.Asserts, Location: l,
@@ -92,7 +93,7 @@ func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, ok boo
 		said.Text, said.Citations[0].Locator = fmt.Sprintf("It was in %s here: %s.", first.Get("year"), l.Place), "incident "+number
 	}
 	out.Statement, err = graph.NewStatement(Key, of.ID, said, fmt.Sprintf("%s:%d", first.File, first.Line))
-	return out, true, err
+	return out, err
 }
 
 // location reads the place and the point; nil where the row says that it is not known.

@@ -72,6 +72,10 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 				t.Errorf("in quarantine: %v", row.Mistakes)
 				continue
 			}
+			if row.LeftOut {
+				got["rows without a place|"+kind+"|"]++
+				continue
+			}
 			a, err := graph.Decode[graph.Assertion](row.Statement)
 			if err != nil {
 				t.Fatal(err)
@@ -83,7 +87,7 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 	}
 	for _, l := range parsed(t, want)[1:] {
 		key := strings.Join(l[:3], "|")
-		if strings.HasPrefix(l[0], "places") && strconv.Itoa(got[key]) != l[3] {
+		if !strings.HasSuffix(l[0], "MID 5.0") && strconv.Itoa(got[key]) != l[3] {
 			t.Errorf("%s: %d in the graph, %s in the files", key, got[key], l[3])
 		}
 		delete(got, key)

@@ -104,7 +104,7 @@ func (Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error) 
 	return dataset.Frames(files, have)
 }
 
-// Rows yields an assertion for each row that gives a place, in the order of the file.
+// Rows yields an assertion for each row that gives a place, in the order of the file; the others are left out.
 func (s Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq2[ingest.Row, error] {
 	return func(yield func(ingest.Row, error) bool) {
 		if err := s.rows(ctx, files, of, yield); err != nil {
@@ -158,14 +158,14 @@ func places(ctx context.Context, files fs.FS, name string, p cow.Part, of graph.
 		rows[key] = append(rows[key], row)
 	}
 	for _, key := range order {
-		row, ok, err := place(rows[key], p, of)
+		row, err := place(rows[key], p, of)
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		if ok && !yield(row, nil) {
+		if !yield(row, nil) {
 			return nil
 		}
 	}

@@ -1729,6 +1729,36 @@ func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋente
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMembershipKey(ctx context.Context, v any) (graph.MembershipKey, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MembershipKey(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMembershipKey(ctx context.Context, sel ast.SelectionSet, v graph.MembershipKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, v any) (graph.RepresentationKey, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.RepresentationKey(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, sel ast.SelectionSet, v graph.RepresentationKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSliceID(ctx context.Context, v any) (graph.SliceID, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.SliceID(tmp)

@@ -1,0 +1,1 @@
+($apart OR NOT EXISTS { MATCH ({{.}})-[:ABOUT]->(:Actor)-[i:SAME_AS]->() WHERE {{seen "i"}} })

@@ -36,7 +36,7 @@ func (r *disputeResolver) PartOf(ctx context.Context, obj *graph.Dispute) ([]gra
 
 // Related is the resolver for the related field.
 func (r *disputeResolver) Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.Related)
+	return related(ctx, obj.Base())
 }
 
 // Effects is the resolver for the effects field.

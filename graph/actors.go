@@ -51,7 +51,7 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 		key := same.leader(facts.Key)
 		a := found[key]
 		if a == nil {
-			a = &Actor{In: v.State, Key: key, Kind: facts.Kind, Others: same.others[key]}
+			a = &Actor{In: v.State, Key: key, Kind: facts.Kind, Others: slices.Clone(same.others[key])}
 			found[key] = a
 		}
 		a.add(facts, row.Source)
@@ -155,21 +155,33 @@ func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []In
 		through = DefaultInvolvements
 	}
 	var edges []Component
-	if slices.Contains(through, ByComponent) || slices.Contains(through, AsMember) || slices.ContainsFunc(actors, mayBePerson) {
+	whole := slices.Contains(through, ByComponent) || slices.Contains(through, AsMember)
+	if whole {
 		var err error
 		edges, err = v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: actors, Members: slices.Contains(through, AsMember)})
 		if err != nil {
 			return nil, fmt.Errorf("the components of %v: %w", actors, err)
 		}
 	}
+	others := map[ActorKey][]ActorKey{}
+	for _, e := range edges {
+		if e.Same {
+			others[e.Whole] = append(others[e.Whole], e.Part)
+		}
+	}
+	if !whole {
+		same, err := v.sames(ctx, actors)
+		if err != nil {
+			return nil, err
+		}
+		others = same.others
+	}
 	found := make(map[ActorKey][]Constituent, len(actors))
 	for _, a := range actors {
 		if slices.Contains(through, Direct) || slices.Contains(through, Represented) {
 			found[a] = append(found[a], Constituent{a, Always, Direct})
-			for _, e := range edges {
-				if e.Same && e.Whole == a {
-					found[a] = append(found[a], Constituent{e.Part, Always, Direct})
-				}
+			for _, o := range others[a] {
+				found[a] = append(found[a], Constituent{o, Always, Direct})
 			}
 		}
 		if slices.Contains(through, ByComponent) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // An Identity says that several keys name one person: the body of an identity statement of OwnSource. One of them leads:
@@ -89,28 +90,68 @@ func (s sames) name(all []*Tenure) {
 	}
 }
 
-// sames asks which keys name the same persons as these do; nothing is asked where none can be a person's.
-func (v *View) sames(ctx context.Context, keys []ActorKey) (s sames, err error) {
-	var of []ActorKey
-	for _, k := range keys {
-		if mayBePerson(k) {
-			of = append(of, k)
+// knownKeys are the keys that a view was asked about, and what it learned of them.
+type knownKeys struct {
+	mu    sync.Mutex
+	asked map[ActorKey]bool
+	sames
+}
+
+// of gives what is known of keys, and those of which nothing is.
+func (k *knownKeys) of(keys []ActorKey) (s sames, unknown []ActorKey) {
+	s = sames{map[ActorKey]ActorKey{}, map[ActorKey][]ActorKey{}}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, key := range keys {
+		if mayBePerson(key) && !k.asked[key] {
+			unknown = append(unknown, key)
+			continue
+		}
+		lead := k.leader(key)
+		if others := k.others[lead]; len(others) > 0 {
+			s.others[lead] = others
+			for _, o := range others {
+				s.lead[o] = lead
+			}
 		}
 	}
-	if len(of) == 0 {
-		return s, nil
-	}
-	edges, err := v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: of, Wholes: true})
-	if err != nil {
-		return s, fmt.Errorf("who %v are: %w", of, err)
-	}
-	s.lead, s.others = map[ActorKey]ActorKey{}, map[ActorKey][]ActorKey{}
+	return s, unknown
+}
+
+// learn takes in the edges that were found around keys.
+func (k *knownKeys) learn(keys []ActorKey, edges []Component) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	found := map[ActorKey][]ActorKey{}
 	for _, e := range edges {
 		if e.Same {
-			s.lead[e.Part] = e.Whole
-			s.others[e.Whole] = append(s.others[e.Whole], e.Part)
+			k.lead[e.Part] = e.Whole
+			found[e.Whole] = append(found[e.Whole], e.Part)
 		}
 	}
+	for lead, others := range found { // all of one person's keys come together
+		k.others[lead], k.asked[lead] = others, true
+		for _, o := range others {
+			k.asked[o] = true
+		}
+	}
+	for _, key := range keys {
+		k.asked[key] = true
+	}
+}
+
+// sames tells which keys name the same persons as these do; nothing is asked where none can be a person's, nor twice.
+func (v *View) sames(ctx context.Context, keys []ActorKey) (sames, error) {
+	s, unknown := v.known.of(keys)
+	if len(unknown) == 0 {
+		return s, nil
+	}
+	edges, err := v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: unknown, Wholes: true})
+	if err != nil {
+		return s, fmt.Errorf("who %v are: %w", unknown, err)
+	}
+	v.known.learn(unknown, edges)
+	s, _ = v.known.of(keys)
 	return s, nil
 }
 

@@ -31,8 +31,8 @@ type Reader interface {
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
 	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
-	// edges of q.Of themselves (Part is the member), with q.Joined those to them. Keys of one person count as parts of the one that
-	// leads. By whole, then part, then start.
+	// edges of q.Of themselves (Part is the member), with q.Joined those to them. Of the keys of q.Of that
+	// lead others, also the edges of these; with q.Wholes, of all that name the same persons. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a

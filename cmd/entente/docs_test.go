@@ -27,6 +27,9 @@ func TestLoadsPage(t *testing.T) {
 // TestTablePage goes through docs/table.md with the spreadsheet and the mappings that stand in it.
 func TestTablePage(t *testing.T) { goThrough(t, "../../docs/table.md", 5, func() {}) }
 
+// TestMatchingPage goes through docs/matching.md.
+func TestMatchingPage(t *testing.T) { goThrough(t, "../../docs/matching.md", 8, func() {}) }
+
 // goThrough goes through a page of the documentation in one folder from an empty store on, and compares what is
 // printed with what stands below each command, word for word, except for times, durations and who wrote. A block below
 // <!-- file: NAME --> is that file. UPDATE_README=1 writes the page.

@@ -175,7 +175,8 @@ func bothKnown(ctx context.Context, r graph.Reader, keys ...string) error {
 	for _, k := range keys {
 		switch kind := kinds[k]; {
 		case kind == "state" || kind == "organization":
-			return graph.BadInput("%s is a %s: only persons, and engagements of one kind, are linked; the registry decides about states", k, kind)
+			article := map[string]string{"state": "a", "organization": "an"}[kind]
+			return graph.BadInput("%s is %s %s: only persons, and engagements of one kind, are linked; the registry decides about states", k, article, kind)
 		case kind != kinds[keys[0]]:
 			return graph.BadInput("%s is a %s, and %s a %s: these are never one", keys[0], kinds[keys[0]], k, kind)
 		}
@@ -272,7 +273,7 @@ func (m *matching) proposals(ctx context.Context, store graph.Store) error {
 		if i > 0 {
 			s.Line("")
 		}
-		s.Title(fmt.Sprintf("%s: %s  %s", p.What, p.A, p.B))
+		s.Title(fmt.Sprintf("%s: %s %s", p.What, p.A, p.B))
 		for _, text := range p.Because {
 			s.Wrapped("  ", text)
 		}

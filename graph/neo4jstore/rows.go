@@ -14,7 +14,7 @@ import (
 // load numbers. graph.Index says which there are.
 
 // identityLabels are the labels of identities, whose only property that counts is their key; dyads are made apart.
-var identityLabels = []string{"Actor", "Engagement", "Code", "Term"}
+var identityLabels = []string{"Actor", "Engagement", "Code", "Term", "Key"}
 
 // A rowType is a type of relationship that index rows have. From may be Statement, whose rows begin at the
 // statement itself.
@@ -38,12 +38,12 @@ var rowTypes = []rowType{
 	{"HOLDS", "Actor", "Code"},
 	{"PART_OF", "Actor", "Actor"},
 	{"MEMBER_OF", "Actor", "Actor"},
-	{"SAME_AS", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
 	{"REPRESENTED_AT", "Actor", "Actor"},
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
+	{"SAME_AS", "Statement", "Key"},
 }
 
 // row is one relationship to be: its ends, and its properties.
@@ -123,10 +123,13 @@ func derive(v version) (*derivation, error) {
 			})
 		}
 	case graph.StatementIdentity:
-		if len(rows.Parts) > 0 {
-			d.about, d.key = "Actor", string(rows.Parts[0].Whole)
+		for i, c := range rows.Parts { // keys have nothing else, so that who has none is soon known
+			lead, from, to := string(c.Whole), dayText(c.Period.From), dayText(c.Period.To)
+			if i == 0 {
+				d.add(v, "SAME_AS", v.id, lead, map[string]any{"lead": lead, "led": false})
+			}
+			d.add(v, "SAME_AS", v.id, string(c.Part), map[string]any{"lead": lead, "led": true, "fromDay": from, "toDay": to})
 		}
-		d.components(v, rows)
 	case graph.StatementLink:
 		for _, l := range rows.Links {
 			d.add(v, "LINKS", v.id, string(l.Account), map[string]any{"led": l.Lead != l.Account})
@@ -177,11 +180,7 @@ func (d *derivation) actor(v version, rows graph.IndexRows) {
 
 func (d *derivation) components(v version, rows graph.IndexRows) {
 	for _, c := range rows.Parts {
-		kind := "PART_OF"
-		if c.Same {
-			kind = "SAME_AS"
-		}
-		d.add(v, kind, string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
+		d.add(v, "PART_OF", string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
 	}
 }
 

@@ -54,9 +54,9 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	}
 	text := components
 	if q.Wholes {
-		text = families
+		text = families + sameAsWell
 	}
-	err = s.query(ctx, text, []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+	err = s.query(ctx, text+" ORDER BY 2, 1, 3, 4, 5", []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
 		var c graph.Component
 		var bond int
 		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &bond)
@@ -95,22 +95,31 @@ const (
 			SELECT value FROM json_each(:of)
 			UNION
 			SELECT c.whole FROM above CROSS JOIN component c INDEXED BY component_part
-			WHERE c.part = above.key AND c.member <> 1 AND c.recordedFrom <= :load AND c.recordedTo > :load),
+			WHERE c.part = above.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load),
 		whole(key) AS (
 			SELECT key FROM above
 			UNION ` + componentsBelow
 	componentsBelow = `
 			SELECT c.part FROM whole CROSS JOIN component c INDEXED BY component_whole
-			WHERE c.whole = whole.key AND c.member <> 1 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+			WHERE c.whole = whole.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load)
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM whole CROSS JOIN component c INDEXED BY component_whole
-		WHERE c.whole = whole.key AND c.member <> 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		WHERE c.whole = whole.key AND c.member = 0 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		UNION
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_part
 		WHERE :members AND c.part = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		UNION
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
 		WHERE :joined AND c.whole = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
-		ORDER BY 2, 1, 3, 4, 5`
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
+
+	sameAsWell = `
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component l INDEXED BY component_part
+			CROSS JOIN component c INDEXED BY component_whole
+		WHERE l.part = j.value AND l.member = 2 AND l.recordedFrom <= :load AND l.recordedTo > :load
+			AND c.whole = l.whole AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
 )
 
 // better finds an account of x's actor that names it rather than x does.

@@ -228,6 +228,10 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	for range g.IntN(3) {
 		b.Topics = append(b.Topics, pick(g, graph.Topics[:4]))
 	}
+	n := 0
+	if _, err := fmt.Sscanf(string(key), "e:%d", &n); err == nil && n > 0 && n%5 < 2 { // a few are parts of few
+		b.PartOf = []graph.EngagementKey{graph.EngagementKey(fmt.Sprintf("e:%03d", n%5+n/12))}
+	}
 	parties := 1 + g.IntN(4)
 	for range parties {
 		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}
@@ -254,6 +258,12 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	case 0:
 		b.Kind = graph.KindAgreement
 		a := &graph.Agreement{EngagementBase: b, Form: pick(g, []graph.AgreementForm{graph.FormTreaty, graph.FormProtocol})}
+		switch n % 4 {
+		case 1:
+			a.Replaces = []graph.EngagementKey{"e:001"}
+		case 2:
+			a.Amends = []graph.EngagementKey{"e:001", "e:002"}
+		}
 		for range g.IntN(3) {
 			o := graph.Obligation{Type: pick(g, []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation}), By: pick(g, g.actors)}
 			if g.IntN(2) == 0 {

@@ -4,7 +4,7 @@ MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {
   MATCH (:Term {key: $whole})<-[r:NAMED]-(w:Statement)
   WHERE w.kind = 'actor' AND {{seen "r"}}
-  WITH DISTINCT CASE WHEN $apart THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
+  WITH DISTINCT CASE WHEN $apart = true THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
   MATCH (s:Statement {ref: ref})
   WHERE {{seen "s"}}
     AND {{names}} AND {{leading "s"}}
@@ -15,7 +15,7 @@ MATCH (h:Head) WHERE h.load >= $load
 {{end}}OPTIONAL CALL () {
   MATCH (:Term {key: $whole})<-[r:NAMED]-(w:Statement)
   WHERE w.kind = 'actor' AND {{seen "r"}}
-  WITH DISTINCT CASE WHEN $apart THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
+  WITH DISTINCT CASE WHEN $apart = true THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
   MATCH (s:Statement {ref: ref})
   WHERE {{seen "s"}}
     AND CASE WHEN $byName THEN s.nameAt > $after AND s.nameAt < $before ELSE s.ref > $after AND s.ref < $before END

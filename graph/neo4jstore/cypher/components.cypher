@@ -3,12 +3,12 @@
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
-  MATCH (w:Actor)<-[path:PART_OF|SAME_AS*0..]-(x:Actor)
+  MATCH (w:Actor)<-[path:PART_OF*0..]-(x:Actor)
   WHERE w.key IN $of AND all(r IN path WHERE r.recordedFrom <= $load AND r.recordedTo > $load)
   WITH DISTINCT x
-  MATCH (x)<-[r:PART_OF|SAME_AS]-(part:Actor)
+  MATCH (x)<-[r:PART_OF]-(part:Actor)
   WHERE {{seen "r"}}
-  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, CASE type(r) WHEN 'SAME_AS' THEN 2 ELSE 0 END AS bond
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 0 AS bond
   {{memberships}}
 }
 RETURN part, whole, fromDay, toDay, bond

@@ -2,16 +2,21 @@
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
-  MATCH (a:Actor)-[up:PART_OF|SAME_AS*0..]->(w:Actor)
+  MATCH (a:Actor)-[up:PART_OF*0..]->(w:Actor)
   WHERE a.key IN $of AND all(r IN up WHERE {{seen "r"}})
   WITH DISTINCT w
-  MATCH (w)<-[down:PART_OF|SAME_AS*0..]-(x:Actor)
+  MATCH (w)<-[down:PART_OF*0..]-(x:Actor)
   WHERE all(r IN down WHERE {{seen "r"}})
   WITH DISTINCT x
-  MATCH (x)<-[r:PART_OF|SAME_AS]-(part:Actor)
+  MATCH (x)<-[r:PART_OF]-(part:Actor)
   WHERE {{seen "r"}}
-  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, CASE type(r) WHEN 'SAME_AS' THEN 2 ELSE 0 END AS bond
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 0 AS bond
   {{memberships}}
+  UNION
+  UNWIND $of AS key
+  MATCH (:Key {key: key})<-[i:SAME_AS]-(n)-[r:SAME_AS]->(o)
+  WHERE i.led AND r.led AND {{seen "r"}}
+  RETURN o.key AS part, r.lead AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 2 AS bond
 }
 RETURN part, whole, fromDay, toDay, bond
 ORDER BY whole, part, fromDay, toDay, bond

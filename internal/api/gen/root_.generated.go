@@ -102,6 +102,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKeyWhere", ec.unmarshalInputEngagementKeyWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
@@ -210,7 +211,7 @@ type Act implements Engagement & Node {
   locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -219,7 +220,7 @@ type Act implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -764,7 +765,7 @@ type Agreement implements Engagement & Node {
   locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -773,7 +774,7 @@ type Agreement implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -797,13 +798,13 @@ type Agreement implements Engagement & Node {
   stages: [Stage!]!
   "What the parties owe one another; empty where it is not coded."
   obligations: [Obligation!]!
-  "The agreements it amends."
+  "The agreements it amends. What amended it is found by where: {amends: {eq: key}}."
   amends: [Engagement!]!
-  "The agreements it replaces."
+  "The agreements it replaces. What replaced it is found by where: {replaces: {eq: key}}."
   replaces: [Engagement!]!
   "Whether the parties listed are all there are."
   partiesComplete: Boolean!
-  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says."
+  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known."
   inForce: Boolean
 }
 
@@ -1187,7 +1188,7 @@ type Dispute implements Engagement & Node {
   locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1196,7 +1197,7 @@ type Dispute implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1489,7 +1490,7 @@ interface Engagement {
   locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1498,7 +1499,7 @@ interface Engagement {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1721,7 +1722,7 @@ type Meeting implements Engagement & Node {
   locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1730,7 +1731,7 @@ type Meeting implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1875,7 +1876,11 @@ type MembershipEdge {
   node: Membership!
 }
 `, BuiltIn: false},
-	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"""
+What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was
+part of them that day. All fields given must hold. These are plain lists, without operators and without NOT: links are found in what
+is kept for them, and not engagement by engagement as in a list.
+"""
 input LinkWhere {
   "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
   kind: [EngagementKind!]
@@ -2230,7 +2235,11 @@ snapshot, how the world was on a day. Everything is read; nothing here writes.
 type Query {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -2428,7 +2437,7 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
     "Words, at most 64; the last may be unfinished."
     text: String!
@@ -2848,7 +2857,11 @@ type Snapshot {
   load: Int!
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -3046,7 +3059,7 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
     "Words, at most 64; the last may be unfinished."
     text: String!
@@ -3623,6 +3636,20 @@ input EngagementWhere {
   title: TextWhere
   "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
   source: StringWhere
+  "What it was part of: so its parts are found. As {eq: \"northeast-asia:radar-lock-on\"}."
+  partOf: EngagementKeyWhere
+  "Of agreements: what it amends. As {eq: \"northeast-asia:gsomia-2016\"}."
+  amends: EngagementKeyWhere
+  "Of agreements: what it replaces: so what came in its place is found. As {eq: \"northeast-asia:jpn-kor-fisheries-1965\"}."
+  replaces: EngagementKeyWhere
+}
+
+"Which engagements, by key: one that names none is an error."
+input EngagementKeyWhere {
+  "This one. As \"northeast-asia:gsomia-2016\"."
+  eq: String
+  "Any of these. As [\"northeast-asia:gsomia-2016\", \"northeast-asia:tisa-2014\"]."
+  in: [String!]
 }
 
 "Which kinds of engagement."

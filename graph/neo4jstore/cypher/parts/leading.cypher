@@ -1,1 +1,1 @@
-($apart OR NOT EXISTS { MATCH ({{.}})-[:ABOUT]->(:Actor)-[i:SAME_AS]->() WHERE {{seen "i"}} })
+($apart = true OR NOT EXISTS { MATCH (:Key {key: {{.}}.key})<-[i:SAME_AS]-() WHERE i.led AND {{seen "i"}} })

@@ -1,1 +1,1 @@
-COLLECT { MATCH ({{.}})-[:ABOUT]->(:Actor)-[i:SAME_AS]->(l) WHERE {{seen "i"}} RETURN l.key }
+COLLECT { MATCH (:Key {key: {{.}}.key})<-[i:SAME_AS]-() WHERE i.led AND {{seen "i"}} RETURN i.lead }

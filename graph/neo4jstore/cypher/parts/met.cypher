@@ -1,5 +1,7 @@
 CALL (s) {
-    UNWIND [s.ref] + COLLECT { MATCH (s)-[:ABOUT]->(:Actor)<-[i:SAME_AS]-(y) WHERE NOT $apart AND {{seen "i"}} RETURN 'actor|' + y.key } AS ref
+    UNWIND [s.ref] + COLLECT {
+      MATCH (:Key {key: s.key})<-[i:SAME_AS]-(n)-[o:SAME_AS]->(k) WHERE $apart = false AND NOT i.led AND o.led AND {{seen "i"}} RETURN 'actor|' + k.key
+    } AS ref
     MATCH (o:Statement {ref: ref}) WHERE {{seen "o"}}
     RETURN collect(o) AS accounts
   }

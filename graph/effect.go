@@ -62,6 +62,7 @@ type Assertion struct {
 	Text      string        `json:"text"`
 	Quote     string        `json:"quote,omitempty"`
 	Date      Date          `json:"date,omitzero"`
+	Location  *Location     `json:"location,omitempty"` // where it was, if that is what is asserted
 	Citations []Citation    `json:"citations,omitempty"`
 }
 

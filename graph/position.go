@@ -124,6 +124,9 @@ func (p *positions) hold(e Engagement) {
 
 func (p *positions) assert(said []*Assertion) {
 	for _, a := range said {
+		if a.Author == "" && a.Location != nil {
+			continue // where it was, on a map that somebody drew, is nobody's version of it
+		}
 		var by ActorKey
 		if a.Author != "" {
 			by = p.speakers.speaksFor(p.of, a.Author, p.speakers.when(a))

@@ -56,7 +56,15 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 			}
 			read[row.StatementID] = e
 		}
-		records[row.Dyad] = append(records[row.Dyad], e)
+	}
+	led, err := v.led(ctx, f.Nature, read)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if e := read[row.StatementID]; !led[e.Base().Key] {
+			records[row.Dyad] = append(records[row.Dyad], e)
+		}
 	}
 	found := make(map[DyadKey][]*Tie, len(dyads))
 	for _, d := range dyads {
@@ -74,6 +82,37 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 		}
 	}
 	return found, nil
+}
+
+// led gives the disputes of which another account leads: contention is between the parties of the lead, in its days, as
+// lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
+func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey]bool, error) {
+	var keys []EngagementKey
+	from := map[SourceKey]bool{}
+	for id, e := range read {
+		if _, ok := e.(*Dispute); ok && nature == Contention {
+			keys, from[id.Source] = append(keys, e.Base().Key), true
+		}
+	}
+	if len(from) < 2 { // links are between sources
+		return map[EngagementKey]bool{}, nil
+	}
+	slices.Sort(keys)
+	rows, err := v.r.Links(ctx, LinkQuery{Load: v.Load, Accounts: slices.Compact(keys)})
+	if err != nil {
+		return nil, fmt.Errorf("links: %w", err)
+	}
+	led := map[EngagementKey]bool{}
+	for _, row := range rows {
+		l, err := Decode[Link](row.Statement)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range l.Accounts {
+			led[a] = led[a] || a != l.Lead
+		}
+	}
+	return led, nil
 }
 
 // rest tells whether the tie rests on anything.

@@ -45,7 +45,7 @@ func (q quarrels) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.S
 			about = append(about, &graph.Dispute{EngagementBase: graph.EngagementBase{
 				Key: graph.EngagementKey(f[0]), Kind: graph.KindDispute, Titles: []graph.Name{{Text: f[0], Lang: "en"}},
 				Identifiers: []graph.Identifier{{Scheme: "mid", Value: f[1]}},
-				Period:      period,
+				Period:      period, Topics: []graph.Topic{graph.TopicDefense},
 				Participations: []graph.Participation{
 					{Actor: graph.ActorKey(f[4]), Role: graph.RoleParty, Side: graph.SideA},
 					{Actor: graph.ActorKey(f[5]), Role: graph.RoleParty, Side: graph.SideB},
@@ -82,6 +82,16 @@ func TestAccountsOfOneDisputeAreListedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dyad := graph.NewDyadKey("iso3:JPN", "iso3:KOR")
+	ties, err := v.Ties(t.Context(), []graph.DyadKey{dyad}, graph.TieFilter{Topics: []graph.Topic{graph.TopicDefense}, Nature: graph.Contention})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var spells []string
+	for _, s := range ties[dyad][0].Spells {
+		spells = append(spells, s.Period.EDTF())
+	}
+	check(t, "contention", strings.Join(spells, " "), "1950/1954-07-30 1960/1961 1964/1965 1970/..")
 	found, err := v.Conflicts(t.Context(), []string{"cow:1"}, nil, 10, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -62,7 +62,7 @@ func (q *asking) engagement(ctx context.Context, v *graph.View, key graph.Engage
 	for _, p := range b.Participations {
 		actors = append(actors, p.Actor, p.OnBehalfOf)
 	}
-	engagements := append(append([]graph.EngagementKey(nil), b.PartOf...), b.Related...)
+	engagements := append(append([]graph.EngagementKey(nil), b.PartOf...), graph.RelatedOf(b, d.accounts)...)
 	for _, f := range b.Effects {
 		actors = append(actors, f.Between...)
 		engagements = append(engagements, f.Because...)
@@ -178,7 +178,7 @@ func (d *engagementAnswer) facts(s *terminal.Screen) {
 		fact("CAMEO", e.CAMEO)
 	}
 	fact("part of", d.titles(b.PartOf))
-	fact("related", d.titles(b.Related))
+	fact("related", d.titles(graph.RelatedOf(b, d.accounts)))
 	t.Print(s)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	cowmidloc "github.com/entente-graph/entente/ingest/sources/cow-midloc"
 	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
 	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
 	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
@@ -36,6 +37,7 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		cowmidloc.Source{},
 		gmlmid.New(states.Actors),
 		cowwars.New(states.Actors),
 		atop.New(states.Actors),
@@ -60,7 +62,7 @@ func taken(key string) bool {
 	if _, err := ByKey(graph.SourceKey(key)); err == nil {
 		return true
 	}
-	return slices.Contains([]string{"org", "person", "entente"}, key)
+	return slices.Contains([]string{"org", "person", "entente", string(cowwars.Dyadic)}, key)
 }
 
 // ByKey gives the source with a key: the word that is typed after "entente ingest".

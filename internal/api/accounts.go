@@ -25,3 +25,19 @@ func accounts(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement,
 	found, _, err := w.accounts.load(ctx, e.Key)
 	return found, err
 }
+
+// locations gives where an engagement was, by those who say so.
+func locations(ctx context.Context, e *graph.EngagementBase) ([]*graph.Location, error) {
+	said, err := assertions(ctx, e)
+	return graph.LocationsOf(said), err
+}
+
+// related gives what an engagement stands beside, by its own account and by those of other sources: which militarized
+// disputes a war was, its dyadic accounts say.
+func related(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement, error) {
+	others, err := accounts(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return engagements(ctx, e.In, graph.RelatedOf(e, others))
+}

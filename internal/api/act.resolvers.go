@@ -19,6 +19,11 @@ func (r *actResolver) ID(ctx context.Context, obj *graph.Act) (*scalar.GlobalID,
 	return idOf("Act", obj.In, string(obj.Key))
 }
 
+// Locations is the resolver for the locations field.
+func (r *actResolver) Locations(ctx context.Context, obj *graph.Act) ([]*graph.Location, error) {
+	return locations(ctx, obj.Base())
+}
+
 // Participations is the resolver for the participations field.
 func (r *actResolver) Participations(ctx context.Context, obj *graph.Act, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})

@@ -19,6 +19,11 @@ func (r *agreementResolver) ID(ctx context.Context, obj *graph.Agreement) (*scal
 	return idOf("Agreement", obj.In, string(obj.Key))
 }
 
+// Locations is the resolver for the locations field.
+func (r *agreementResolver) Locations(ctx context.Context, obj *graph.Agreement) ([]*graph.Location, error) {
+	return locations(ctx, obj.Base())
+}
+
 // Participations is the resolver for the participations field.
 func (r *agreementResolver) Participations(ctx context.Context, obj *graph.Agreement, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})

@@ -33,6 +33,11 @@ func (r *assertionResolver) Date(ctx context.Context, obj *graph.Assertion) (*gr
 	return date(obj.Date), nil
 }
 
+// Location is the resolver for the location field.
+func (r *assertionResolver) Location(ctx context.Context, obj *graph.Assertion) (*graph.Location, error) {
+	return obj.Place(), nil
+}
+
 // Source is the resolver for the source field.
 func (r *assertionResolver) Source(ctx context.Context, obj *graph.Assertion) (*graph.Source, error) {
 	return source(ctx, obj.In, obj.Source)

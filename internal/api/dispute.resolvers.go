@@ -19,6 +19,11 @@ func (r *disputeResolver) ID(ctx context.Context, obj *graph.Dispute) (*scalar.G
 	return idOf("Dispute", obj.In, string(obj.Key))
 }
 
+// Locations is the resolver for the locations field.
+func (r *disputeResolver) Locations(ctx context.Context, obj *graph.Dispute) ([]*graph.Location, error) {
+	return locations(ctx, obj.Base())
+}
+
 // Participations is the resolver for the participations field.
 func (r *disputeResolver) Participations(ctx context.Context, obj *graph.Dispute, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})
@@ -31,7 +36,7 @@ func (r *disputeResolver) PartOf(ctx context.Context, obj *graph.Dispute) ([]gra
 
 // Related is the resolver for the related field.
 func (r *disputeResolver) Related(ctx context.Context, obj *graph.Dispute) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.Related)
+	return related(ctx, obj.Base())
 }
 
 // Effects is the resolver for the effects field.

@@ -19,6 +19,11 @@ func (r *meetingResolver) ID(ctx context.Context, obj *graph.Meeting) (*scalar.G
 	return idOf("Meeting", obj.In, string(obj.Key))
 }
 
+// Locations is the resolver for the locations field.
+func (r *meetingResolver) Locations(ctx context.Context, obj *graph.Meeting) ([]*graph.Location, error) {
+	return locations(ctx, obj.Base())
+}
+
 // Participations is the resolver for the participations field.
 func (r *meetingResolver) Participations(ctx context.Context, obj *graph.Meeting, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error) {
 	return participationConnection(ctx, obj.Base(), role, paging{first: first, after: after})

@@ -167,3 +167,39 @@ func TestLoadsCommittedMeanwhile(t *testing.T) {
 		t.Errorf("an id of load 1: %s", r.Raw)
 	}
 }
+
+// TestWhereItWas: what datasets call a dispute, and where others say that it was; that is nobody's version of it.
+func TestWhereItWas(t *testing.T) {
+	facts := append(smallFacts("Pact"),
+		&graph.Dispute{
+			EngagementBase: graph.EngagementBase{
+				Key: "small:quarrel", Kind: graph.KindDispute, Identifiers: []graph.Identifier{{Scheme: "cow-mid", Value: "9001"}}, Period: span("1960-01-01", "1960-02-01"),
+				Participations: []graph.Participation{{Actor: "iso3:AAA", Role: graph.RoleParty, Side: graph.SideA}, {Actor: "iso3:BBB", Role: graph.RoleParty, Side: graph.SideB}},
+			}, Form: graph.DisputeMilitarized,
+		},
+		&graph.Assertion{
+			Key: "small:place", About: "small:quarrel", Work: "small:map", Stance: graph.Asserts, Text: "It began here: Strait.", Citations: []graph.Citation{{Source: "small", Locator: "dispute 9001"}},
+			Location: &graph.Location{Place: "Strait", Latitude: 24.6581, Longitude: -119.698, Precision: "Strait (precision 3)"},
+		},
+		&graph.Assertion{Key: "small:denial", About: "small:quarrel", Author: "iso3:AAA", Stance: graph.Denies, Text: "Not there.", Location: &graph.Location{Place: "Strait", Latitude: 1, Longitude: 2}},
+		&graph.Work{Key: "small:map", Title: "A map"},
+	)
+	h := New(Config{Reader: smallStore(t, facts), Logger: quiet(t)})
+	r := post(t, h, `{ engagement(key: "small:quarrel") {
+		identifiers { scheme value period { end { edtf } } }
+		locations { place latitude longitude precision point source { key } citations { locator } }
+		assertions { location { latitude } }
+		positions { actor { key } assertions { text } }
+	} }`, nil)
+	const want = `{"engagement":{"identifiers":[{"scheme":"cow-mid","value":"9001","period":null}],` +
+		`"locations":[{"place":"Strait","latitude":24.6581,"longitude":-119.698,"precision":"Strait (precision 3)","point":null,"source":{"key":"small"},"citations":[{"locator":"dispute 9001"}]}],` +
+		`"assertions":[{"location":{"latitude":1}},{"location":{"latitude":24.6581}}],` +
+		`"positions":[{"actor":{"key":"iso3:AAA"},"assertions":[{"text":"Not there."}]}]}}`
+	var got struct{ Data json.RawMessage }
+	if err := json.Unmarshal(r.Raw, &got); err != nil {
+		t.Fatal(err)
+	}
+	if string(got.Data) != want {
+		t.Errorf("%s\n%s", got.Data, want)
+	}
+}

@@ -242,5 +242,8 @@ func (w *world) assertion(i int) *graph.Assertion {
 	if w.sometimes(2) {
 		a.Quote, a.Date = "in these words", w.date()
 	}
+	if w.sometimes(3) {
+		a.Location = &graph.Location{Place: w.words(), Latitude: float64(w.IntN(1800)-900) / 10, Longitude: float64(w.IntN(3600)-1800) / 10, Precision: "near"}
+	}
 	return a
 }

@@ -233,6 +233,13 @@ func TestWarsAreRelatedToMilitarizedDisputes(t *testing.T) {
 			t.Errorf("%s is related to others (-want +got):\n%s", d.Base().Key, diff)
 		}
 	}
+	korea, err := view.Engagement(t.Context(), "cow-wars:151")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]graph.EngagementKey{"cow-mid:51"}, graph.RelatedOf(korea.Base(), dyads)); diff != "" {
+		t.Errorf("the Korean War stands beside others (-want +got):\n%s", diff)
+	}
 	if _, err := view.Engagement(t.Context(), "cow-mid:51"); err != nil {
 		t.Error(err)
 	}

@@ -51,6 +51,7 @@ func reserved(id string) bool {
 		"archigos",
 		"atop",
 		"cow-mid",
+		"cow-midloc",
 		"cow-states",
 		"cow-territorial-change",
 		"cow-wars",

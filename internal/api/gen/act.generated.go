@@ -21,6 +21,8 @@ import (
 type ActResolver interface {
 	ID(ctx context.Context, obj *graph.Act) (*scalar.GlobalID, error)
 
+	Locations(ctx context.Context, obj *graph.Act) ([]*graph.Location, error)
+
 	Participations(ctx context.Context, obj *graph.Act, role []graph.Role, first *int, after *string) (*model.ParticipationConnection, error)
 	PartOf(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
 	Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error)
@@ -344,6 +346,38 @@ func (ec *executionContext) _Act_place(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Act_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Act", field, false, false, "String")
+}
+
+func (ec *executionContext) _Act_locations(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Act_locations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Act().Locations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐLocationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Act_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Act",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Act_summary(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
@@ -1192,6 +1226,12 @@ func (ec *executionContext) _Act(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "locations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Act_locations(ctx, field, obj)
+				})
 		case "summary":
 			out.Values[i] = ec._Act_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

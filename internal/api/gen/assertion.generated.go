@@ -24,6 +24,7 @@ type AssertionResolver interface {
 	Work(ctx context.Context, obj *graph.Assertion) (*graph.Work, error)
 
 	Date(ctx context.Context, obj *graph.Assertion) (*graph.Date, error)
+	Location(ctx context.Context, obj *graph.Assertion) (*graph.Location, error)
 	Source(ctx context.Context, obj *graph.Assertion) (*graph.Source, error)
 	Citations(ctx context.Context, obj *graph.Assertion) ([]*model.Citation, error)
 }
@@ -251,6 +252,38 @@ func (ec *executionContext) fieldContext_Assertion_date(_ context.Context, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Date(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Assertion_location(ctx context.Context, field graphql.CollectedField, obj *graph.Assertion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assertion_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Assertion().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Location) graphql.Marshaler {
+			return ec.marshalOLocation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐLocation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Assertion_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Assertion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
 		},
 	}
 	return fc, nil
@@ -560,6 +593,12 @@ func (ec *executionContext) _Assertion(ctx context.Context, sel ast.SelectionSet
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Assertion_date(ctx, field, obj)
+				})
+		case "location":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Assertion_location(ctx, field, obj)
 				})
 		case "source":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

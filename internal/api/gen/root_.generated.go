@@ -38,6 +38,7 @@ type ResolverRoot interface {
 	Held() HeldResolver
 	Identifier() IdentifierResolver
 	Load() LoadResolver
+	Location() LocationResolver
 	Match() MatchResolver
 	Meeting() MeetingResolver
 	Membership() MembershipResolver
@@ -206,6 +207,8 @@ type Act implements Engagement & Node {
   period: Period!
   "Where; null where no source says."
   place: String
+  "Where it was on the map, by each source that says so: mostly another one than that of the engagement. As of a day: what may have been said by it."
+  locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
   "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
@@ -770,6 +773,8 @@ type Agreement implements Engagement & Node {
   period: Period!
   "Where; null where no source says."
   place: String
+  "Where it was on the map, by each source that says so: mostly another one than that of the engagement. As of a day: what may have been said by it."
+  locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
   "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
@@ -945,6 +950,8 @@ type Assertion {
   quote: String
   "When it was said; null where no source says."
   date: Date
+  "Where the engagement was; null where something else is asserted, or no point is given."
+  location: Location
   "Whose statement this is."
   source: Source!
   "Where this stands."
@@ -1189,6 +1196,8 @@ type Dispute implements Engagement & Node {
   period: Period!
   "Where; null where no source says."
   place: String
+  "Where it was on the map, by each source that says so: mostly another one than that of the engagement. As of a day: what may have been said by it."
+  locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
   "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
@@ -1489,6 +1498,8 @@ interface Engagement {
   period: Period!
   "Where; null where no source says."
   place: String
+  "Where it was on the map, by each source that says so: mostly another one than that of the engagement. As of a day: what may have been said by it."
+  locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
   "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
@@ -1678,6 +1689,24 @@ type LoadEdge {
   node: Load!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/location.graphqls", Input: `"Where an engagement was, and the point that stands for it, as a source has them."
+type Location {
+  "The place, in the source's words."
+  place: String!
+  "Degrees; north is positive."
+  latitude: Float!
+  "Degrees; east is positive."
+  longitude: Float!
+  "How near the point is to where it was, in the source's words; null where it does not say."
+  precision: String
+  "Which point was taken, as Centroid of ADM1; null where the source does not say."
+  point: String
+  "Whose statement this is."
+  source: Source!
+  "Where this stands."
+  citations: [Citation!]!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/meeting.graphqls", Input: `"Where actors met."
 type Meeting implements Engagement & Node {
   "Names the engagement in this state of the graph."
@@ -1701,6 +1730,8 @@ type Meeting implements Engagement & Node {
   period: Period!
   "Where; null where no source says."
   place: String
+  "Where it was on the map, by each source that says so: mostly another one than that of the engagement. As of a day: what may have been said by it."
+  locations: [Location!]!
   "What happened, in a few sentences; null where there are none."
   summary: String
   "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
@@ -3891,6 +3922,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_period(ctx, field)
 	case "place":
 		return ec.fieldContext_Act_place(ctx, field)
+	case "locations":
+		return ec.fieldContext_Act_locations(ctx, field)
 	case "summary":
 		return ec.fieldContext_Act_summary(ctx, field)
 	case "participations":
@@ -4077,6 +4110,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_period(ctx, field)
 	case "place":
 		return ec.fieldContext_Agreement_place(ctx, field)
+	case "locations":
+		return ec.fieldContext_Agreement_locations(ctx, field)
 	case "summary":
 		return ec.fieldContext_Agreement_summary(ctx, field)
 	case "participations":
@@ -4159,6 +4194,8 @@ func (ec *executionContext) childFields_Assertion(ctx context.Context, field gra
 		return ec.fieldContext_Assertion_quote(ctx, field)
 	case "date":
 		return ec.fieldContext_Assertion_date(ctx, field)
+	case "location":
+		return ec.fieldContext_Assertion_location(ctx, field)
 	case "source":
 		return ec.fieldContext_Assertion_source(ctx, field)
 	case "citations":
@@ -4397,6 +4434,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_period(ctx, field)
 	case "place":
 		return ec.fieldContext_Dispute_place(ctx, field)
+	case "locations":
+		return ec.fieldContext_Dispute_locations(ctx, field)
 	case "summary":
 		return ec.fieldContext_Dispute_summary(ctx, field)
 	case "participations":
@@ -4663,6 +4702,26 @@ func (ec *executionContext) childFields_LoadEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LoadEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_Location_place(ctx, field)
+	case "latitude":
+		return ec.fieldContext_Location_latitude(ctx, field)
+	case "longitude":
+		return ec.fieldContext_Location_longitude(ctx, field)
+	case "precision":
+		return ec.fieldContext_Location_precision(ctx, field)
+	case "point":
+		return ec.fieldContext_Location_point(ctx, field)
+	case "source":
+		return ec.fieldContext_Location_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Location_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
+}
+
 func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -4699,6 +4758,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_period(ctx, field)
 	case "place":
 		return ec.fieldContext_Meeting_place(ctx, field)
+	case "locations":
+		return ec.fieldContext_Meeting_locations(ctx, field)
 	case "summary":
 		return ec.fieldContext_Meeting_summary(ctx, field)
 	case "participations":

@@ -25,23 +25,24 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
-	"actor_keys":           "the accounts of one actor, under each of its keys",
-	"actors_among":         "the accounts of one actor, under each of its keys",
-	"actors_by_name":       "the accounts of one actor, under each of its keys",
-	"actors_called":        "few actors have one name",
-	"assertions_about":     "gives all of the engagements asked about",
-	"components":           "gives all parts",
-	"count_of_load":        "counts",
-	"erasures":             "there are few",
-	"families":             "gives all parts of all wholes",
-	"gatherings":           "gives all who take part in as many engagements as its limit says, by year",
-	"gatherings, filtered": "the same",
-	"holders":              "gives all that ever held the codes",
-	"links":                "gives all of the accounts asked about",
-	"search":               "the best is known once all that is found is",
-	"statements_of_kind":   "gives all",
-	"tie_dyads_of_actor":   "an actor has no more dyads than there are actors",
-	"tie_records":          "gives all of the dyads asked about",
+	"actor_keys":            "the accounts of one actor, under each of its keys",
+	"actors_among":          "the accounts of one actor, under each of its keys",
+	"actors_by_name":        "the accounts of one actor, under each of its keys",
+	"actors_called":         "few actors have one name",
+	"statements_of_persons": "the accounts of the actors asked about",
+	"assertions_about":      "gives all of the engagements asked about",
+	"components":            "gives all parts",
+	"count_of_load":         "counts",
+	"erasures":              "there are few",
+	"families":              "gives all parts of all wholes",
+	"gatherings":            "gives all who take part in as many engagements as its limit says, by year",
+	"gatherings, filtered":  "the same",
+	"holders":               "gives all that ever held the codes",
+	"links":                 "gives all of the accounts asked about",
+	"search":                "the best is known once all that is found is",
+	"statements_of_kind":    "gives all",
+	"tie_dyads_of_actor":    "an actor has no more dyads than there are actors",
+	"tie_records":           "gives all of the dyads asked about",
 }
 
 // standIns are values for parameters with which a text finds nothing, so that it is planned and nothing happens.
@@ -60,7 +61,7 @@ func standIns(text string) map[string]any {
 			params[name] = map[string]any{}
 		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members", "bodies", "joined", "byName"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies", "joined", "byName", "within"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"

@@ -12,6 +12,7 @@ import (
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	usmissions "github.com/entente-graph/entente/ingest/sources/us-missions"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
@@ -25,6 +26,7 @@ func All() []ingest.Source {
 		atop.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
+		usmissions.New(states.Actors),
 	}
 }
 

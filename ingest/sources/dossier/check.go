@@ -52,7 +52,7 @@ func (r *reader) header() {
 func reserved(id string) bool {
 	return isStateScheme(id) || slices.Contains([]string{
 		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace
-		"cow-mid", "atop", "us-visits", "us-travels",
+		"cow-mid", "atop", "us-visits", "us-travels", "us-missions", "us-envoys", "cow-diplomatic-exchange",
 	}, id)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/sources/atop"
+	cowdiplomaticexchange "github.com/entente-graph/entente/ingest/sources/cow-diplomatic-exchange"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
@@ -22,6 +23,7 @@ func All() []ingest.Source {
 	return []ingest.Source{
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
+		cowdiplomaticexchange.New(states.Actors),
 		cowmid.New(states.Actors),
 		atop.New(states.Actors),
 		usvisits.New(states.Actors),

@@ -106,6 +106,7 @@ type Tenure struct {
 	Person    ActorKey   `json:"person"`
 	Office    string     `json:"office"`
 	Of        ActorKey   `json:"of"`
+	At        ActorKey   `json:"at,omitempty"` // where it was held: of an envoy, the receiver
 	Period    Period     `json:"period"`
 	Note      string     `json:"note,omitempty"`
 	Citations []Citation `json:"citations,omitempty"`

@@ -13,6 +13,7 @@ import (
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	usenvoys "github.com/entente-graph/entente/ingest/sources/us-envoys"
 	usmissions "github.com/entente-graph/entente/ingest/sources/us-missions"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
@@ -29,6 +30,7 @@ func All() []ingest.Source {
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 		usmissions.New(states.Actors),
+		usenvoys.New(states.Actors),
 	}
 }
 

@@ -42,11 +42,11 @@ func TestRepresentations(t *testing.T) {
 				{"level": "EMBASSY", "period": {"edtf": "1906-05-25/1941-12-07"}, "observed": null},
 				{"level": "NONE", "period": {"edtf": "1941-12-08/1952-04-27"}, "observed": null},
 				{"level": "EMBASSY", "period": {"edtf": "1952-04-28/.."}, "observed": null}]}]}}`,
-		`{ snapshot(load: 1) { representations(sender: "USA") { nodes { records(level: [EMBASSY]) { level } } } } }`:                                  `{"snapshot": {"representations": {"nodes": [{"records": [{"level": "EMBASSY"}]}]}}}`,
-		`{ snapshot(asOf: "1940-06-01") { dyad(a: "USA", b: "JPN") { representations { nodes { key records { level } } } } } }`:                         `{"snapshot": {"dyad": {"representations": {"nodes": [{"key": "r:1", "records": [{"level": "EMBASSY"}]}, {"key": "r:2", "records": [{"level": "MINISTER"}]}]}}}}`,
+		`{ snapshot(load: 1) { representations(sender: "USA") { nodes { records(level: [EMBASSY]) { level } } } } }`:                                                              `{"snapshot": {"representations": {"nodes": [{"records": [{"level": "EMBASSY"}]}]}}}`,
+		`{ snapshot(asOf: "1940-06-01") { dyad(a: "USA", b: "JPN") { representations { nodes { key records { level } } } } } }`:                                                   `{"snapshot": {"dyad": {"representations": {"nodes": [{"key": "r:1", "records": [{"level": "EMBASSY"}]}, {"key": "r:2", "records": [{"level": "MINISTER"}]}]}}}}`,
 		`{ dyad(a: "USA", b: "JPN") { representations(sender: "JPN", level: [AMBASSADOR], during: {from: "1955-01-01", to: "1955-12-31", certainty: CERTAIN}) { totalCount } } }`: `{"dyad": {"representations": {"totalCount": 1}}}`,
 		`{ dyad(a: "USA", b: "JPN") { representations(level: [AMBASSADOR], during: {from: "1956-01-01", to: "1959-12-31"}) { totalCount } } }`:                                    `{"dyad": {"representations": {"totalCount": 0}}}`,
-		`{ actor(key: "JPN") { representationsSent(receiver: "KOR") { nodes { receiver { key } } } representationsReceived { nodes { sender { key } } } } }`: `{"actor": {"representationsSent": {"nodes": [{"receiver": {"key": "iso3:KOR"}}]}, "representationsReceived": {"nodes": [{"sender": {"key": "iso3:USA"}}]}}}`,
+		`{ actor(key: "JPN") { representationsSent(receiver: "KOR") { nodes { receiver { key } } } representationsReceived { nodes { sender { key } } } } }`:                      `{"actor": {"representationsSent": {"nodes": [{"receiver": {"key": "iso3:KOR"}}]}, "representationsReceived": {"nodes": [{"sender": {"key": "iso3:USA"}}]}}}`,
 		`{ dyad(a: "USA", b: "JPN") { missions(on: "1940-06-01") { sender { key } receiver { key } status certain levels basis { key } } } }`: `{"dyad": {"missions": [
 			{"sender": {"key": "iso3:JPN"}, "receiver": {"key": "iso3:USA"}, "status": "OPEN", "certain": false, "levels": ["MINISTER"], "basis": [{"key": "r:2"}]},
 			{"sender": {"key": "iso3:USA"}, "receiver": {"key": "iso3:JPN"}, "status": "OPEN", "certain": true, "levels": ["EMBASSY"], "basis": [{"key": "r:1"}]}]}}`,
@@ -64,17 +64,17 @@ func TestRepresentations(t *testing.T) {
 	page := first.field(t, "representations").(map[string]any)
 	cursor := page["pageInfo"].(map[string]any)["endCursor"].(string)
 	answersTo(t, store, map[string]string{
-		`{ representations(sender: ["JPN", "USA"], first: 9, after: "` + cursor + `") { nodes { key } } }`:                                              `{"representations": {"nodes": [{"key": "r:2"}, {"key": "r:3"}]}}`,
+		`{ representations(sender: ["JPN", "USA"], first: 9, after: "` + cursor + `") { nodes { key } } }`:                                             `{"representations": {"nodes": [{"key": "r:2"}, {"key": "r:3"}]}}`,
 		`{ node(id: "` + page["nodes"].([]any)[0].(map[string]any)["id"].(string) + `") { __typename ... on Representation { key sender { key } } } }`: `{"node": {"__typename": "Representation", "key": "r:1", "sender": {"key": "iso3:USA"}}}`,
 	})
 	for question, says := range map[string]string{
-		`{ representations { totalCount } }`:                                                     "give sender, or receiver, or both",
-		`{ dyad(a: "USA", b: "JPN") { representations(sender: "KOR") { totalCount } } }`:         "not of this dyad",
-		`{ dyad(a: "USA", b: "JPN") { missions { status } } }`:                                   "on which day?",
+		`{ representations { totalCount } }`:                                                         "give sender, or receiver, or both",
+		`{ dyad(a: "USA", b: "JPN") { representations(sender: "KOR") { totalCount } } }`:             "not of this dyad",
+		`{ dyad(a: "USA", b: "JPN") { missions { status } } }`:                                       "on which day?",
 		`{ dyad(a: "USA", b: "JPN") { missions(on: "1940-01-01", to: "1941-01-01") { status } } }`:   "either on, or from and to",
-		`{ dyad(a: "USA", b: "JPN") { missions(from: "1940-01-01") { status } } }`:               "give both",
+		`{ dyad(a: "USA", b: "JPN") { missions(from: "1940-01-01") { status } } }`:                   "give both",
 		`{ dyad(a: "USA", b: "JPN") { missions(from: "1941-01-01", to: "1940-01-01") { status } } }`: "ends before it begins",
-		`{ representations(receiver: "XYZ") { totalCount } }`:                                    "XYZ",
+		`{ representations(receiver: "XYZ") { totalCount } }`:                                        "XYZ",
 	} {
 		r := post(t, h, question, nil)
 		if len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, says) {

@@ -48,7 +48,7 @@ type dated struct {
 }
 
 // readMission reads a file of a mission.
-func readMission(root *historian.Node, words *words) *mission {
+func readMission(root *historian.Node) *mission {
 	m := &mission{}
 	known := []string{"territory-id", "chiefs", "other-nominees"}
 	id := root.Child("territory-id")

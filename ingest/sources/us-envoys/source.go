@@ -151,7 +151,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 			people.read(root)
 			continue
 		}
-		m := readMission(root, words)
+		m := readMission(root)
 		for _, c := range m.chiefs {
 			row, err := c.row(m, roster, words)
 			if err != nil {

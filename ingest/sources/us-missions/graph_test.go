@@ -273,11 +273,19 @@ func TestWhoHeldANumber(t *testing.T) {
 		day, receiver string
 		want          graph.MissionStatus
 	}{
-		{"1991-12-25", "iso3:SUN", graph.MissionOpen}, {"1991-12-25", "iso3:RUS", graph.MissionNoData},
-		{"1991-12-26", "iso3:RUS", graph.MissionOpen}, {"1991-12-26", "iso3:SUN", graph.MissionNoData},
-		{"1910-01-01", "iso3:SRB", graph.MissionOpen}, {"1930-01-01", "iso3:YUG", graph.MissionOpen}, {"1930-01-01", "iso3:SRB", graph.MissionNoData},
-		{"1930-01-01", "iso3:DEU", graph.MissionOpen}, {"1960-01-01", "iso3:DEU", graph.MissionOpen}, {"1950-01-01", "iso3:DEU", graph.MissionNoData},
-		{"2025-01-01", "iso3:JPN", graph.MissionNoData}, {"2024-12-31", "iso3:JPN", graph.MissionOpen}, {"1815-12-31", "iso3:FRA", graph.MissionNoData},
+		{"1991-12-25", "iso3:SUN", graph.MissionOpen},
+		{"1991-12-25", "iso3:RUS", graph.MissionNoData},
+		{"1991-12-26", "iso3:RUS", graph.MissionOpen},
+		{"1991-12-26", "iso3:SUN", graph.MissionNoData},
+		{"1910-01-01", "iso3:SRB", graph.MissionOpen},
+		{"1930-01-01", "iso3:YUG", graph.MissionOpen},
+		{"1930-01-01", "iso3:SRB", graph.MissionNoData},
+		{"1930-01-01", "iso3:DEU", graph.MissionOpen},
+		{"1960-01-01", "iso3:DEU", graph.MissionOpen},
+		{"1950-01-01", "iso3:DEU", graph.MissionNoData},
+		{"2025-01-01", "iso3:JPN", graph.MissionNoData},
+		{"2024-12-31", "iso3:JPN", graph.MissionOpen},
+		{"1815-12-31", "iso3:FRA", graph.MissionNoData},
 	} {
 		key := graph.MissionKey{Sender: usa, Receiver: graph.ActorKey(c.receiver)}
 		if m := on(t, v, graph.MustDay(c.day), key.Receiver)[key]; cmp.Compare(m.Status, c.want) != 0 {

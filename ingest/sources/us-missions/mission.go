@@ -102,7 +102,8 @@ func (st *state) representations(roster *ingest.Roster) []*graph.Representation 
 		if len(s.bad) > 0 {
 			continue
 		}
-		if i > 0 && s.first <= st.spells[i-1].last && !(s.first == st.spells[i-1].last && several) {
+		handed := i > 0 && several && s.first == st.spells[i-1].last // the last day of one holder of the number is the first of the next
+		if i > 0 && s.first <= st.spells[i-1].last && !handed {
 			s.mistake("date_start", fmt.Sprintf("the spell begins on %s, when the one before it (line %d) lasts until %s", s.first, st.spells[i-1].row.Line, st.spells[i-1].last), "spells of a state follow one another")
 			continue
 		}

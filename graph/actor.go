@@ -65,6 +65,8 @@ type Actor struct {
 	Succeeds    []Succession
 	Note        string
 	Citations   []Citation
+	// Others are the keys under which sources have the same person, beside Key, by key; Identities says why.
+	Others []ActorKey
 
 	everyName []Name // also those that do not hold on the day; nil: all are in Names
 }
@@ -100,17 +102,43 @@ func NameIn(names []Name, lang, fallback string) string {
 
 // A Tenure is a person holding an office of an actor for a time: the body of a tenure statement.
 type Tenure struct {
-	In        State      `json:"-"`
-	Source    SourceKey  `json:"-"`
-	Key       TenureKey  `json:"key"`
-	Person    ActorKey   `json:"person"`
-	Office    string     `json:"office"`
-	Of        ActorKey   `json:"of"`
-	At        ActorKey   `json:"at,omitempty"` // where it was held: of an envoy, the receiver
-	Period    Period     `json:"period"`
-	Note      string     `json:"note,omitempty"`
-	Citations []Citation `json:"citations,omitempty"`
+	In        State       `json:"-"`
+	Source    SourceKey   `json:"-"`
+	Key       TenureKey   `json:"key"`
+	Person    ActorKey    `json:"person"`
+	Office    string      `json:"office"`
+	Of        ActorKey    `json:"of"`
+	At        ActorKey    `json:"at,omitempty"` // where it was held: of an envoy, the receiver
+	Period    Period      `json:"period"`
+	Entry     TenureEntry `json:"entry,omitempty"`   // empty: not said
+	Exit      TenureExit  `json:"exit,omitempty"`    // empty: not said, or still in office
+	ExitHow   string      `json:"exitHow,omitempty"` // what more its source says of the exit, in its own words
+	Note      string      `json:"note,omitempty"`
+	Citations []Citation  `json:"citations,omitempty"`
 }
+
+// TenureEntry is how a person came into an office.
+type TenureEntry string
+
+// The ways into an office.
+const (
+	EntryRegular   TenureEntry = "REGULAR"            // by the rules and customs of the place
+	EntryIrregular TenureEntry = "IRREGULAR"          // against them: a coup, a revolt
+	EntryImposed   TenureEntry = "FOREIGN_IMPOSITION" // another state put the person there
+)
+
+// TenureExit is how a person left an office.
+type TenureExit string
+
+// The ways out of an office.
+const (
+	ExitRegular   TenureExit = "REGULAR"         // by the rules and customs of the place
+	ExitDeath     TenureExit = "NATURAL_DEATH"   // died in it
+	ExitHealth    TenureExit = "ILL_HEALTH"      // retired because of it
+	ExitSuicide   TenureExit = "SUICIDE"         // killed himself or herself
+	ExitIrregular TenureExit = "IRREGULAR"       // against the rules: a coup, a revolt, an assassination
+	ExitForeign   TenureExit = "FOREIGN_REMOVAL" // another state did it
+)
 
 // MembershipStatus is how an actor belongs to an organisation.
 type MembershipStatus string

@@ -111,6 +111,10 @@ func (v *View) HoldersOf(ctx context.Context, office OfficeKey, during *During) 
 			keys = append(keys, h.Person)
 		}
 	}
+	keys, err = v.Leads(ctx, keys)
+	if err != nil {
+		return Where{}, err
+	}
 	return Keyed(keys...)
 }
 

@@ -23,9 +23,14 @@ func (v *View) Actor(ctx context.Context, text string) (*Actor, error) {
 	return nil, problem(ErrNotFound, CodeActorNotFound, "there is no actor %q", text)
 }
 
-// Actors gives the actors with the keys, as all sources together give them; those not there are absent.
+// Actors gives the actors with the keys, as all sources together give them; those not there are absent. A key that another
+// leads gives the person by the key that leads.
 func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor, error) {
-	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: texts(keys)})
+	same, err := v.sames(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementActor, Keys: texts(same.all(keys))})
 	if err != nil {
 		return nil, fmt.Errorf("actors: %w", err)
 	}
@@ -33,8 +38,9 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(rows, func(a, b Recorded) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(ranks[a.Source], ranks[b.Source]))
+	slices.SortStableFunc(rows, func(a, b Recorded) int { // what is said under the key that leads, and then the rest
+		led := func(r Recorded) int { return len(same.lead[ActorKey(r.Key)]) }
+		return cmp.Or(cmp.Compare(min(led(a), 1), min(led(b), 1)), cmp.Compare(ranks[a.Source], ranks[b.Source]), cmp.Compare(a.Key, b.Key))
 	})
 	found := map[ActorKey]*Actor{}
 	for _, row := range rows {
@@ -42,16 +48,22 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 		if err != nil {
 			return nil, err
 		}
-		a := found[facts.Key]
+		key := same.leader(facts.Key)
+		a := found[key]
 		if a == nil {
-			a = &Actor{In: v.State, Key: facts.Key, Kind: facts.Kind}
-			found[facts.Key] = a
+			a = &Actor{In: v.State, Key: key, Kind: facts.Kind, Others: slices.Clone(same.others[key])}
+			found[key] = a
 		}
 		a.add(facts, row.Source)
 	}
 	if v.AsOf != nil {
 		for _, a := range found {
 			a.cut(*v.AsOf)
+		}
+	}
+	for _, k := range keys { // asked for by another key
+		if lead := same.leader(k); lead != k && found[lead] != nil {
+			found[k] = found[lead]
 		}
 	}
 	return found, nil
@@ -136,24 +148,41 @@ func (a *Actor) cut(d Day) {
 	a.PartOf = slices.DeleteFunc(slices.Clone(a.PartOf), func(p PartOf) bool { return !holds(p.Period) })
 }
 
-// Constituents gives, for each actor, those through which it takes part: itself, always; with COMPONENT,
+// Constituents gives, for each actor, those through which it takes part: itself, always, and the other keys of a person; with COMPONENT,
 // what was part of it, with the days on which it was; with MEMBER, the organisations it belonged to.
 func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []Involvement) (map[ActorKey][]Constituent, error) {
 	if len(through) == 0 {
 		through = DefaultInvolvements
 	}
 	var edges []Component
-	if slices.Contains(through, ByComponent) || slices.Contains(through, AsMember) {
+	whole := slices.Contains(through, ByComponent) || slices.Contains(through, AsMember)
+	if whole {
 		var err error
 		edges, err = v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: actors, Members: slices.Contains(through, AsMember)})
 		if err != nil {
 			return nil, fmt.Errorf("the components of %v: %w", actors, err)
 		}
 	}
+	others := map[ActorKey][]ActorKey{}
+	for _, e := range edges {
+		if e.Same {
+			others[e.Whole] = append(others[e.Whole], e.Part)
+		}
+	}
+	if !whole {
+		same, err := v.sames(ctx, actors)
+		if err != nil {
+			return nil, err
+		}
+		others = same.others
+	}
 	found := make(map[ActorKey][]Constituent, len(actors))
 	for _, a := range actors {
 		if slices.Contains(through, Direct) || slices.Contains(through, Represented) {
 			found[a] = append(found[a], Constituent{a, Always, Direct})
+			for _, o := range others[a] {
+				found[a] = append(found[a], Constituent{o, Always, Direct})
+			}
 		}
 		if slices.Contains(through, ByComponent) {
 			found[a] = append(found[a], below(a, edges)...)
@@ -200,7 +229,7 @@ func below(whole ActorKey, edges []Component) []Constituent {
 		c := todo[0]
 		todo = todo[1:]
 		for _, e := range edges {
-			if e.Member || e.Whole != c.Actor || e.Part == whole {
+			if e.Member || e.Same || e.Whole != c.Actor || e.Part == whole {
 				continue
 			}
 			next := Constituent{e.Part, c.Valid.Intersect(e.Period), ByComponent}
@@ -247,7 +276,7 @@ func InvolvementIn(e Engagement, actor ActorKey, constituents []Constituent) Inv
 			switch {
 			case c.Actor == actor && p.Actor == actor:
 				better(Direct)
-			case c.Actor == actor && p.OnBehalfOf == actor:
+			case c.Actor == actor && p.OnBehalfOf == actor, c.Involvement == Direct && c.Actor == p.OnBehalfOf:
 				better(Represented)
 			case c.Actor == p.Actor || c.Actor == p.OnBehalfOf:
 				better(c.Involvement)

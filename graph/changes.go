@@ -76,7 +76,9 @@ func (c Change) Title() (string, error) {
 		title, err = titleIn(s, func(t *Source) string { return t.Title })
 	case StatementWork:
 		title, err = titleIn(s, func(w *Work) string { return w.Title })
-	case StatementMembership, StatementRepresentation, StatementLink:
+	case StatementDecision:
+		title, err = titleIn(s, func(d *Decision) string { return d.A + " and " + d.B })
+	case StatementMembership, StatementRepresentation, StatementLink, StatementIdentity:
 	}
 	return cmp.Or(title, c.Key), err
 }
@@ -318,6 +320,19 @@ func contentOf(kind StatementKind, body []byte) (*content, error) {
 			return nil, err
 		}
 		c.about = l.Accounts
+	case StatementIdentity:
+		i, err := Decode[Identity](s)
+		if err != nil {
+			return nil, err
+		}
+		names(Always, i.Persons...)
+	case StatementDecision:
+		d, err := Decode[Decision](s)
+		if err != nil {
+			return nil, err
+		}
+		names(Always, ActorKey(d.A), ActorKey(d.B))
+		c.about = []EngagementKey{EngagementKey(d.A), EngagementKey(d.B)}
 	case StatementEngagement:
 		e, err := DecodeEngagement(body)
 		if err != nil {

@@ -136,6 +136,9 @@ func (q SearchQuery) Check() error {
 	if q.First < 0 {
 		return BadInput("a page of %d hits: ask for at least one, or for 0, all", q.First)
 	}
+	if n := len(q.Terms); n > MaxSearchTerms {
+		return BadInput("a search for %d words: at most %d (of Chinese characters and kana each two that touch count as one)", n, MaxSearchTerms)
+	}
 	return nil
 }
 

@@ -25,7 +25,8 @@ type EngagementBase struct {
 	Recorded       LoadNumber      `json:"-"` // the load that recorded the statement
 	Key            EngagementKey   `json:"key"`
 	Kind           EngagementKind  `json:"kind"`
-	Titles         []Name          `json:"titles"` // the first is the display title
+	Identifiers    []Identifier    `json:"identifiers,omitempty"` // what datasets call it: cow-mid 4468
+	Titles         []Name          `json:"titles"`                // the first is the display title
 	Topics         []Topic         `json:"topics,omitempty"`
 	Period         Period          `json:"period"`
 	Place          string          `json:"place,omitempty"`
@@ -266,6 +267,12 @@ func (a *Act) By() []ActorKey { return a.inRole(RoleBy) }
 
 // Toward gives the actors the act was directed at.
 func (a *Act) Toward() []ActorKey { return a.inRole(RoleToward) }
+
+// TookPart tells whether a participation counts as of a day: it possibly held on it, or the engagement was over by then, and all
+// who took part did.
+func (b *EngagementBase) TookPart(p *Participation, as Day) bool {
+	return p.Period.IsZero() || p.Period.Holds(as, Possible) || b.Period.Bounds().Possible().To <= as
+}
 
 func (b *EngagementBase) inRole(role Role) []ActorKey {
 	var keys []ActorKey

@@ -10,16 +10,16 @@ import (
 // them changes no answer.
 type IndexRows struct {
 	Codes          []CodeRow
-	Parts          []ComponentRow // partOf and membership edges
+	Parts          []ComponentRow // partOf and membership edges, and those of identities
 	Actor          *ActorRow
 	ActorKind      ActorKind
 	Engagement     *EngagementRow
 	Tenure         *TenureRow
 	Membership     *MembershipRow
-	Representation *RepresentationRow
 	Assertion      *AssertionRow
 	Terms          []TermRow
 	Links          []LinkRow
+	Representation *RepresentationRow
 }
 
 // CodeRow says that an actor holds a code for a time.
@@ -181,7 +181,17 @@ func Index(s Statement) (IndexRows, error) {
 		for _, a := range l.Accounts {
 			rows.Links = append(rows.Links, LinkRow{Account: a, Lead: l.Lead})
 		}
-	case StatementSource, StatementWork:
+	case StatementIdentity:
+		i, err := Decode[Identity](s)
+		if err != nil {
+			return rows, err
+		}
+		for _, p := range i.Persons {
+			if p != i.Lead {
+				rows.Parts = append(rows.Parts, ComponentRow{Part: p, Whole: i.Lead, Period: Always, Same: true})
+			}
+		}
+	case StatementSource, StatementWork, StatementDecision:
 	default:
 		return rows, fmt.Errorf("a statement of kind %q: %w", s.Kind, ErrInvalid)
 	}

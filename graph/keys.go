@@ -62,7 +62,7 @@ func (c Code) Bare() bool {
 
 // CodeSchemes are the schemes of codes whose holder changes with the day. Any other
 // scheme belongs to keys themselves (org, person, a source).
-var CodeSchemes = []string{"iso3", "iso2", "cow", "cowc", "gw", "gwc", "wd"}
+var CodeSchemes = []string{"iso3", "iso2", "ison", "cow", "cowc", "gw", "gwc", "wd"}
 
 // cutKey splits a key into its scheme and its own name.
 func cutKey(key string) (scheme, own string, ok bool) { return strings.Cut(key, ":") }

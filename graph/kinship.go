@@ -48,6 +48,9 @@ func (k *kinship) constituents(a ActorKey, window Interval) []Constituent {
 		c := found[i]
 		for _, e := range k.parts[c.Actor] {
 			next := Constituent{e.Part, c.Valid.Intersect(e.Period), ByComponent}
+			if e.Same {
+				next.Involvement = c.Involvement
+			}
 			if e.Part == a || next.Valid.Empty() || seen[next] {
 				continue
 			}

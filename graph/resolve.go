@@ -8,7 +8,7 @@ import (
 )
 
 // Resolve finds the actors that keys, codes and bare three-letter codes name in this view, one for
-// each text. A name never resolves: the error suggests keys.
+// each text: of a person of several keys, the one that leads. A name never resolves: the error suggests keys.
 func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error) {
 	codes := make([]Code, len(texts))
 	keys := make([]string, 0, len(texts))
@@ -63,6 +63,15 @@ func (v *View) Resolve(ctx context.Context, texts ...string) ([]ActorKey, error)
 	}
 	if len(failed) > 0 {
 		return nil, joinProblems(failed)
+	}
+	same, err := v.sames(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range found {
+		if found[i] = same.leader(key); found[i] != key && v.Renamed != nil {
+			v.Renamed(key, found[i])
+		}
 	}
 	return found, nil
 }

@@ -22,12 +22,15 @@ const (
 	StatementEngagement     StatementKind = "engagement"
 	StatementAssertion      StatementKind = "assertion"
 	StatementLink           StatementKind = "link"
+	StatementIdentity       StatementKind = "identity"
+	StatementDecision       StatementKind = "decision"
 )
 
 // StatementKinds lists all kinds.
 var StatementKinds = []StatementKind{
 	StatementSource, StatementWork, StatementActor, StatementTenure,
 	StatementMembership, StatementRepresentation, StatementEngagement, StatementAssertion, StatementLink,
+	StatementIdentity, StatementDecision,
 }
 
 // A StatementID names a statement: one source's record of one thing.
@@ -65,7 +68,7 @@ type Recorded struct {
 }
 
 // NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership, Representation,
-// Assertion, Link (or a pointer to one), or an Engagement.
+// Assertion, Link, Identity or Decision (or a pointer to one), or an Engagement.
 func NewStatement(source SourceKey, slice SliceID, v any, locator string) (Statement, error) {
 	id := StatementID{Source: source}
 	switch t := v.(type) {
@@ -85,6 +88,10 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
 	case *Link:
 		id.Kind, id.Key = StatementLink, t.Key
+	case *Identity:
+		id.Kind, id.Key = StatementIdentity, t.Key
+	case *Decision:
+		id.Kind, id.Key = StatementDecision, t.Key
 	case Engagement:
 		id.Kind, id.Key = StatementEngagement, string(t.Base().Key)
 	default:

@@ -31,11 +31,13 @@ type Reader interface {
 
 	// Components gives the partOf edges of everything that is, at any time, directly or through others, part of
 	// one of q.Of; with q.Wholes also of everything that is part of what q.Of are part of; with q.Members also the membership
-	// edges of q.Of themselves (Part is the member), with q.Joined those to them. By whole, then part, then start.
+	// edges of q.Of themselves (Part is the member), with q.Joined those to them. Of the keys of q.Of that
+	// lead others, also the edges of these; with q.Wholes, of all that name the same persons. By whole, then part, then start.
 	Components(ctx context.Context, q ComponentQuery) ([]Component, error)
 
 	// ActorKeys pages through actors in the order asked for. An actor is what any source says of it; it possibly exists when a
-	// source says so, and where none says anything, always.
+	// source says so, and where none says anything, always. Of the keys of one person the one that leads is given alone: it is what is
+	// said of any of them, and its own accounts place it in an order by name.
 	ActorKeys(ctx context.Context, q ActorQuery) (KeyPage, error)
 
 	// Engagements pages through engagements in the order asked for. One account is given once, however many participations match. Accounts of several sources at
@@ -69,7 +71,8 @@ type Reader interface {
 	Links(ctx context.Context, q LinkQuery) ([]Recorded, error)
 
 	// Search pages through what the terms find, best first: by rank (exact name, then whole words, then
-	// prefixes), then kind, then key. Every term must be found.
+	// prefixes), then kind, then key. Every term must be found. A person of several keys is found by what is said under any of
+	// them, and given by the key that leads.
 	Search(ctx context.Context, q SearchQuery) (SearchPage, error)
 
 	// Unfinished gives the load that is open, whoever has its lease, or nil.
@@ -238,6 +241,7 @@ type Component struct {
 	Part, Whole ActorKey
 	Period      Interval // possible days
 	Member      bool     // by membership, not by being part of it
+	Same        bool     // both name one person, and Whole leads
 }
 
 // ActorQuery pages through actors. Its conditions are those of tags, titles (names), keys and days (existence).
@@ -245,6 +249,7 @@ type ActorQuery struct {
 	Load  LoadNumber
 	Kinds []ActorKind // none: all
 	AsOf  *Day        // only those that possibly exist on the day
+	Apart bool        // every key by itself, as if none were another's
 	Where Filter      // what else is asked for
 	Order Order       // by key or by name, and then key
 	// Sources are in order of preference: by name, the English name of the first account that has one counts, or else any
@@ -452,6 +457,9 @@ type LinkQuery struct {
 	Load     LoadNumber
 	Accounts []EngagementKey
 }
+
+// MaxSearchTerms is how many terms a search may have: a store looks for each of them.
+const MaxSearchTerms = 64
 
 // SearchQuery asks for what terms find.
 type SearchQuery struct {

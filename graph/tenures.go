@@ -27,8 +27,12 @@ func (v *View) Tenures(ctx context.Context, f TenureFilter, p Page) (*TenureList
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	same, err := v.sames(ctx, f.Persons)
+	if err != nil {
+		return nil, err
+	}
 	q := TenureQuery{
-		Load: v.Load, Persons: f.Persons, Overlap: OverlapAny, Certainty: Possible,
+		Load: v.Load, Persons: same.all(f.Persons), Overlap: OverlapAny, Certainty: Possible,
 		After: p.After, Before: p.Before, First: p.First, Last: p.Last, Count: p.Count,
 	}
 	for _, title := range f.Offices {
@@ -57,6 +61,7 @@ func (v *View) Tenures(ctx context.Context, f TenureFilter, p Page) (*TenureList
 	}
 	list := &TenureList{Position: page.Position, More: page.More, Total: page.Total}
 	list.Items, err = v.tenures(page.Items)
+	same.name(list.Items)
 	return list, err
 }
 

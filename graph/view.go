@@ -10,10 +10,13 @@ import (
 
 // A View answers questions in one state of the graph: at a load, and as of a day if one was asked
 // for. It asks the store and concludes. It is safe for concurrent use and keeps nothing but the
-// list of sources; two views never mix.
+// list of sources, and which keys it was asked about are one person's; two views never mix.
 type View struct {
 	State
+	// Renamed, if set, is told that a key was asked for that another leads.
+	Renamed func(asked, lead ActorKey)
 	r       Reader
+	known   *knownKeys
 	head    Head
 	sources func(context.Context) ([]*Source, error)
 	made    Day // the day on which the view's load became visible; set with the sources
@@ -67,7 +70,7 @@ func In(ctx context.Context, r Reader, s State) (*View, error) {
 }
 
 func viewOf(r Reader, head Head, s State) *View {
-	v := &View{State: s, r: r, head: head}
+	v := &View{State: s, r: r, head: head, known: &knownKeys{asked: map[ActorKey]bool{}, sames: sames{map[ActorKey]ActorKey{}, map[ActorKey][]ActorKey{}}}}
 	var mu sync.Mutex
 	var held []*Source
 	v.sources = func(ctx context.Context) ([]*Source, error) {

@@ -110,11 +110,11 @@ func (v *View) walkFrom(ctx context.Context, from []ActorKey, f LinkFilter) (*wa
 	if err := w.ask(f); err != nil {
 		return nil, err
 	}
-	var err error
-	if w.actors, err = v.Actors(ctx, from); err != nil {
+	if err := w.meet(ctx, from); err != nil {
 		return nil, err
 	}
-	if err := w.meet(ctx, from); err != nil {
+	var err error
+	if w.actors, err = v.Actors(ctx, from); err != nil {
 		return nil, err
 	}
 	for _, a := range from {
@@ -185,6 +185,7 @@ func (w *walk) meet(ctx context.Context, actors []ActorKey) error {
 		return fmt.Errorf("what %d actors are part of: %w", len(unknown), err)
 	}
 	w.kin.learn(edges)
+	w.v.known.learn(unknown, edges)
 	return nil
 }
 

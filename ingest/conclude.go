@@ -2,11 +2,9 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -72,8 +70,10 @@ func statementsOf(entries iter.Seq2[entry, error]) iter.Seq2[graph.Statement, er
 // concludeUndo concludes what holds once some slices are again what they were at another load.
 func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber, of []graph.Slice) (*concluded, error) {
 	was := func(yield func(graph.Statement, error) bool) {
-		for _, kind := range []graph.StatementKind{graph.StatementSource, graph.StatementEngagement} {
-			for s, err := range held(ctx, r, to, kind) {
+		for _, kind := range []graph.StatementKind{
+			graph.StatementSource, graph.StatementActor, graph.StatementTenure, graph.StatementDecision, graph.StatementEngagement,
+		} {
+			for s, err := range held(ctx, r, to, kind, linkedKinds()) {
 				if err == nil && !slices.Contains(of, graph.Slice{Source: s.Source, ID: s.Slice}) {
 					continue
 				}
@@ -87,30 +87,21 @@ func concludeUndo(ctx context.Context, r graph.Reader, to, from graph.LoadNumber
 	return a.conclude(ctx)
 }
 
-// heldPage is how many meetings are read from the store at once.
+// heldPage is how many engagements are read from the store at once.
 const heldPage = 1000
 
-// held gives the source statements, or the meetings, that the store holds at a load.
-func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
+// held gives the statements of a kind, of engagements those of the kinds that rules link, that the store holds at a load.
+func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.StatementKind, of []graph.EngagementKind) iter.Seq2[graph.Statement, error] {
 	return func(yield func(graph.Statement, error) bool) {
-		if kind == graph.StatementSource {
-			found, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind})
-			if err != nil {
-				yield(graph.Statement{}, fmt.Errorf("the sources: %w", err))
-				return
-			}
-			for _, f := range found {
-				if !yield(f.Statement, nil) {
-					return
-				}
-			}
+		if kind != graph.StatementEngagement {
+			heldKind(ctx, r, at, kind, yield)
 			return
 		}
-		q := graph.EngagementQuery{Load: at, Kinds: []graph.EngagementKind{graph.KindMeeting}, AllAccounts: true, First: heldPage}
+		q := graph.EngagementQuery{Load: at, Kinds: of, AllAccounts: true, First: heldPage}
 		for {
 			page, err := r.Engagements(ctx, q)
 			if err != nil {
-				yield(graph.Statement{}, fmt.Errorf("the meetings: %w", err))
+				yield(graph.Statement{}, fmt.Errorf("the engagements that may be linked: %w", err))
 				return
 			}
 			for _, f := range page.Items {
@@ -126,10 +117,10 @@ func held(ctx context.Context, r graph.Reader, at graph.LoadNumber, kind graph.S
 	}
 }
 
-// statements gives those of a kind that are open after the load.
-func (a after) statements(ctx context.Context, kind graph.StatementKind) iter.Seq2[graph.Statement, error] {
+// statements gives those of a kind that are open after the load, of engagements those of some kinds.
+func (a after) statements(ctx context.Context, kind graph.StatementKind, of []graph.EngagementKind) iter.Seq2[graph.Statement, error] {
 	return func(yield func(graph.Statement, error) bool) {
-		for s, err := range held(ctx, a.reader, a.at, kind) {
+		for s, err := range held(ctx, a.reader, a.at, kind, of) {
 			if err == nil && (a.erased[s.StatementID] || slices.Contains(a.replaced, graph.Slice{Source: s.Source, ID: s.Slice})) {
 				continue
 			}
@@ -159,18 +150,33 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 			err = errors.Join(err, c.close())
 		}
 	}()
-	ranks, err := a.ranks(ctx)
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return c, err
 	}
-	var links []graph.Link
-	if len(ranks) > 1 { // links are between sources that speak of meetings
-		if links, err = a.links(ctx, ranks); err != nil {
-			return c, err
-		}
+	people, err := a.persons(ctx, sources)
+	if err != nil {
+		return c, err
+	}
+	links, err := a.links(ctx, sources)
+	if err != nil {
+		return c, err
+	}
+	if links, err = a.decideLinks(ctx, links, people); err != nil {
+		return c, err
 	}
 	for _, l := range links {
 		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &l, "")
+		if err != nil {
+			return c, err
+		}
+		if err := c.spool.add(entry{Statement: st}); err != nil {
+			return c, err
+		}
+	}
+	identities, _ := people.conclude()
+	for i := range identities {
+		st, err := graph.NewStatement(linksSlice.Source, linksSlice.ID, &identities[i], "")
 		if err != nil {
 			return c, err
 		}
@@ -187,10 +193,10 @@ func (a after) conclude(ctx context.Context) (c *concluded, err error) {
 	return c, nil
 }
 
-// ranks gives the sources that speak of meetings with their places in the order of preference.
-func (a after) ranks(ctx context.Context) (map[graph.SourceKey]int, error) {
+// sources gives the sources in the order of preference.
+func (a after) sources(ctx context.Context) ([]*graph.Source, error) {
 	var all []*graph.Source
-	for s, err := range a.statements(ctx, graph.StatementSource) {
+	for s, err := range a.statements(ctx, graph.StatementSource, nil) {
 		if err != nil {
 			return nil, err
 		}
@@ -198,71 +204,12 @@ func (a after) ranks(ctx context.Context) (map[graph.SourceKey]int, error) {
 		if err != nil {
 			return nil, err
 		}
-		if speaksOfMeetings(src) && !slices.ContainsFunc(all, func(o *graph.Source) bool { return o.Key == src.Key }) {
+		if !slices.ContainsFunc(all, func(o *graph.Source) bool { return o.Key == src.Key }) {
 			all = append(all, src)
 		}
 	}
 	graph.SortSources(all)
-	ranks := map[graph.SourceKey]int{}
-	for i, s := range all {
-		ranks[s.Key] = i
-	}
-	return ranks, nil
-}
-
-func speaksOfMeetings(s *graph.Source) bool {
-	return slices.ContainsFunc(s.Coverage, func(c graph.Coverage) bool {
-		return (len(c.Kinds) == 0 || slices.Contains(c.Kinds, graph.StatementEngagement)) &&
-			(len(c.Forms) == 0 || slices.Contains(c.Forms, graph.KindMeeting))
-	})
-}
-
-// links reads the traits of all meetings that are open after the load in order of time.
-func (a after) links(ctx context.Context, ranks map[graph.SourceKey]int) (links []graph.Link, err error) {
-	traits := newSpool("", spoolBudget)
-	defer func() { err = errors.Join(err, traits.close()) }()
-	for s, err := range a.statements(ctx, graph.StatementEngagement) {
-		if err != nil {
-			return nil, err
-		}
-		if _, known := ranks[s.Source]; !known || fieldOf(s.Body, "kind") != string(graph.KindMeeting) {
-			continue
-		}
-		m, err := graph.Decode[graph.Meeting](s)
-		if err != nil {
-			return nil, err
-		}
-		t, ok := graph.TraitOf(m, s.Source)
-		if !ok {
-			continue
-		}
-		body, err := json.Marshal(t)
-		if err != nil {
-			return nil, err
-		}
-		// The spool sorts by id: the days since the first day there is, then the key, then the source.
-		id := graph.StatementID{Key: fmt.Sprintf("%010d %s %s", int64(t.Days.From)-int64(graph.MinDay), t.Key, t.Source)}
-		if err := traits.add(entry{Statement: graph.Statement{StatementID: id, Body: body}}); err != nil {
-			return nil, err
-		}
-	}
-	inOrder := func(yield func(graph.MeetingTrait, error) bool) {
-		for e, err := range traits.sorted(ctx) {
-			var t graph.MeetingTrait
-			if err == nil {
-				err = json.Unmarshal(e.Body, &t)
-			}
-			if !yield(t, err) || err != nil {
-				return
-			}
-		}
-	}
-	return graph.ConcludeLinks(inOrder, func(s graph.SourceKey) int {
-		if r, ok := ranks[s]; ok {
-			return r
-		}
-		return math.MaxInt
-	})
+	return all, nil
 }
 
 // all compares the links with those that stand.

@@ -54,9 +54,9 @@ func Erase(ctx context.Context, o EraseOptions) (Erased, error) {
 
 // follow concludes the links as they are once an order is carried out, and puts into it what it has to close and to add.
 func follow(ctx context.Context, r graph.Reader, order *graph.EraseOrder) (_ Counts, err error) {
-	isMeeting := func(id graph.StatementID) bool { return id.Kind == graph.StatementEngagement }
-	if !slices.ContainsFunc(order.IDs, isMeeting) {
-		return Counts{}, nil // links are concluded from engagements alone
+	counts := []graph.StatementKind{graph.StatementEngagement, graph.StatementActor, graph.StatementTenure, graph.StatementDecision}
+	if !slices.ContainsFunc(order.IDs, func(id graph.StatementID) bool { return slices.Contains(counts, id.Kind) }) {
+		return Counts{}, nil // nothing is concluded from the others
 	}
 	a := after{reader: r, at: order.Head, erased: map[graph.StatementID]bool{}}
 	for _, id := range order.IDs {
@@ -96,7 +96,7 @@ func erasable(ctx context.Context, r graph.Reader, keys []string) (own, links []
 	}
 	for _, l := range h.loads {
 		for _, kind := range graph.StatementKinds {
-			if kind == graph.StatementLink {
+			if kind == graph.StatementLink || kind == graph.StatementIdentity {
 				continue
 			}
 			found, err := r.Statements(ctx, graph.StatementQuery{Load: l.Number, Kind: kind, Keys: keys})
@@ -114,6 +114,9 @@ func erasable(ctx context.Context, r graph.Reader, keys []string) (own, links []
 		for _, f := range found {
 			theirs[f.StatementID] = true
 		}
+		if err := naming(ctx, r, l.Number, keys, theirs); err != nil {
+			return nil, nil, err
+		}
 	}
 	entries, err := InQuarantine(ctx, r, keys)
 	for _, e := range entries {
@@ -121,6 +124,51 @@ func erasable(ctx context.Context, r graph.Reader, keys []string) (own, links []
 	}
 	compare := func(a, b graph.StatementID) int { return cmp.Or(cmp.Compare(a.Key, b.Key), a.Compare(b)) }
 	return slices.SortedFunc(maps.Keys(mine), compare), slices.SortedFunc(maps.Keys(theirs), compare), err
+}
+
+// naming finds the identities and decisions at a load in which one of the keys stands.
+func naming(ctx context.Context, r graph.Reader, at graph.LoadNumber, keys []string, found map[graph.StatementID]bool) error {
+	persons := make([]graph.ActorKey, len(keys))
+	for i, k := range keys {
+		persons[i] = graph.ActorKey(k)
+	}
+	edges, err := r.Components(ctx, graph.ComponentQuery{Load: at, Of: persons, Wholes: true})
+	if err != nil {
+		return err
+	}
+	leads := []string{}
+	for _, e := range edges {
+		if e.Same {
+			leads = append(leads, string(e.Whole))
+		}
+	}
+	identities, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: graph.StatementIdentity, Keys: leads})
+	if err != nil {
+		return err
+	}
+	for _, f := range identities {
+		i, err := graph.Decode[graph.Identity](f.Statement)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(i.Persons, func(p graph.ActorKey) bool { return slices.Contains(persons, p) }) {
+			found[f.StatementID] = true
+		}
+	}
+	decisions, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: graph.StatementDecision})
+	if err != nil {
+		return err
+	}
+	for _, f := range decisions {
+		d, err := graph.Decode[graph.Decision](f.Statement)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(keys, d.A) || slices.Contains(keys, d.B) {
+			found[f.StatementID] = true
+		}
+	}
+	return nil
 }
 
 // A QuarantineEntry is an entry of the quarantine of a load.

@@ -30,13 +30,15 @@ var DefaultLimits = Limits{File: 4 << 30, Total: 16 << 30, Files: 200_000, Ratio
 
 // Files are the files, folders and zips of one load, together one read-only file system. A file given by itself
 // has its base name; one in a folder its path below it; one in a zip its path in the archive. A file packed with gzip
-// is its text, under its name without .gz. So the names do not depend on where a person keeps the files and how, and a
+// is its text, under its name without .gz; an Excel workbook is a folder with the text of its sheets, and a Parquet file the text of its rows. So the names do not depend on where a person keeps the files and how, and a
 // load says the same on every machine.
 type Files struct {
 	entries map[string]fileEntry
 	folders map[string][]fs.DirEntry
 	zips    []*zip.ReadCloser
 	limits  Limits
+
+	temporary []string // files on disk that go with it: the text of sheets
 }
 
 // fileEntry is where the bytes of one file come from.
@@ -102,13 +104,16 @@ func (f *Files) Shown(name string) string {
 	return name
 }
 
-// Close gives back the archives.
+// Close gives back the archives and the room that sheets took.
 func (f *Files) Close() error {
 	var errs []error
 	for _, z := range f.zips {
 		errs = append(errs, z.Close())
 	}
-	f.zips = nil
+	for _, name := range f.temporary {
+		errs = append(errs, os.Remove(name))
+	}
+	f.zips, f.temporary = nil, nil
 	return errors.Join(errs...)
 }
 
@@ -209,6 +214,17 @@ func (f *Files) add(name string, e fileEntry) error {
 			e.size = gzipSize(e.disk, e.size, f.limits.Ratio)
 		}
 	}
+	if IsWorkbook(name) && e.text == nil {
+		return f.addWorkbook(name, e)
+	}
+	if IsParquet(name) && e.text == nil {
+		return f.addParquet(name, e)
+	}
+	return f.addFile(name, e)
+}
+
+// addFile adds one file as it is.
+func (f *Files) addFile(name string, e fileEntry) error {
 	if before, ok := f.entries[name]; ok {
 		if before.shown == e.shown {
 			return errors.New("it was given twice")

@@ -37,6 +37,7 @@ type actorAnswer struct {
 	tenures []*graph.Tenure
 	more    bool
 	names   *namer
+	others  []graph.OtherKey // under which sources have the person too
 }
 
 func (q *asking) actor(ctx context.Context, v *graph.View, text string) error {
@@ -45,6 +46,15 @@ func (q *asking) actor(ctx context.Context, v *graph.View, text string) error {
 		return err
 	}
 	answer := &actorAnswer{actor: a}
+	if len(a.Others) > 0 {
+		found, err := v.Identities(ctx, []graph.ActorKey{a.Key})
+		if err != nil {
+			return err
+		}
+		if i := found[a.Key]; i != nil {
+			answer.others = i.Others()
+		}
+	}
 	filter := graph.TenureFilter{Of: []graph.ActorKey{a.Key}}
 	if a.Kind == graph.KindPerson {
 		filter = graph.TenureFilter{Persons: []graph.ActorKey{a.Key}}
@@ -119,6 +129,11 @@ func (q *asking) printActor(ctx context.Context, v *graph.View, d *actorAnswer) 
 		names.Add(terminal.Text(n.Lang, n.Text, used)...)
 	}
 	section(s, "Names", names)
+	others := terminal.NewTable("KEY", "RULE", "BECAUSE")
+	for _, o := range d.others {
+		others.Add(terminal.Text(string(o.Key), o.Rule, o.Because)...)
+	}
+	section(s, "Other keys", others)
 	d.offices(s, notes)
 	if err := notes.print(ctx, s, v); err != nil {
 		return err
@@ -182,6 +197,12 @@ func (q *asking) actorJSON(ctx context.Context, v *graph.View, d *actorAnswer) e
 		Period string `json:"period,omitempty"`
 		Note   string `json:"note,omitempty"`
 	}
+	type otherKey struct {
+		Key     graph.ActorKey `json:"key"`
+		With    graph.ActorKey `json:"with"`
+		Rule    string         `json:"rule"`
+		Because string         `json:"because,omitempty"`
+	}
 	type office struct {
 		Key       graph.TenureKey `json:"key"`
 		Office    string          `json:"office"`
@@ -207,6 +228,7 @@ func (q *asking) actorJSON(ctx context.Context, v *graph.View, d *actorAnswer) e
 		Name        string             `json:"name"`
 		Names       []graph.Name       `json:"names"`
 		Identifiers []graph.Identifier `json:"identifiers"`
+		OtherKeys   []otherKey         `json:"otherKeys,omitempty"`
 		Existence   []string           `json:"existence"`
 		PartOf      []named            `json:"partOf"`
 		Succeeds    []named            `json:"succeeds"`
@@ -218,6 +240,9 @@ func (q *asking) actorJSON(ctx context.Context, v *graph.View, d *actorAnswer) e
 		Names: append([]graph.Name{}, a.Names...), Identifiers: append([]graph.Identifier{}, a.Identifiers...),
 		Existence: []string{}, PartOf: []named{}, Succeeds: []named{}, Offices: []office{}, Note: a.Note,
 		Citations: citationsJSON(a.Citations, works),
+	}
+	for _, o := range d.others {
+		out.OtherKeys = append(out.OtherKeys, otherKey(o))
 	}
 	for _, p := range a.Existence {
 		out.Existence = append(out.Existence, p.EDTF())

@@ -149,6 +149,11 @@ func (d *engagementAnswer) facts(s *terminal.Screen) {
 		}
 	}
 	fact("kind", lower(b.Kind)+d.form())
+	var called []string
+	for _, id := range b.Identifiers {
+		called = append(called, id.Scheme+" "+id.Value)
+	}
+	fact("known as", strings.Join(called, ", "))
 	fact("when", b.Period.EDTF())
 	fact("where", b.Place)
 	var topics []string

@@ -13,11 +13,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLoadsPage goes through docs/loads.md as a person does, in one folder from an empty store on, and compares what is
-// printed with what stands below each command, word for word, except for times, durations and who wrote.
-// UPDATE_README=1 writes it.
+// TestLoadsPage goes through docs/loads.md as a person does.
 func TestLoadsPage(t *testing.T) {
-	name, err := filepath.Abs("../../docs/loads.md")
+	goThrough(t, "../../docs/loads.md", 15, func() {
+		write(t, "MIDA.csv", disputesTable)
+		write(t, "MIDB.csv", participantsTable)
+		for _, id := range []string{"mine", "other"} {
+			write(t, id+".yaml", strings.ReplaceAll(dossierOfVisits, "ID", id))
+		}
+	})
+}
+
+// TestTablePage goes through docs/table.md with the spreadsheet and the mappings that stand in it.
+func TestTablePage(t *testing.T) { goThrough(t, "../../docs/table.md", 5, func() {}) }
+
+// TestMatchingPage goes through docs/matching.md.
+func TestMatchingPage(t *testing.T) { goThrough(t, "../../docs/matching.md", 8, func() {}) }
+
+// goThrough goes through a page of the documentation in one folder from an empty store on, and compares what is
+// printed with what stands below each command, word for word, except for times, durations and who wrote. A block below
+// <!-- file: NAME --> is that file. UPDATE_README=1 writes the page.
+func goThrough(t *testing.T, page string, least int, begin func()) {
+	t.Helper()
+	name, err := filepath.Abs(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,17 +44,18 @@ func TestLoadsPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	write(t, "MIDA.csv", disputesTable)
-	write(t, "MIDB.csv", participantsTable)
-	for _, id := range []string{"mine", "other"} {
-		write(t, id+".yaml", strings.ReplaceAll(dossierOfVisits, "ID", id))
-	}
+	begin()
 	var fresh strings.Builder
 	commands := 0
-	for _, part := range regexp.MustCompile("(?s)<!-- broken off: [^\n]* -->|```console\n.*?```|.").FindAllString(string(text), -1) {
+	for _, part := range regexp.MustCompile("(?s)<!-- broken off: [^\n]* -->|<!-- file: [^\n]* -->\n```[a-z]*\n.*?```|```console\n.*?```|.").FindAllString(string(text), -1) {
 		if broken, ok := strings.CutPrefix(part, "<!-- broken off: "); ok {
 			words := strings.Fields(strings.TrimSuffix(broken, " -->"))
 			mustBreakOff(t, "entente.db", words[0], words[1:]...)
+		}
+		if file, ok := strings.CutPrefix(part, "<!-- file: "); ok {
+			file, block, _ := strings.Cut(file, " -->\n```")
+			_, block, _ = strings.Cut(block, "\n")
+			write(t, file, strings.TrimSuffix(block, "```"))
 		}
 		block, ok := strings.CutPrefix(part, "```console\n")
 		if !ok {
@@ -52,11 +71,11 @@ func TestLoadsPage(t *testing.T) {
 		}
 		fresh.WriteString("```")
 	}
-	if commands < 15 {
+	if commands < least {
 		t.Errorf("only %d commands", commands)
 	}
 	if diff := cmp.Diff(string(text), fresh.String()); diff != "" && os.Getenv("UPDATE_README") != "1" {
-		t.Errorf("docs/loads.md (-) and the program (+) differ:\n%s", diff)
+		t.Errorf("%s (-) and the program (+) differ:\n%s", page, diff)
 	}
 	if os.Getenv("UPDATE_README") == "1" {
 		if err := os.WriteFile(name, []byte(fresh.String()), 0o644); err != nil { //nolint:gosec // docs are for all to read

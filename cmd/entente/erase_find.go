@@ -59,7 +59,7 @@ func everHeld(ctx context.Context, r graph.Reader, keys []string) ([]heldStateme
 	for i := len(l.loads) - 1; i >= 0; i-- {
 		at := l.loads[i].Number
 		for _, kind := range graph.StatementKinds {
-			if kind == graph.StatementLink {
+			if kind == graph.StatementLink || kind == graph.StatementIdentity {
 				continue // the program's own; they go with what they link
 			}
 			rows, err := r.Statements(ctx, graph.StatementQuery{Load: at, Kind: kind, Keys: keys})

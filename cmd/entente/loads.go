@@ -66,7 +66,7 @@ func readLoads(ctx context.Context, r graph.Reader, first int) (l *listed, err e
 	l.lineage = newLineage(l.loads)
 	gone, err := r.Erasures(ctx, graph.ErasureQuery{})
 	for _, e := range gone {
-		if e.Kind != graph.StatementLink { // the program's own, that goes with what it links
+		if e.Kind != graph.StatementLink && e.Kind != graph.StatementIdentity { // the program's own, that goes with what it links
 			l.erased[e.Load]++
 		}
 	}

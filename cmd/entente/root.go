@@ -52,6 +52,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.serveCommand(), a.ingestCommand(), a.askCommand(), a.sourcesCommand(),
 		a.loadsCommand(), a.quarantineCommand(), a.resumeCommand(), a.discardCommand(), a.undoCommand(), a.eraseCommand(),
+		a.matchCommand(),
 		a.copyCommand(),
 		a.rebuildIndexCommand(), a.digestCommand(), a.configCommand(), a.schemaCommand(), a.versionCommand(),
 		a.sampleCommand(), a.healthCommand(),

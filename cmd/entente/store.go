@@ -117,5 +117,6 @@ func (a *app) view(ctx context.Context, r graph.Reader, q graph.SnapshotQuery) (
 	if v.Head().Load.Number == 0 {
 		return nil, fmt.Errorf("the store %s is empty; %s", a.config.Store, howToBegin)
 	}
+	v.Renamed = func(asked, lead graph.ActorKey) { a.say("%s is %s; entente ask actor says why.", asked, lead) }
 	return v, nil
 }

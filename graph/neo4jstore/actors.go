@@ -47,8 +47,8 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 			return nil
 		}
 		period, err := intervalOf(str(v["fromDay"]), str(v["toDay"]))
-		member, _ := v["member"].(bool)
-		found = append(found, graph.Component{Part: graph.ActorKey(str(v["part"])), Whole: graph.ActorKey(str(v["whole"])), Period: period, Member: member})
+		bond := number(v["bond"])
+		found = append(found, graph.Component{Part: graph.ActorKey(str(v["part"])), Whole: graph.ActorKey(str(v["whole"])), Period: period, Member: bond == 1, Same: bond == 2})
 		return err
 	})
 	return found, err
@@ -71,7 +71,7 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 	for i, source := range q.Sources {
 		ranks[string(source)] = i
 	}
-	params := map[string]any{"load": int64(q.Load), "ranks": ranks, "limit": limitOf(max(q.First, q.Last))}
+	params := map[string]any{"load": int64(q.Load), "ranks": ranks, "apart": q.Apart, "limit": limitOf(max(q.First, q.Last))}
 	if v.Where {
 		params["where"] = filterOf(asked)
 	}

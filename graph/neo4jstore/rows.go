@@ -14,7 +14,7 @@ import (
 // load numbers. graph.Index says which there are.
 
 // identityLabels are the labels of identities, whose only property that counts is their key; dyads are made apart.
-var identityLabels = []string{"Actor", "Engagement", "Code", "Term"}
+var identityLabels = []string{"Actor", "Engagement", "Code", "Term", "Key"}
 
 // A rowType is a type of relationship that index rows have. From may be Statement, whose rows begin at the
 // statement itself.
@@ -43,6 +43,7 @@ var rowTypes = []rowType{
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
+	{"SAME_AS", "Statement", "Key"},
 }
 
 // row is one relationship to be: its ends, and its properties.
@@ -120,6 +121,14 @@ func derive(v version) (*derivation, error) {
 			d.add(v, "ASSERTS", string(r.Author), string(r.About), map[string]any{
 				"at": prefixOf(string(r.Author)) + place(r.Date, v.Key), "fromDay": from, "toDay": to,
 			})
+		}
+	case graph.StatementIdentity:
+		for i, c := range rows.Parts { // keys have nothing else, so that who has none is soon known
+			lead, from, to := string(c.Whole), dayText(c.Period.From), dayText(c.Period.To)
+			if i == 0 {
+				d.add(v, "SAME_AS", v.id, lead, map[string]any{"lead": lead, "led": false})
+			}
+			d.add(v, "SAME_AS", v.id, string(c.Part), map[string]any{"lead": lead, "led": true, "fromDay": from, "toDay": to})
 		}
 	case graph.StatementLink:
 		for _, l := range rows.Links {

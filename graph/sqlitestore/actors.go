@@ -54,15 +54,36 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	}
 	text := components
 	if q.Wholes {
-		text = families
+		text = families + sameAsWell
 	}
-	err = s.query(ctx, text, []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
+	err = s.query(ctx, text+" ORDER BY 2, 1, 3, 4, 5", []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
 		var c graph.Component
-		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &c.Member)
+		var bond int
+		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &bond)
+		c.Member, c.Same = bond == bondMember, bond == bondSame
 		found = append(found, c)
 		return err
 	})
 	return found, err
+}
+
+// What binds the ends of an edge: the values of component.member.
+const (
+	bondPart = iota
+	bondMember
+	bondSame
+)
+
+// bondOf gives what binds the ends of an edge.
+func bondOf(c graph.Component) int64 {
+	switch {
+	case c.Member:
+		return bondMember
+	case c.Same:
+		return bondSame
+	default:
+		return bondPart
+	}
 }
 
 // components finds the edges of what is part of wholes; families begins with what these are themselves part of.
@@ -89,7 +110,16 @@ const (
 		UNION
 		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
 		WHERE :joined AND c.whole = j.value AND c.member = 1 AND c.recordedFrom <= :load AND c.recordedTo > :load
-		ORDER BY 2, 1, 3, 4, 5`
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
+
+	sameAsWell = `
+		UNION
+		SELECT c.part, c.whole, c.fromDay, c.toDay, c.member FROM json_each(:of) j CROSS JOIN component l INDEXED BY component_part
+			CROSS JOIN component c INDEXED BY component_whole
+		WHERE l.part = j.value AND l.member = 2 AND l.recordedFrom <= :load AND l.recordedTo > :load
+			AND c.whole = l.whole AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
 )
 
 // better finds an account of x's actor that names it rather than x does.
@@ -97,6 +127,14 @@ const better = `SELECT 1 FROM actor_account y INDEXED BY actor_account_key
 		WHERE y.key = x.key AND y.statement <> x.statement AND y.recordedFrom <= :load AND y.recordedTo > :load
 		AND (y.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = y.source), 1000000), y.source, y.statement)
 			< (x.named, coalesce((SELECT rank FROM preferred WHERE preferred.source = x.source), 1000000), x.source, x.statement)`
+
+// others finds the other keys of a person that x's key leads, leads the key that leads another.
+const (
+	others = `SELECT c.part FROM component c INDEXED BY component_whole
+		WHERE c.whole = x.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
+	leads = `SELECT c.whole FROM component c INDEXED BY component_part
+		WHERE c.part = x.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load`
+)
 
 // ActorKeys pages through actors: of each, through the account that names it.
 func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.KeyPage, err error) {
@@ -119,7 +157,7 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 	asked := q.Asked()
 	keys, known := asked.Among()
 	if !known {
-		if keys, known, err = s.called(ctx, q.Load, asked); err != nil {
+		if keys, known, err = s.called(ctx, q, asked); err != nil {
 			return page, err
 		}
 	}
@@ -132,12 +170,17 @@ func (s *Store) ActorKeys(ctx context.Context, q graph.ActorQuery) (page graph.K
 		where, index = "x.key IN (SELECT value FROM json_each(:keys)) AND ", "actor_account_key"
 	}
 	where += "x.recordedFrom <= :load AND x.recordedTo > :load AND NOT EXISTS (" + better + ")"
+	of := "y.key = x.key"
+	if !q.Apart {
+		where += " AND NOT EXISTS (" + leads + ")"
+		of = "y.key IN (SELECT x.key UNION ALL " + others + ")"
+	}
 	if len(asked) > 0 {
 		number, letGo := holdFilter(asked)
 		defer letGo()
 		args = append(args, sql.Named("where", number))
 		where += ` AND meets_actor(:where, x.key, (SELECT group_concat(y.facts, '` + partSign + `') FROM actor_account y INDEXED BY actor_account_key
-			WHERE y.key = x.key AND y.recordedFrom <= :load AND y.recordedTo > :load))`
+			WHERE ` + of + ` AND y.recordedFrom <= :load AND y.recordedTo > :load))`
 	}
 	with := "WITH preferred(source, rank) AS MATERIALIZED (SELECT value, key FROM json_each(:sources))\n"
 	from := " FROM actor_account x INDEXED BY " + index + " WHERE " + where
@@ -184,7 +227,7 @@ const maxCalled = 2000
 
 // called gives the actors with the name that a filter asks for, or with one that begins so; known is false where it asks for
 // none, and where they are many.
-func (s *Store) called(ctx context.Context, load graph.LoadNumber, f graph.Filter) (keys []graph.ActorKey, known bool, err error) {
+func (s *Store) called(ctx context.Context, q graph.ActorQuery, f graph.Filter) (keys []graph.ActorKey, known bool, err error) {
 	text, how := f.Called()
 	if text == "" {
 		return nil, false, nil
@@ -193,8 +236,13 @@ func (s *Store) called(ctx context.Context, load graph.LoadNumber, f graph.Filte
 	if how == graph.MatchStartsWith {
 		is = "term >= :text AND term < :text || char(1114111)"
 	}
-	err = s.query(ctx, "SELECT DISTINCT key FROM term WHERE whole = 1 AND "+is+` AND kind = 0 AND recordedFrom <= :load AND recordedTo > :load LIMIT :limit`,
-		[]any{sql.Named("text", text), sql.Named("load", load), sql.Named("limit", maxCalled+1)}, func(r *sql.Rows) error {
+	key := "coalesce((" + leads + "), x.key)"
+	if q.Apart {
+		key = "x.key"
+	}
+	err = s.query(ctx, "SELECT DISTINCT "+key+" FROM term x WHERE whole = 1 AND "+is+` AND kind = 0
+		AND x.recordedFrom <= :load AND x.recordedTo > :load LIMIT :limit`,
+		[]any{sql.Named("text", text), sql.Named("load", q.Load), sql.Named("limit", maxCalled+1)}, func(r *sql.Rows) error {
 			var key graph.ActorKey
 			err := r.Scan(&key)
 			keys = append(keys, key)

@@ -92,7 +92,7 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 			c.Code.Scheme, c.Code.Value, string(c.Actor), int64(c.Valid.From), int64(c.Valid.To), from, to)
 	}
 	for i, c := range rows.Parts {
-		w.row("component", id, int64(i), string(c.Whole), string(c.Part), flag(c.Member), int64(c.Period.From), int64(c.Period.To), from, to)
+		w.row("component", id, int64(i), string(c.Whole), string(c.Part), bondOf(c), int64(c.Period.From), int64(c.Period.To), from, to)
 	}
 	if r := rows.Actor; r != nil {
 		w.row("actor_account", id, s.Key, string(s.Source), []byte(r.NameKey), int64(r.Named), actorFacts(r), from, to)

@@ -56,7 +56,7 @@ func wrongStep(text, step string) string {
 func explain(ctx context.Context, t *testing.T, s *Store, text string) (steps []string) {
 	t.Helper()
 	var args []any
-	names := regexp.MustCompile(`:([a-zA-Z]+)`).FindAllStringSubmatch(text, -1)
+	names := regexp.MustCompile(`:([a-zA-Z0-9]+)`).FindAllStringSubmatch(text, -1)
 	var seen []string
 	for _, n := range names {
 		if !slices.Contains(seen, n[1]) {

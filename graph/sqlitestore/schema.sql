@@ -143,7 +143,7 @@ CREATE TABLE code (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX code_find ON code (findValue, findScheme, scheme, value, actor, fromDay, toDay, recordedFrom, recordedTo);
 
--- An edge from a part to its whole; member: by membership.
+-- An edge from a part to its whole; member: 1 by membership, 2 from another key of a person to the one that leads.
 CREATE TABLE component (
   statement INTEGER NOT NULL, n INTEGER NOT NULL,
   whole TEXT NOT NULL, part TEXT NOT NULL, member INTEGER NOT NULL,

@@ -4,31 +4,58 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
 
-// searchHits finds the things whose names have every term, in one name or in several. A prefix is the range of
-// terms from it up to it followed by the last character there is. What is found is sorted once, by thing, whose terms are
-// counted then: some words are in very many names.
-const searchHits = `WITH
-	t(n, term, prefix) AS MATERIALIZED (SELECT j.key, j.value ->> 0, j.value ->> 1 FROM json_each(:terms) j),
-	hit(kind, key, n, begun) AS (
-		SELECT x.kind, x.key, t.n, 0 FROM t CROSS JOIN term x
-		WHERE x.whole = 0 AND x.term = t.term AND x.recordedFrom <= :load AND x.recordedTo > :load
-		UNION ALL
-		SELECT x.kind, x.key, t.n, 1 FROM t CROSS JOIN term x
-		WHERE t.prefix = 1 AND x.whole = 0 AND x.term > t.term AND x.term < t.term || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load),
-	found(kind, key, begun) AS (
-		SELECT kind, key, count(DISTINCT iif(begun, NULL, n)) < (SELECT count(*) FROM t)
-		FROM hit GROUP BY kind, key HAVING count(DISTINCT n) = (SELECT count(*) FROM t)),
+// searchHits finds the things whose names have every term, in one name or in several: an arm for each term (some words are in
+// very many names), which gives each thing once. Of a person of several keys the one that leads is found.
+func searchHits(terms [][2]any) (text string, args []any) {
+	arms := make([]string, len(terms))
+	for n, t := range terms {
+		arms[n] = fmt.Sprintf(termArm, n)
+		if t[1].(bool) {
+			arms[n] = fmt.Sprintf(prefixArm, n)
+		}
+		args = append(args, sql.Named(fmt.Sprintf("t%d", n), t[0]))
+	}
+	found := strings.Join(arms, " UNION ALL ")
+	if len(arms) > 1 {
+		found = fmt.Sprintf(everyTerm, found, len(arms))
+	}
+	return fmt.Sprintf(rankedHits, found), args
+}
+
+const (
+	// leading is the key under which an actor is found.
+	leading = `coalesce((` + leads + `), x.key)`
+
+	termArm = `SELECT x.kind, x.key, 0 FROM term x
+		WHERE x.whole = 0 AND x.term = :t%[1]d AND x.kind > 0 AND x.recordedFrom <= :load AND x.recordedTo > :load GROUP BY x.kind, x.key
+		UNION ALL SELECT x.kind, ` + leading + `, 0 FROM term x
+		WHERE x.whole = 0 AND x.term = :t%[1]d AND x.kind = 0 AND x.recordedFrom <= :load AND x.recordedTo > :load GROUP BY 1, 2`
+
+	// A prefix is the range of terms from it up to it followed by the last character there is.
+	prefixArm = `SELECT x.kind, iif(x.kind = 0, ` + leading + `, x.key), min(x.term <> :t%[1]d) FROM term x
+		WHERE x.whole = 0 AND x.term >= :t%[1]d AND x.term < :t%[1]d || char(1114111) AND x.recordedFrom <= :load AND x.recordedTo > :load
+		GROUP BY 1, 2`
+
+	everyTerm = `SELECT kind, key, max(begun) FROM (SELECT 0 AS kind, '' AS key, 0 AS begun WHERE 0 UNION ALL %s)
+		GROUP BY kind, key HAVING count(*) = %d`
+
+	rankedHits = `WITH found(kind, key, begun) AS (%s),
 	ranked(rank, kind, key) AS (
 		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = found.kind
-				AND x.key = found.key AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
+				AND x.key IN (SELECT found.key UNION ALL SELECT c.part FROM component c INDEXED BY component_whole
+					WHERE found.kind = 0 AND c.whole = found.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
+				AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
 			ELSE 1 + begun END, kind, key
 		FROM found)
 	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `
+)
 
 // Search pages through what the terms find.
 func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.SearchPage, err error) {
@@ -55,9 +82,8 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.Sea
 	for i, k := range q.Kinds {
 		kinds[i] = slices.Index(searchKinds, k)
 	}
-	terms, errT := list(wanted)
-	among, errK := list(kinds)
-	if err := errors.Join(errT, errK); err != nil {
+	among, err := list(kinds)
+	if err != nil {
 		return page, err
 	}
 	after, afterKind := graph.Hit{Rank: -1}, 0
@@ -65,11 +91,9 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.Sea
 		after = *q.After
 		afterKind, _ = slices.BinarySearch(searchKinds, after.Kind)
 	}
-	args := []any{
-		sql.Named("terms", terms), sql.Named("whole", q.Whole), sql.Named("load", q.Load), sql.Named("rank", after.Rank),
-		sql.Named("kind", afterKind), sql.Named("key", after.Key), sql.Named("limit", oneMore(q.First)),
-	}
-	text := searchHits
+	text, args := searchHits(wanted)
+	args = append(args, sql.Named("whole", q.Whole), sql.Named("load", q.Load), sql.Named("rank", after.Rank),
+		sql.Named("kind", afterKind), sql.Named("key", after.Key), sql.Named("limit", oneMore(q.First)))
 	if len(q.Kinds) > 0 {
 		text += "AND kind IN (SELECT value FROM json_each(:kinds)) "
 		args = append(args, sql.Named("kinds", among))

@@ -16,10 +16,11 @@ var derived = map[graph.StatementKind][]string{
 	graph.StatementActor:          {"code", "component", "actor_account"},
 	graph.StatementTenure:         {"tenure"},
 	graph.StatementMembership:     {"component", "membership"},
-	graph.StatementRepresentation: {"representation"},
 	graph.StatementEngagement:     {"engagement"},
 	graph.StatementAssertion:      {"assertion"},
 	graph.StatementLink:           {"link"},
+	graph.StatementIdentity:       {"component"},
+	graph.StatementRepresentation: {"representation"},
 }
 
 // through lists the tables of engagements whose rows are found through part and engagement, which have the statement's

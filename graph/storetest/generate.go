@@ -45,6 +45,9 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
+		for i := range 2 {
+			changes = g.change(changes, open, "one", fmt.Sprintf("i:%d", i), n)
+		}
 		for i := range 30 {
 			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("s:%02d", i), n)
 		}
@@ -156,6 +159,14 @@ func (g *generator) noun(key string) any {
 		}
 		l.Lead = pick(g, l.Accounts)
 		return l
+	case "i:": // no key is in two
+		some := g.actors[:3]
+		if key == "i:1" {
+			some = g.actors[3:5]
+		}
+		i := &graph.Identity{Key: key, Persons: some[:2+g.IntN(len(some)-1)]}
+		i.Lead = pick(g, i.Persons)
+		return i
 	}
 	return g.engagement(graph.EngagementKey(key))
 }
@@ -217,6 +228,10 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	for range g.IntN(3) {
 		b.Topics = append(b.Topics, pick(g, graph.Topics[:4]))
 	}
+	n := 0
+	if _, err := fmt.Sscanf(string(key), "e:%d", &n); err == nil && n > 0 && n%5 < 2 { // a few are parts of few
+		b.PartOf = []graph.EngagementKey{graph.EngagementKey(fmt.Sprintf("e:%03d", n%5+n/12))}
+	}
 	parties := 1 + g.IntN(4)
 	for range parties {
 		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}
@@ -243,6 +258,12 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	case 0:
 		b.Kind = graph.KindAgreement
 		a := &graph.Agreement{EngagementBase: b, Form: pick(g, []graph.AgreementForm{graph.FormTreaty, graph.FormProtocol})}
+		switch n % 4 {
+		case 1:
+			a.Replaces = []graph.EngagementKey{"e:001"}
+		case 2:
+			a.Amends = []graph.EngagementKey{"e:001", "e:002"}
+		}
 		for range g.IntN(3) {
 			o := graph.Obligation{Type: pick(g, []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation}), By: pick(g, g.actors)}
 			if g.IntN(2) == 0 {

@@ -235,10 +235,29 @@ func naiveAssertions(t failer, open []graph.Recorded, q graph.AssertionQuery) []
 	return found
 }
 
+// naiveLeads gives for every key of a person the one that leads.
+func naiveLeads(t failer, open []graph.Recorded) map[graph.ActorKey]graph.ActorKey {
+	t.Helper()
+	leads := map[graph.ActorKey]graph.ActorKey{}
+	for _, r := range open {
+		if r.Kind != graph.StatementIdentity {
+			continue
+		}
+		i := remember(t, r.Hash, func() (*graph.Identity, error) { return graph.Decode[graph.Identity](r.Statement) })
+		for _, p := range i.Persons {
+			leads[p] = i.Lead
+		}
+	}
+	return leads
+}
+
 // naiveActors lists the actors that the question asks for, in its order, with their places.
 func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.Position {
 	t.Helper()
-	accounts := map[graph.ActorKey][]graph.Recorded{}
+	accounts, leads := map[graph.ActorKey][]graph.Recorded{}, naiveLeads(t, open)
+	if q.Apart {
+		leads = nil
+	}
 	for _, r := range open {
 		if r.Kind == graph.StatementActor {
 			accounts[graph.ActorKey(r.Key)] = append(accounts[graph.ActorKey(r.Key)], r)
@@ -246,6 +265,9 @@ func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.Po
 	}
 	var found []graph.Position
 	for key, said := range accounts {
+		if lead, ok := leads[key]; ok && lead != key {
+			continue
+		}
 		var facts []*graph.ActorFacts
 		var tags []string
 		slices.SortFunc(said, func(a, b graph.Recorded) int {
@@ -263,6 +285,15 @@ func naiveActors(t failer, open []graph.Recorded, q graph.ActorQuery) []graph.Po
 			facts = append(facts, a)
 			tags = append(tags, "kind:"+string(a.Kind), "source:"+string(r.Source))
 			merged.Names = append(merged.Names, a.Names...)
+		}
+		for other, lead := range leads { // said under another key, it counts, but for the name it is ordered by
+			if lead != key || other == key {
+				continue
+			}
+			for _, r := range accounts[other] {
+				a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
+				facts, tags = append(facts, a), append(tags, "kind:"+string(a.Kind), "source:"+string(r.Source))
+			}
 		}
 		if !naiveActorMeets(key, facts, tags, q) {
 			continue
@@ -334,7 +365,7 @@ func stands(text string, how graph.TextMatch, in string) bool {
 // naiveSearch looks into every name of every thing.
 func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
 	t.Helper()
-	names := map[graph.Hit][]string{} // of rank 0
+	names, leads := map[graph.Hit][]string{}, naiveLeads(t, open) // of rank 0
 	for _, r := range open {
 		var of []graph.Name
 		hit := graph.Hit{Key: r.Key}
@@ -342,6 +373,9 @@ func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
 		case graph.StatementActor:
 			a := remember(t, r.Hash, func() (*graph.ActorFacts, error) { return graph.Decode[graph.ActorFacts](r.Statement) })
 			of, hit.Kind = a.Names, graph.SearchActor
+			if lead, ok := leads[a.Key]; ok {
+				hit.Key = string(lead)
+			}
 		case graph.StatementEngagement:
 			e := engagementOf(t, r)
 			of, hit.Kind = e.Base().Titles, graph.SearchEngagement
@@ -371,7 +405,7 @@ func naiveRank(names []string, text string) int {
 	var terms []string
 	whole := false
 	for _, n := range names {
-		terms = append(terms, graph.Terms(n)...)
+		terms = append(terms, graph.NameTerms(n)...)
 		whole = whole || graph.Fold(n) == graph.Fold(text)
 	}
 	rank := 1

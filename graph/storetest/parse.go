@@ -113,6 +113,15 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 		}
 		m.Period = w.period()
 		return m, details(w, below, nil)
+	case "identity":
+		i := &graph.Identity{Lead: graph.ActorKey(w.next("the key that leads"))}
+		i.Key, i.Persons = string(i.Lead), []graph.ActorKey{i.Lead}
+		for len(w.list) > 0 {
+			other := graph.ActorKey(w.next("another key"))
+			i.Persons = append(i.Persons, other)
+			i.Because = append(i.Because, graph.Sameness{A: i.Lead, B: other, Rule: "a test"})
+		}
+		return i, details(w, below, nil)
 	case "representation":
 		return parseRepresentation(w, below)
 	case "assertion":

@@ -198,8 +198,11 @@ func askComponents(q *question, w *words) {
 		var out []string
 		for _, c := range found {
 			how := "part of"
-			if c.Member {
+			switch {
+			case c.Member:
 				how = "member of"
+			case c.Same:
+				how = "same as"
 			}
 			if q.asOf == nil || c.Period.Contains(*q.asOf) {
 				out = append(out, fmt.Sprintf("%s %s %s %s", c.Part, how, c.Whole, shown(c.Period)))

@@ -24,6 +24,7 @@ type shape struct {
 	name   string
 	format Format
 	index  map[string]int
+	sheet  bool // of a workbook
 }
 
 // Get gives the cell of a column as it stands there, decoded, blanks and all. Of a bad row it gives what there is. It
@@ -132,6 +133,9 @@ func (t *shape) raggedAdvice(cells []string, want int) string {
 	}
 	if slices.ContainsFunc(cells, func(c string) bool { return strings.ContainsRune(c, '\r') }) {
 		return "there is a carriage return alone in it: lines of another system were put into this file"
+	}
+	if len(cells) > want && t.sheet {
+		return "there is something behind the last column: take it out"
 	}
 	if len(cells) > want {
 		return fmt.Sprintf("a cell that has a %s in it must stand in quotes", strings.TrimSuffix(separatorNames[comma], "s"))

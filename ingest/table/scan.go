@@ -47,6 +47,19 @@ func (l *line) blank() bool {
 	return true
 }
 
+// fit gives a row of a sheet as many cells as the table has columns: the empty ones behind the last are not in its text.
+func (l *line) fit(columns int) {
+	if l.broken != "" {
+		return
+	}
+	for len(l.cells) < columns {
+		l.cells = append(l.cells, "")
+	}
+	for n := len(l.cells); n > columns && strings.TrimSpace(l.cells[n-1]) == ""; n-- {
+		l.cells, l.places = l.cells[:n-1], l.places[:min(len(l.places), n-1)]
+	}
+}
+
 // scanner reads the records of one file.
 type scanner struct {
 	name    string
@@ -102,12 +115,17 @@ func (s *scanner) wants() string {
 	return "the first line must be " + short(strings.Join(s.format.Columns, string(s.format.comma())))
 }
 
-// header reads the first record.
+// header reads the record that names the columns.
 func (s *scanner) header() (*line, error) {
 	l, err := s.next()
+	for err == nil && l != nil && l.line < s.format.Header {
+		l, err = s.next()
+	}
 	switch {
 	case err != nil:
 		return nil, err
+	case s.format.Header > 0 && (l == nil || l.line != s.format.Header):
+		return nil, ingest.Mistakes{{File: s.name, Rule: fmt.Sprintf("there is nothing in line %d, which should name the columns", s.format.Header), Suggestion: "name another line"}}
 	case l == nil:
 		return nil, ingest.Mistakes{{File: s.name, Line: 1, Rule: "there is nothing in the file but blank lines", Suggestion: s.wants()}}
 	case l.broken != "":

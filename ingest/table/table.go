@@ -7,6 +7,9 @@
 // that what makes the rest of a file unreadable (an unclosed quote, another header, a picture) ends in Mistakes
 // that name the place. Lines that hold nothing but separators and blanks are passed over; they keep their numbers.
 //
+// A sheet of an Excel workbook (ingest.IsSheet) is read as well: its line is its row, its cell counts from column A as 1, and
+// empty cells behind the last one need not be there.
+//
 // It knows no dataset and interprets no cell, except for the few parsers that all sources share.
 package table
 
@@ -29,6 +32,7 @@ type Format struct {
 	Columns []string          // the exact header; any other is refused, with what differs by name
 	Charset encoding.Encoding // one byte a character, ASCII within; nil is UTF-8. A byte order mark makes any file UTF-8
 	Layout  string            // what errors call the layout: "cow-mid 5.0, MIDB"
+	Header  int               // the line of the header, below others that are passed over; 0: the first with anything in it
 }
 
 func (f Format) comma() rune {
@@ -64,13 +68,7 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 			yield(Row{}, err)
 			return
 		}
-		index := make(map[string]int, len(f.Columns))
-		for i, c := range f.Columns {
-			if _, ok := index[c]; !ok {
-				index[c] = i
-			}
-		}
-		t := &shape{name: name, format: f, index: index}
+		t := f.shape(name)
 		for n := 0; ; n++ {
 			if n%256 == 0 && ctx.Err() != nil {
 				yield(Row{}, fmt.Errorf("reading %s: %w", name, context.Cause(ctx)))
@@ -87,6 +85,9 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 			if l.blank() {
 				continue
 			}
+			if t.sheet {
+				l.fit(len(f.Columns))
+			}
 			row := Row{File: name, Line: l.line, table: t, line: *l}
 			row.bad = t.judge(row)
 			if !yield(row, nil) {
@@ -96,8 +97,19 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 	}
 }
 
-// Header gives the cells of the header, so that a source can tell which file of its dataset this is. Only Comma and
-// Charset of the format count.
+// shape is what rows of a file share.
+func (f Format) shape(name string) *shape {
+	index := make(map[string]int, len(f.Columns))
+	for i, c := range f.Columns {
+		if _, ok := index[c]; !ok {
+			index[c] = i
+		}
+	}
+	return &shape{name: name, format: f, index: index, sheet: ingest.IsSheet(name)}
+}
+
+// Header gives the cells of the header, so that a source can tell which file of its dataset this is. Only Comma, Charset
+// and Header of the format count.
 func Header(files fs.FS, name string, f Format) ([]string, error) {
 	l, err := readHeader(files, name, f)
 	if err != nil {

@@ -37,6 +37,11 @@ func (r *actorResolver) Succeeds(ctx context.Context, obj *graph.Actor) ([]*mode
 	return before, nil
 }
 
+// OtherKeys is the resolver for the otherKeys field.
+func (r *actorResolver) OtherKeys(ctx context.Context, obj *graph.Actor) ([]*graph.OtherKey, error) {
+	return otherKeys(ctx, obj)
+}
+
 // Tenures is the resolver for the tenures field.
 func (r *actorResolver) Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day, during *model.DuringInput) ([]*graph.Tenure, error) {
 	if obj.Kind != graph.KindPerson {

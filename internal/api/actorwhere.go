@@ -94,6 +94,10 @@ func (a *actorsAsked) own(ctx context.Context, where *model.ActorWhere) ([]graph
 			for i, key := range keys {
 				asked[i] = graph.ActorKey(key)
 			}
+			asked, err := a.Leads(ctx, asked)
+			if err != nil {
+				return nil, err
+			}
 			w, err := graph.Keyed(asked...)
 			if err != nil {
 				return nil, err

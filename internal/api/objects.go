@@ -164,7 +164,28 @@ func officesOf(ctx context.Context, p *model.Participation) ([]*graph.Tenure, er
 		return nil, nil
 	}
 	day := start.Earliest()
-	return tenures(ctx, p.Engagement.In, p.Actor, &day)
+	return tenures(ctx, p.Engagement.In, a.Key, &day)
+}
+
+// otherKeys gives the keys under which sources have a person beside the one that leads.
+func otherKeys(ctx context.Context, a *graph.Actor) ([]*graph.OtherKey, error) {
+	if len(a.Others) == 0 {
+		return nil, nil
+	}
+	w, err := in(ctx, a.In)
+	if err != nil {
+		return nil, err
+	}
+	i, found, err := w.identities.load(ctx, a.Key)
+	if err != nil || !found {
+		return nil, err
+	}
+	others := i.Others()
+	all := make([]*graph.OtherKey, len(others))
+	for n := range others {
+		all[n] = &others[n]
+	}
+	return all, nil
 }
 
 // cites gives citations as an entry has them; one that has none cites its source.

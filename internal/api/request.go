@@ -79,13 +79,14 @@ type world struct {
 	accounts           *loader[graph.EngagementKey, []graph.Engagement]
 	positions          *loader[graph.EngagementKey, []*graph.Standpoint]
 	tenures            *loader[tenuresOn, []*graph.Tenure]
+	identities         *loader[graph.ActorKey, *graph.Identity]
 	tenureKeys         *loader[graph.TenureKey, *graph.Tenure]
 	memberKeys         *loader[graph.MembershipKey, *graph.Membership]
-	representationKeys *loader[graph.RepresentationKey, *graph.Representation]
 	holdings           *loader[graph.OfficeKey, []graph.Holding]
 	officesOf          *loader[graph.ActorKey, []*graph.Office]
 	officesHeld        *loader[graph.ActorKey, []*graph.Office]
 	ties               *loader[tiesOf, []*graph.Tie]
+	representationKeys *loader[graph.RepresentationKey, *graph.Representation]
 }
 
 type worldKey struct {
@@ -125,6 +126,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.Renamed = func(asked, lead graph.ActorKey) { q.note("%s is %s: otherKeys says why", asked, lead) }
 	w := &world{View: v}
 	// What leads on is asked a little before what it leads to, so that the latter is asked once for both levels. No
 	// two waits are alike, and none is twice another.
@@ -142,6 +144,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.officesOf = newLoader(q.ctx, wait(151), v.OfficesOf)
 	w.officesHeld = newLoader(q.ctx, wait(157), v.OfficesHeld)
 	w.actors = newLoader(q.ctx, wait(127), v.Actors)
+	w.identities = newLoader(q.ctx, wait(163), v.Identities)
 	w.works = newLoader(q.ctx, wait(131), v.Works)
 	q.worlds[keyOf(s)] = w
 	q.order = append(q.order, s)

@@ -29,7 +29,7 @@ var testOnly = rule{
 	theirs: []string{
 		"pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal",
 		"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text", "github.com/vektah/gqlparser", "github.com/creack/pty",
-		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go",
+		"github.com/neo4j/neo4j-go-driver", "github.com/compose-spec/compose-go", "github.com/xuri/excelize",
 	},
 }
 
@@ -38,7 +38,7 @@ var rules = map[string]rule{
 	"clients":    {},
 	"clients/go": {theirs: []string{"github.com/Khan/genqlient", "github.com/vektah/gqlparser"}}, // a module of its own
 	"cmd/entente": {
-		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "schema", "web"},
+		ours:   []string{"graph", "graph/neo4jstore", "graph/sqlitestore", "ingest", "ingest/decisions", "ingest/sources", "ingest/sources/...", "ingest/table", "internal/...", "schema", "web"},
 		theirs: []string{"github.com/spf13/", "github.com/mattn/go-", "github.com/rivo/uniseg", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"},
 	},
 	"graph":                 {theirs: []string{"golang.org/x/text"}},
@@ -47,18 +47,30 @@ var rules = map[string]rule{
 	"graph/storetest":       {ours: []string{"graph", "internal/testneeds"}, theirs: []string{"pgregory.net/rapid", "github.com/google/go-cmp"}},
 	"schema":                {},
 	"web":                   {},
-	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/"}},
+	"ingest":                {ours: []string{"graph"}, theirs: []string{"golang.org/x/", "github.com/xuri/excelize", "github.com/parquet-go/parquet-go"}},
+	"ingest/decisions":      {ours: []string{"graph", "ingest", "ingest/table"}},
 	"ingest/ingesttest":     {ours: []string{"graph", "ingest", "internal/testneeds"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/cow":            {ours: []string{"graph", "ingest", "ingest/table"}, theirs: []string{"github.com/google/go-cmp"}},
+	"ingest/form":           {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"}},
 	"ingest/historian":      {ours: []string{"graph", "ingest"}},
 	"ingest/historian/ship": {},
 	"ingest/sources": {
 		ours: []string{"graph", "ingest", "ingest/sources/..."},
 	},
 	"ingest/sources/...": {
-		ours:   []string{"graph", "ingest", "ingest/historian", "ingest/table"},
+		ours: []string{
+			"graph", "ingest", "ingest/table",
+			"ingest/cow",
+			"ingest/form",
+			"ingest/historian",
+			"ingest/names",
+			"ingest/statelist",
+		},
 		theirs: []string{"golang.org/x/text", "github.com/goccy/go-yaml"},
 	},
-	"ingest/table": {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text"}},
+	"ingest/names":     {ours: []string{"graph", "ingest"}},
+	"ingest/statelist": {ours: []string{"graph", "ingest", "ingest/table"}},
+	"ingest/table":     {ours: []string{"graph", "ingest"}, theirs: []string{"golang.org/x/text"}},
 	"internal/api": {
 		ours: []string{"graph", "schema", "internal/api/...", "internal/bibtex", "internal/permanent"},
 		theirs: []string{
@@ -86,6 +98,7 @@ var rules = map[string]rule{
 	"internal/neo4jtest/wire":    {theirs: []string{"github.com/Shopify/toxiproxy", "github.com/rs/zerolog"}},
 	"internal/neo4jtest/neo4j":   {ours: []string{"internal/neo4jtest"}},
 	"internal/programtest":       {},
+	"internal/realtest":          {ours: []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources/...", "internal/testneeds"}},
 	"internal/reference":         {ours: []string{"graph", "schema"}, theirs: []string{"github.com/vektah/gqlparser"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
 	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
@@ -94,6 +107,10 @@ var rules = map[string]rule{
 		theirs: []string{
 			"github.com/prometheus/client_golang", "github.com/klauspost/compress", "github.com/99designs/gqlgen", "golang.org/x/",
 		},
+	},
+	"internal/sourcetest": {
+		ours:   []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources/states", "internal/api", "internal/testneeds"},
+		theirs: []string{"github.com/google/go-cmp"},
 	},
 	"internal/synthetic": {ours: []string{"graph", "ingest", "ingest/table"}},
 	"internal/terminal":  {theirs: []string{"github.com/mattn/go-", "github.com/rivo/uniseg", "golang.org/x/"}},

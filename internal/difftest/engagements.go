@@ -41,6 +41,9 @@ func (w *world) engagement(i int) graph.Engagement {
 	if w.sometimes(2) {
 		b.Place, b.Summary = w.words(), w.words()
 	}
+	if w.sometimes(3) {
+		b.Identifiers = []graph.Identifier{{Scheme: "mid", Value: string(b.Key)}}
+	}
 	for w.sometimes(2) {
 		b.Effects = append(b.Effects, w.effect())
 	}
@@ -183,4 +186,13 @@ func (w *world) link(i int) *graph.Link {
 	}
 	l.Key, l.Lead = string(l.Accounts[0]), one(w.Rand, l.Accounts)
 	return l
+}
+
+// identity says that two persons are one; no two identities have one in common.
+func (w *world) identity(i int) *graph.Identity {
+	two := w.persons[2*i : 2*i+2]
+	return &graph.Identity{
+		Key: string(two[0]), Lead: two[0], Persons: two,
+		Because: []graph.Sameness{{A: two[0], B: two[1], Rule: one(w.Rand, graph.PersonRules), Because: one(w.Rand, []string{"", w.words()})}},
+	}
 }

@@ -96,6 +96,10 @@ func (l *making) everything() {
 	for i := range 10 {
 		l.put(graph.OwnSource, w.link(i), true)
 	}
+	for i := range 2 {
+		l.put(graph.OwnSource, w.identity(i), true)
+	}
+	l.put(graph.OwnSource, graph.NewDecision(graph.VerdictDifferent, string(w.persons[0]), string(w.persons[2]), w.words()), true)
 }
 
 // put adds a thing, or changes it, retracts it if it may go, or leaves it.

@@ -1,11 +1,11 @@
 // Keys of actors by name, between two places; counted: and how many there are in all.
-// $load; $after, $before; $ranks: of sources; where: $where; $limit
+// $load; $after, $before; $ranks: of sources; $apart: every key by itself; where: $where; $limit
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {
   MATCH (s:Statement)
   USING INDEX s:Statement(nameAt)
   WHERE s.nameAt > '' AND {{seen "s"}}
-    AND {{names}}
+    AND {{names}} AND {{leading "s"}}
   WITH s, s.nameAt AS place
   {{if .Where}}{{met}}{{end}}
   RETURN count(*) AS total
@@ -15,7 +15,7 @@ MATCH (h:Head) WHERE h.load >= $load
   USING INDEX s:Statement(nameAt)
   WHERE s.nameAt > '' AND {{seen "s"}}
     AND s.nameAt > $after AND s.nameAt < $before
-    AND {{names}}
+    AND {{names}} AND {{leading "s"}}
   WITH s, s.nameAt AS place ORDER BY place ASCENDING
   {{if .Where}}{{met}}{{end}}
   RETURN place, substring(s.ref, 6) AS key ORDER BY place ASCENDING LIMIT $limit

@@ -1,13 +1,13 @@
 // Actors that have the name $whole, by key or by name, between two places; counted: and how many there are in all.
-// $load; $whole; $byName; $after, $before; $ranks: of sources; where: $where; $limit
+// $load; $whole; $byName; $after, $before; $ranks: of sources; $apart: every key by itself; where: $where; $limit
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {
   MATCH (:Term {key: $whole})<-[r:NAMED]-(w:Statement)
   WHERE w.kind = 'actor' AND {{seen "r"}}
-  WITH DISTINCT w.ref AS ref
+  WITH DISTINCT CASE WHEN $apart = true THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
   MATCH (s:Statement {ref: ref})
   WHERE {{seen "s"}}
-    AND {{names}}
+    AND {{names}} AND {{leading "s"}}
   WITH s, CASE WHEN $byName THEN s.nameAt ELSE s.ref END AS place
   {{if .Where}}{{met}}{{end}}
   RETURN count(*) AS total
@@ -15,11 +15,11 @@ MATCH (h:Head) WHERE h.load >= $load
 {{end}}OPTIONAL CALL () {
   MATCH (:Term {key: $whole})<-[r:NAMED]-(w:Statement)
   WHERE w.kind = 'actor' AND {{seen "r"}}
-  WITH DISTINCT w.ref AS ref
+  WITH DISTINCT CASE WHEN $apart = true THEN w.ref ELSE coalesce('actor|' + {{ledBy "w"}}[0], w.ref) END AS ref
   MATCH (s:Statement {ref: ref})
   WHERE {{seen "s"}}
     AND CASE WHEN $byName THEN s.nameAt > $after AND s.nameAt < $before ELSE s.ref > $after AND s.ref < $before END
-    AND {{names}}
+    AND {{names}} AND {{leading "s"}}
   WITH s, CASE WHEN $byName THEN s.nameAt ELSE s.ref END AS place ORDER BY place ASCENDING
   {{if .Where}}{{met}}{{end}}
   RETURN place, substring(s.ref, 6) AS key ORDER BY place ASCENDING LIMIT $limit

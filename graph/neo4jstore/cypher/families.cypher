@@ -1,4 +1,4 @@
-// What $of are part of, at any time, directly or through others, and all that is part of that.
+// What $of are part of, at any time, directly or through others, or by which key they are led,, and all that is part of that.
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
@@ -10,8 +10,13 @@ OPTIONAL CALL () {
   WITH DISTINCT x
   MATCH (x)<-[r:PART_OF]-(part:Actor)
   WHERE {{seen "r"}}
-  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, false AS member
+  RETURN part.key AS part, x.key AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 0 AS bond
   {{memberships}}
+  UNION
+  UNWIND $of AS key
+  MATCH (:Key {key: key})<-[i:SAME_AS]-(n)-[r:SAME_AS]->(o)
+  WHERE i.led AND r.led AND {{seen "r"}}
+  RETURN o.key AS part, r.lead AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 2 AS bond
 }
-RETURN part, whole, fromDay, toDay, member
-ORDER BY whole, part, fromDay, toDay, member
+RETURN part, whole, fromDay, toDay, bond
+ORDER BY whole, part, fromDay, toDay, bond

@@ -1,79 +1,29 @@
 package cowmid
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
-
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/cow"
 )
 
-// eras divide the time that the dataset covers; each begins where the one before ends. They are short
-// where states were many and new.
-var eras = []int{
-	1816, 1820, 1830, 1840, 1850, 1860, 1870, 1880, 1890, 1900, 1910, 1920, 1930, 1940,
-	1945, 1950, 1955, 1960, 1965, 1970, 1975, 1980, 1985, 1990, 1995, 2000, 2005, 2010, 2015,
-}
-
-// coverage says what silence means. The dataset has every militarized dispute between members of the COW state
-// system, and no other: so a window is complete for the states that were members in all of it, which is known of
-// each from its number. A state that joined or left within an era is in the next or the last: we claim too little for a
-// few years and never too much.
-//
+// coverage says what silence means. The dataset has every militarized dispute between members of the COW state system.
 // What disputes were about (TERRITORY) is coded from what the parties sought to revise, and incidents were collected
 // for disputes from 1992 on: both are selective. If the registry cannot be asked nothing is complete.
-func (s *Source) coverage() []graph.Coverage {
+func (s *Source) coverage(lastYear int) []graph.Coverage {
 	engagements := []graph.StatementKind{graph.StatementEngagement}
 	dispute, act := []graph.EngagementKind{graph.KindDispute}, []graph.EngagementKind{graph.KindAct}
 	windows := []graph.Coverage{
 		{
 			Kinds: engagements, Forms: dispute, Topics: []graph.Topic{graph.TopicDefense, graph.TopicTerritory},
-			From: year(firstYear), To: year(lastYear), Note: "militarized disputes, by what the parties sought to revise",
+			From: cow.Year(firstYear), To: cow.Year(lastYear), Note: "militarized disputes, by what the parties sought to revise",
 		},
 		{
 			Kinds: engagements, Forms: act, Topics: []graph.Topic{graph.TopicDefense, graph.TopicTerritory},
-			From: year(1992), To: year(lastYear), Note: "incidents of disputes that went on in 1992 or began later",
+			From: cow.Year(1992), To: cow.Year(lastYear), Note: "incidents of disputes that went on in 1992 or began later",
 		},
 	}
 	actors, err := s.registry()
 	if err != nil {
 		return windows
 	}
-	for i, from := range eras[:len(eras)-1] {
-		w := graph.Coverage{
-			Kinds: engagements, Forms: dispute, Topics: []graph.Topic{graph.TopicDefense},
-			From: year(from), To: year(eras[i+1] - 1), Complete: true, Note: "militarized disputes between members of the COW state system",
-		}
-		if w.Actors = members(actors, w.Days()); len(w.Actors) > 0 {
-			windows = append(windows, w)
-		}
-	}
-	return windows
+	return append(windows, cow.BetweenMembers(actors, lastYear)...)
 }
-
-// members gives who held a COW number on every day of an interval.
-func members(all []graph.ActorFacts, days graph.Interval) []graph.ActorKey {
-	var keys []graph.ActorKey
-	for _, a := range all {
-		var held []graph.Interval
-		for _, id := range a.Identifiers {
-			if id.Scheme == "cow" {
-				held = append(held, id.Period.Bounds().Possible())
-			}
-		}
-		slices.SortFunc(held, func(x, y graph.Interval) int { return cmp.Compare(x.From, y.From) })
-		covered := days.From
-		for _, h := range held {
-			if h.From <= covered {
-				covered = max(covered, h.To)
-			}
-		}
-		if covered >= days.To {
-			keys = append(keys, a.Key)
-		}
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-func year(y int) graph.Date { return graph.MustDate(fmt.Sprintf("%04d", y)) }

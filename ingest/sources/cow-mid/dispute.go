@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/cow"
 )
 
 // A party is a row of MIDB as it is understood: a state, for a time, on a side.
 type party struct {
-	stay
-	cells
+	cow.Stay
+	cow.Cells
 	period graph.Period
 	side   string
 	is     graph.Participation // what its participations share
@@ -22,21 +23,23 @@ type party struct {
 // dispute makes a dispute of a row of MIDA and its rows of MIDB, or says why it cannot: all that is wrong with any of
 // them at once.
 func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
-	if bad := t.judge(midA, midB); len(bad) > 0 {
+	if bad := t.judge(r.edition, midA, midB); len(bad) > 0 {
 		return nil, bad
 	}
-	c := cells{row: t.heads[0], book: r.book}
-	c.version()
-	coded := c.period()
-	outcome, settle := c.code("outcome", "outcome"), c.code("settle", "settle")
-	level, precise := c.code("fatality", "fatality"), c.count("fatalpre")
-	shortest, longest := c.count("mindur"), c.count("maxdur")
-	action := c.code("hiact", "action")
-	hostility := c.hostility(action)
-	reciprocated, ongoing := c.flag("recip"), c.flag("ongo2014")
-	sideA, sideB := c.count("numa"), c.count("numb")
+	c := r.cells(t.heads[0])
+	r.edition.checkVersion(&c)
+	r.edition.checkNumber(&c)
+	coded := c.Period()
+	outcome, settle := c.Code("outcome", "outcome"), c.Code("settle", "settle")
+	level, precise := c.Code("fatality", "fatality"), c.Count("fatalpre")
+	shortest, longest := c.Count("mindur"), c.Count("maxdur")
+	action := c.Code("hiact", "action")
+	hostility := c.Hostility(action)
+	reciprocated, ongoing := c.Flag("recip"), c.Flag(r.edition.ongoing)
+	sideA, sideB := c.Count("numa"), c.Count("numb")
+	links, lost := r.edition.linked(&c)
 	if longest >= 0 && shortest > longest {
-		c.mistake("mindur", "the shortest duration is longer than the longest (maxdur)", "")
+		c.Mistake("mindur", "the shortest duration is longer than the longest (maxdur)", "")
 	}
 
 	period := coded
@@ -44,33 +47,36 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 		period.End, period.Why = graph.Date{}, graph.Censored
 	}
 	parties, bad := r.parties(t, coded, period)
-	if bad = append(c.bad, bad...); len(bad) > 0 {
+	if bad = append(c.Bad, bad...); len(bad) > 0 {
 		return nil, bad
 	}
-	fatalities, contradiction := deaths(level, precise)
+	fatalities, contradiction := cow.Deaths(level, precise)
 	d := &graph.Dispute{
 		EngagementBase: graph.EngagementBase{
 			Key:            disputeKey(t.number),
 			Kind:           graph.KindDispute,
-			Titles:         []graph.Name{{Text: fmt.Sprintf("Militarized dispute %s: %s, %s", t.number, r.sides(parties, " versus "), years(period)), Lang: "en"}},
+			Identifiers:    identifiers(t.number),
+			Titles:         []graph.Name{{Text: fmt.Sprintf("Militarized dispute %s: %s, %s", t.number, r.sides(parties, " versus "), cow.Years(period)), Lang: "en"}},
 			Topics:         topics(parties),
 			Period:         period,
 			Participations: participations(parties),
+			Related:        links,
 			Citations:      []graph.Citation{{Source: Key, Locator: "dispute " + t.number}},
 		},
 		Form:       graph.DisputeMilitarized,
 		Hostility:  hostility,
 		Fatalities: fatalities,
-		Outcome:    outcome.words,
-		Settlement: settle.words,
+		Outcome:    outcome.Words,
+		Settlement: settle.Words,
 	}
-	d.Summary = sentences(
-		say(action.words != "", "Highest action: %s (%d).", action.words, action.code),
-		reciprocity(reciprocated),
-		duration(shortest, longest),
-		say(period.Why == graph.Censored && !coded.End.IsZero(), "It went on when the data ended; its last coded day is %s.", coded.End),
+	d.Summary = cow.Sentences(
+		cow.Say(action.Words != "", "Highest action: %s (%d).", action.Words, action.Code),
+		cow.Reciprocity(reciprocated),
+		cow.Duration(shortest, longest),
+		cow.Say(period.Why == graph.Censored && !coded.End.IsZero(), "It went on when the data ended; its last coded day is %s.", coded.End),
 		miscount(parties, sideA, sideB),
 		contradiction,
+		lost,
 	)
 	return d, nil
 }
@@ -81,26 +87,27 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 	var all []party
 	var bad []graph.Mistake
 	for _, row := range t.parts {
-		p := party{cells: cells{row: row, book: r.book}}
-		p.version()
-		own := p.cells.period()
+		p := party{Cells: r.cells(row)}
+		r.edition.checkVersion(&p.Cells)
+		r.edition.checkNumber(&p.Cells)
+		own := p.Period()
 		p.period = own
 		if !own.End.IsZero() && own.End == coded.End {
 			p.period.End, p.period.Why = period.End, period.Why // it stayed as long as the dispute went on
 		}
-		p.stay = p.holders(r.states, own, p.period)
-		p.side = p.cells.side("sidea")
-		action := p.code("hiact", "action")
-		level, precise := p.code("fatality", "fatality"), p.count("fatalpre")
+		p.Stay = p.Holders(r.states, "ccode", "styear", own, p.period)
+		p.side = p.Side("sidea")
+		action := p.Code("hiact", "action")
+		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{
 			Role: graph.RoleParty, Side: p.side,
-			Originator: p.flag("orig"), Revisionist: p.flag("revstate"),
-			HighestAction: action.words, Hostility: p.hostility(action),
+			Originator: p.Flag("orig"), Revisionist: p.Flag("revstate"),
+			HighestAction: action.Words, Hostility: p.Hostility(action),
 		}
-		p.is.Fatalities, p.is.Note = deaths(level, precise)
-		p.is.Position, p.topics = p.revision()
-		p.is.Note = sentences(p.is.Note, p.split(r.states), p.listed())
-		bad = append(bad, p.bad...)
+		p.is.Fatalities, p.is.Note = cow.Deaths(level, precise)
+		p.is.Position, p.topics = revision(&p.Cells)
+		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Listed())
+		bad = append(bad, p.Bad...)
 		all = append(all, p)
 	}
 	if len(bad) > 0 {
@@ -108,8 +115,8 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 	}
 	slices.SortStableFunc(all, func(a, b party) int {
 		return cmp.Or(
-			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), compareDates(a.period.Start, b.period.Start),
-			cmp.Compare(a.ccode, b.ccode), compareDates(a.period.End, b.period.End),
+			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), cow.CompareDates(a.period.Start, b.period.Start),
+			cmp.Compare(a.Ccode, b.Ccode), cow.CompareDates(a.period.End, b.period.End),
 		)
 	})
 	return all, append(overlaps(all), oneSided(all)...)
@@ -123,15 +130,15 @@ func rank(p party) int {
 }
 
 // revision reads which changes a state sought, in the codebook's words, and the topics that makes of the dispute.
-func (c *cells) revision() (position string, of []graph.Topic) {
+func revision(c *cow.Cells) (position string, of []graph.Topic) {
 	var sought []string
 	for _, field := range []string{"revtype1", "revtype2"} {
-		m := c.code(field, "revtype")
-		if m.code == territory {
+		m := c.Code(field, "revtype")
+		if m.Code == territory {
 			of = []graph.Topic{graph.TopicTerritory}
 		}
-		if m.words != "" && !slices.Contains(sought, m.words) {
-			sought = append(sought, m.words)
+		if m.Words != "" && !slices.Contains(sought, m.Words) {
+			sought = append(sought, m.Words)
 		}
 	}
 	if len(sought) > 0 {
@@ -161,10 +168,10 @@ func topics(parties []party) []graph.Topic {
 func participations(parties []party) []graph.Participation {
 	var all []graph.Participation
 	for _, p := range parties {
-		for _, h := range p.held {
+		for _, h := range p.Held {
 			part := p.is
-			part.Actor, part.Period = h.actor, h.period
-			if f := part.Fatalities; len(p.held) > 1 && f != nil {
+			part.Actor, part.Period = h.Actor, h.Period
+			if f := part.Fatalities; len(p.Held) > 1 && f != nil {
 				none := 0
 				part.Fatalities = &graph.Range{Low: &none, High: f.High}
 			}
@@ -179,10 +186,10 @@ func overlaps(all []party) (bad []graph.Mistake) {
 	for i := range all {
 		for j := range all[:i] {
 			a, b := &all[j], &all[i]
-			if a.ccode == b.ccode && a.period.Bounds().Certain().Overlaps(b.period.Bounds().Certain()) {
-				b.bad = nil
-				b.mistake("ccode", fmt.Sprintf("the state has another row for the same days, in line %d", a.row.Line), "leave one of them out, or correct the dates")
-				bad = append(bad, b.bad...)
+			if a.Ccode == b.Ccode && a.period.Bounds().Certain().Overlaps(b.period.Bounds().Certain()) {
+				b.Bad = nil
+				b.Mistake("ccode", fmt.Sprintf("the state has another row for the same days, in line %d", a.Row.Line), "leave one of them out, or correct the dates")
+				bad = append(bad, b.Bad...)
 			}
 		}
 	}
@@ -197,6 +204,6 @@ func oneSided(all []party) []graph.Mistake {
 		}
 	}
 	p := &all[0]
-	p.mistake("sidea", fmt.Sprintf("all of the dispute's %d rows are on side %s, and a dispute has two", len(all), strings.ToUpper(p.side)), "is a row missing?")
-	return p.bad
+	p.Mistake("sidea", fmt.Sprintf("all of the dispute's %d rows are on side %s, and a dispute has two", len(all), strings.ToUpper(p.side)), "is a row missing?")
+	return p.Bad
 }

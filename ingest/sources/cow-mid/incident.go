@@ -7,51 +7,53 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/cow"
 )
 
 // incident makes an act of a row of MIDI and its rows of MIDIP. Who did it and toward whom is the incident's own
 // (insidea): in a quarter of the rows it is not the side of the dispute.
 func (r *reader) incident(t *thing) (*graph.Act, []graph.Mistake) {
-	if bad := t.judge(midI, midIP); len(bad) > 0 {
+	if bad := t.judge(r.edition, midI, midIP); len(bad) > 0 {
 		return nil, bad
 	}
-	c := cells{row: t.heads[0], book: r.book}
-	c.version()
-	dispute := c.row.Get("dispnum")
-	if !isNumber(dispute) {
-		c.mistake("dispnum", "this is not the number of a dispute", "a whole number")
+	c := r.cells(t.heads[0])
+	r.edition.checkVersion(&c)
+	r.edition.checkNumber(&c)
+	dispute := r.edition.numberOf(c.Row.Get)
+	if !cow.IsNumber(dispute) {
+		c.Mistake(r.edition.number, "this is not the number of a dispute", "a whole number")
 	}
-	period := c.period()
-	action := c.code("action", "action")
-	hostility := c.hostility(action)
-	level, precise := c.code("fatality", "fatality"), c.count("fatalpre")
-	c.count("duration")
-	c.count("tbi")
-	c.count("numa")
-	if len(c.bad) == 0 && action.act == "" {
-		c.mistake("action", "an incident is an action", r.book.known("action")+", of which an incident has 1 to 21")
+	period := c.Period()
+	action := c.Code("action", "action")
+	hostility := c.Hostility(action)
+	level, precise := c.Code("fatality", "fatality"), c.Count("fatalpre")
+	c.Count("duration")
+	c.Count("tbi")
+	c.Count("numa")
+	if len(c.Bad) == 0 && action.Act == "" {
+		c.Mistake("action", "an incident is an action", r.book.Known("action")+", of which an incident has 1 to 21")
 	}
 	parties, bad := r.involved(t, dispute)
-	if bad = append(c.bad, bad...); len(bad) > 0 {
+	if bad = append(c.Bad, bad...); len(bad) > 0 {
 		return nil, bad
 	}
-	fatalities, contradiction := deaths(level, precise)
+	fatalities, contradiction := cow.Deaths(level, precise)
 	a := &graph.Act{
 		EngagementBase: graph.EngagementBase{
 			Key:            incidentKey(t.number),
 			Kind:           graph.KindAct,
-			Titles:         []graph.Name{{Text: fmt.Sprintf("Incident %s: %s, %s, %s", t.number, strings.ToLower(action.words[:1])+action.words[1:], r.sides(parties, " toward "), period.Start), Lang: "en"}},
+			Titles:         []graph.Name{{Text: fmt.Sprintf("Incident %s: %s, %s, %s", t.number, strings.ToLower(action.Words[:1])+action.Words[1:], r.sides(parties, " toward "), period.Start), Lang: "en"}},
 			Topics:         topics(parties),
 			Period:         period,
 			Participations: participations(parties),
 			PartOf:         []graph.EngagementKey{disputeKey(dispute)},
 			Citations:      []graph.Citation{{Source: Key, Locator: "incident " + t.number}},
 		},
-		Type: action.act,
+		Type: action.Act,
 	}
-	a.Summary = sentences(
-		fmt.Sprintf("Action: %s (%d).", action.words, action.code),
-		say(hostility != nil, "Hostility level %d.", value(hostility)),
+	a.Summary = cow.Sentences(
+		fmt.Sprintf("Action: %s (%d).", action.Words, action.Code),
+		cow.Say(hostility != nil, "Hostility level %d.", value(hostility)),
 		toll(fatalities),
 		contradiction,
 	)
@@ -63,35 +65,36 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 	var all []party
 	var bad []graph.Mistake
 	for _, row := range t.parts {
-		p := party{cells: cells{row: row, book: r.book}}
-		p.version()
-		if d := row.Get("dispnum"); d != dispute {
-			p.mistake("dispnum", fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
+		p := party{Cells: r.cells(row)}
+		r.edition.checkVersion(&p.Cells)
+		r.edition.checkNumber(&p.Cells)
+		if d := r.edition.numberOf(row.Get); d != dispute {
+			p.Mistake(r.edition.number, fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
 		}
-		p.period = p.cells.period()
-		p.stay = p.holders(r.states, p.period, p.period)
-		p.side = p.cells.side("insidea")
-		p.cells.side("sidea")
-		action := p.code("action", "action")
-		level, precise := p.code("fatality", "fatality"), p.count("fatalpre")
+		p.period = p.Period()
+		p.Stay = p.Holders(r.states, "ccode", "styear", p.period, p.period)
+		p.side = p.Side("insidea")
+		p.Side("sidea")
+		action := p.Code("action", "action")
+		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{
 			Role: graph.RoleToward, Side: p.side,
-			HighestAction: action.words, Hostility: p.hostility(action),
+			HighestAction: action.Words, Hostility: p.Hostility(action),
 		}
 		if p.side == graph.SideA {
 			p.is.Role = graph.RoleBy
 		}
-		p.is.Fatalities, p.is.Note = deaths(level, precise)
-		p.is.Position, p.topics = p.revision()
-		p.is.Note = sentences(p.is.Note, p.split(r.states), p.listed())
-		bad = append(bad, p.bad...)
+		p.is.Fatalities, p.is.Note = cow.Deaths(level, precise)
+		p.is.Position, p.topics = revision(&p.Cells)
+		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Listed())
+		bad = append(bad, p.Bad...)
 		all = append(all, p)
 	}
 	if len(bad) > 0 {
 		return nil, bad
 	}
 	slices.SortStableFunc(all, func(a, b party) int {
-		return cmp.Or(cmp.Compare(a.side, b.side), compareDates(a.period.Start, b.period.Start), cmp.Compare(a.ccode, b.ccode), compareDates(a.period.End, b.period.End))
+		return cmp.Or(cmp.Compare(a.side, b.side), cow.CompareDates(a.period.Start, b.period.Start), cmp.Compare(a.Ccode, b.Ccode), cow.CompareDates(a.period.End, b.period.End))
 	})
 	return all, append(overlaps(all), oneSided(all)...)
 }

@@ -1,9 +1,9 @@
 // Package cowmid reads the Militarized Interstate Disputes of the Correlates of War Project, version 5.0: disputes with
 // every state's part in them, and the incidents they were made of.
 //
-// source.go says what the source is and yields its rows; layout.go knows the files; cells.go and codebook.go what
-// stands in a cell; dispute.go and incident.go make statements, actors.go finds who held a state's number on the
-// day, words.go writes titles and summaries. lookups.csv is the codebook. README.md tells the rest.
+// source.go says what the source is and yields its rows; layout.go knows the files; dispute.go and incident.go make
+// statements, words.go writes titles. What stands in a cell, the codebook and who held a state's number on the day is
+// shared with the datasets made after this one: ingest/cow. README.md tells the rest.
 package cowmid
 
 import (
@@ -14,14 +14,11 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/table"
+	"github.com/entente-graph/entente/ingest/cow"
 )
 
 // Key is the dataset's key as a source.
 const Key graph.SourceKey = "cow-mid"
-
-// version is the dataset's own, whose codebook this is.
-const version = "5.0"
 
 // The slices. MIDA and MIDB are loaded together; without MIDI and MIDIP the incidents that were loaded before stay.
 var (
@@ -29,30 +26,32 @@ var (
 	incidents = graph.Slice{Source: Key, ID: "cow-mid/incidents"}
 )
 
-// Source reads MID 5.0. It is safe for concurrent use.
+// Source reads MID 5.0, and the older 4.3. It is safe for concurrent use.
 type Source struct {
-	registry Registry
-	states   func() (*states, error)
+	registry cow.Registry
+	states   func() (*cow.States, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry Registry) *Source { return &Source{registry, registry.once()} }
+func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
 
-// Info tells what the source is and what it covers.
-func (s *Source) Info() graph.Source {
+// Info tells what the source is and what it covers, in its newest version.
+func (s *Source) Info() graph.Source { return s.info(edition5) }
+
+func (s *Source) info(e *edition) graph.Source {
 	return graph.Source{
 		Key:       Key,
 		Kind:      graph.SourceDataset,
 		Title:     "Militarized Interstate Disputes",
-		Version:   version,
+		Version:   e.version,
 		Publisher: "Correlates of War Project",
 		License:   "Free to use with citation of the article of record and the version; not to be redistributed",
 		URL:       "https://correlatesofwar.org/data-sets",
 		Language:  "en",
-		BibTeX:    bibTeX,
-		Coverage:  s.coverage(),
+		BibTeX:    e.bibTeX,
+		Coverage:  s.coverage(e.last),
 	}
 }
 
@@ -68,7 +67,7 @@ const bibTeX = `@article{palmer_etal_2022_mid5,
 
 // Slices names what a load of these files would replace: the disputes, and if they are there the incidents.
 func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error) {
-	have, err := find(ctx, files)
+	_, have, err := find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -80,22 +79,11 @@ func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error)
 
 // Frames gives the headers, which must stand before rows that are read alone.
 func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error) {
-	have, err := find(ctx, files)
+	e, have, err := find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	var frames []ingest.Record
-	for _, p := range parts {
-		if have[p] == "" {
-			continue
-		}
-		frame, err := table.Frame(files, have[p], layouts[p])
-		if err != nil {
-			return nil, err
-		}
-		frames = append(frames, frame)
-	}
-	return frames, nil
+	return e.dataset.Frames(files, have)
 }
 
 // Rows yields the source's own record, then a row for each dispute, by number; or for each incident.
@@ -108,21 +96,21 @@ func (s *Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq
 }
 
 func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield func(ingest.Row, error) bool) error {
-	have, err := find(ctx, files)
+	e, have, err := find(ctx, files)
 	if err != nil {
 		return err
 	}
-	r := &reader{}
+	r := &reader{edition: e}
 	if r.states, err = s.states(); err != nil {
 		return err
 	}
-	if r.book, err = theCodebook(); err != nil {
+	if r.book, err = cow.MID(); err != nil {
 		return err
 	}
-	head, member, number := midA, midB, "dispnum"
+	head, member := midA, midB
 	switch {
 	case of == disputes:
-		info := s.Info()
+		info := s.info(e)
 		own, err := graph.NewStatement(Key, of.ID, &info, "")
 		if err != nil {
 			return err
@@ -131,11 +119,11 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 			return nil
 		}
 	case of == incidents && have[midI] != "":
-		head, member, number = midI, midIP, "incidnum"
+		head, member = midI, midIP
 	default:
 		return fmt.Errorf("there is no slice %s of %s here: %w", of.ID, of.Source, graph.ErrNotFound)
 	}
-	all, err := gather(ctx, files, have, head, member, number)
+	all, err := e.gather(ctx, files, have, head, member)
 	if err != nil {
 		return err
 	}
@@ -156,8 +144,9 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of things.
 type reader struct {
-	states *states
-	book   *codebook
+	edition *edition
+	states  *cow.States
+	book    *cow.Codebook
 }
 
 // row makes the statement of a thing, or the mistakes for which all its rows are put in quarantine.
@@ -178,7 +167,7 @@ func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
 	if len(row.Mistakes) > 0 {
 		row.Mistakes.Sort()
 		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, of.ID
-		if isNumber(t.number) {
+		if cow.IsNumber(t.number) {
 			row.Statement.Key = string(key)
 		}
 		return row, nil
@@ -191,22 +180,22 @@ func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
 
 // judge says what is wrong with how the rows of a thing stand to each other: rows that are broken in themselves, one
 // without a number, a first row that is missing or there twice, no second row at all.
-func (t *thing) judge(head, member part) (bad []graph.Mistake) {
+func (t *thing) judge(e *edition, head, member cow.Part) (bad []graph.Mistake) {
 	for _, row := range t.rows() {
 		if m := row.Bad(); m != nil {
 			bad = append(bad, *m)
 		}
 	}
-	column, what := "dispnum", "dispute"
+	column, what := e.number, "dispute"
 	if head == midI {
-		column, what = "incidnum", "incident"
+		column, what = e.incident, "incident"
 	}
 	switch first := t.first(); {
 	case len(bad) > 0:
-	case !isNumber(t.number):
+	case !cow.IsNumber(t.number):
 		bad = append(bad, first.Mistake(column, "this is not the number of "+article(what), "a whole number"))
 	case len(t.heads) == 0:
-		bad = append(bad, first.Mistake(column, fmt.Sprintf("%s has no %s of this number, and %s has %s of it", head, what, member, count(len(t.parts), "row")), "is a row missing, or the number wrong?"))
+		bad = append(bad, first.Mistake(column, fmt.Sprintf("%s has no %s of this number, and %s has %s of it", head, what, member, cow.Count(len(t.parts), "row")), "is a row missing, or the number wrong?"))
 	case len(t.heads) > 1:
 		for _, row := range t.heads[1:] {
 			bad = append(bad, row.Mistake(column, fmt.Sprintf("the %s has two rows in %s: line %d has it already", what, head, first.Line), "leave one of them out"))

@@ -8,114 +8,129 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // check finds all that is wrong in a parsed dossier, beside what is wrong with it as YAML.
-func check(file string, root *node, bad ingest.Mistakes, states *states) ingest.Mistakes {
+func check(file string, root *form.Node, bad ingest.Mistakes, states *states) ingest.Mistakes {
 	if root == nil {
 		return bad
 	}
-	r := &reader{file: file, root: root, states: states, mistakes: bad, ids: map[string]*entry{}, actors: map[string]*node{}}
-	if root.is != mappingNode || root.get("dossier") == nil {
-		r.add(root, "", "this is not a dossier: it does not begin with \"dossier:\"", "entente ingest dossier --example prints one to begin with")
-		return r.sorted()
+	r := &reader{Checker: form.Checker{File: file, Mistakes: bad}, root: root, states: states, ids: map[string]*entry{}, actors: map[string]*form.Node{}}
+	if root.Is != form.Mapping || root.Get("dossier") == nil {
+		r.Add(root, "", "this is not a dossier: it does not begin with \"dossier:\"", "entente ingest dossier --example prints one to begin with")
+		return r.Sorted()
 	}
-	r.mapping(root, fileShape, "the file")
+	r.Mapping(root, fileShape, "the file")
 	r.header()
 	r.declared()
 	r.references()
 	r.stateFacts()
 	r.partsOfThemselves()
 	for _, section := range entrySections {
-		for _, e := range root.list(section) {
+		for _, e := range root.List(section) {
 			r.times(e, section)
 		}
 	}
 	r.engagements()
-	return r.sorted()
-}
-
-func (r *reader) sorted() ingest.Mistakes {
-	r.mistakes.Sort()
-	return r.mistakes
+	return r.Sorted()
 }
 
 // header checks what the dossier says of itself.
 func (r *reader) header() {
-	h := r.root.get("dossier")
-	if id := h.get("id"); id != nil && reserved(id.text) {
-		r.addf(id, "choose another", "this name is taken: keys that begin with it are those of something else")
+	h := r.root.Get("dossier")
+	if id := h.Get("id"); id != nil && reserved(id.Text) {
+		r.Addf(id, "choose another", "this name is taken: keys that begin with it are those of something else")
 	}
 }
 
 // reserved tells whether a dossier may not be called so: keys of other things begin with it.
 func reserved(id string) bool {
 	return isStateScheme(id) || slices.Contains([]string{
-		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace
-		"cow-mid", "atop", "us-visits", "us-travels", "us-missions", "us-envoys", "cow-diplomatic-exchange",
+		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace:
+		"archigos",
+		"atop",
+		"cow-diplomatic-exchange",
+		"cow-mid",
+		"cow-states",
+		"cow-territorial-change",
+		"cow-wars",
+		"cow-wars-dyadic",
+		"desta",
+		"gdelt",
+		"gml-mid",
+		"gptad",
+		"gw-states",
+		"icow-colonial",
+		"ieadb",
+		"table",
+		"us-envoys",
+		"us-missions",
+		"us-travels",
+		"us-visits",
 	}, id)
 }
 
 // declared collects what the file declares, and finds what is declared twice.
 func (r *reader) declared() {
-	for _, a := range r.root.list("actors") {
-		key := a.get("key")
-		if key == nil || key.is != scalarNode {
+	for _, a := range r.root.List("actors") {
+		key := a.Get("key")
+		if key == nil || key.Is != form.Scalar {
 			continue
 		}
-		if first := r.actors[key.text]; first != nil {
-			r.addf(key, "keep one of the two", "the actor is here twice, first in line %d", first.line)
+		if first := r.actors[key.Text]; first != nil {
+			r.Addf(key, "keep one of the two", "the actor is here twice, first in line %d", first.Line)
 			continue
 		}
-		r.actors[key.text] = a
+		r.actors[key.Text] = a
 	}
 	for _, section := range entrySections {
-		for _, e := range r.root.list(section) {
-			id := e.get("id")
-			if id == nil || id.is != scalarNode {
+		for _, e := range r.root.List(section) {
+			id := e.Get("id")
+			if id == nil || id.Is != form.Scalar {
 				continue
 			}
-			if first := r.ids[id.text]; first != nil {
-				r.addf(id, "each entry has a name of its own, over all sections", "the name is taken by line %d", first.id.line)
+			if first := r.ids[id.Text]; first != nil {
+				r.Addf(id, "each entry has a name of its own, over all sections", "the name is taken by line %d", first.id.Line)
 				continue
 			}
-			r.ids[id.text] = &entry{section, e, id}
+			r.ids[id.Text] = &entry{section, e, id}
 		}
 	}
 }
 
 // stateFacts checks actors against their kind, and states against the registry.
 func (r *reader) stateFacts() {
-	for _, a := range r.root.list("actors") {
-		key := a.get("key")
-		if key == nil || key.is != scalarNode {
+	for _, a := range r.root.List("actors") {
+		key := a.Get("key")
+		if key == nil || key.Is != form.Scalar {
 			continue
 		}
-		scheme, _, _ := strings.Cut(key.text, ":")
-		kind := a.get("kind")
-		want := map[string]string{"org": word(graph.KindOrganization), "person": word(graph.KindPerson)}[scheme]
+		scheme, _, _ := strings.Cut(key.Text, ":")
+		kind := a.Get("kind")
+		want := map[string]string{"org": form.Say(graph.KindOrganization), "person": form.Say(graph.KindPerson)}[scheme]
 		if isStateScheme(scheme) {
-			want = word(graph.KindState)
+			want = form.Say(graph.KindState)
 		}
-		if kind != nil && want != "" && kind.text != want && slices.Contains(words(graph.KindState, graph.KindOrganization, graph.KindPerson), kind.text) {
-			r.addf(kind, "write "+want, "%s is not the key of that kind of actor", key.text)
+		if kind != nil && want != "" && kind.Text != want && slices.Contains(form.Words(graph.KindState, graph.KindOrganization, graph.KindPerson), kind.Text) {
+			r.Addf(kind, "write "+want, "%s is not the key of that kind of actor", key.Text)
 		}
-		if _, known := r.states.byKey[graph.ActorKey(key.text)]; !known {
+		if _, known := r.states.byKey[graph.ActorKey(key.Text)]; !known {
 			continue // an organisation, a person, or already a mistake
 		}
-		if whole := a.get("part_of"); whole != nil {
-			r.addf(whole, "leave it out", "what a state is part of is the registry's to say")
+		if whole := a.Get("part_of"); whole != nil {
+			r.Addf(whole, "leave it out", "what a state is part of is the registry's to say")
 		}
-		if codes := a.get("identifiers"); codes != nil {
-			for _, p := range codes.fields {
-				for _, c := range oneOrMany(p.value) {
-					id := identifier(p.key.text, c)
-					if rule, right := r.states.contradicts(graph.ActorKey(key.text), id); rule != "" {
+		if codes := a.Get("identifiers"); codes != nil {
+			for _, p := range codes.Fields {
+				for _, c := range form.OneOrMany(p.Value) {
+					id := identifier(p.Key.Text, c)
+					if rule, right := r.states.contradicts(graph.ActorKey(key.Text), id); rule != "" {
 						at := c
-						if v := c.get("value"); v != nil {
+						if v := c.Get("value"); v != nil {
 							at = v
 						}
-						r.add(at, id.Value, rule, right)
+						r.Add(at, id.Value, rule, right)
 					}
 				}
 			}
@@ -138,16 +153,16 @@ func (r *reader) partsOfThemselves() {
 			return
 		}
 		state[key] = 1
-		for _, p := range a.list("part_of") {
+		for _, p := range a.List("part_of") {
 			at := p
-			if v := p.get("actor"); v != nil {
+			if v := p.Get("actor"); v != nil {
 				at = v
 			}
-			if at.is == scalarNode && state[at.text] == 1 {
-				r.addf(at, "", "through this %s is part of itself", at.text)
+			if at.Is == form.Scalar && state[at.Text] == 1 {
+				r.Addf(at, "", "through this %s is part of itself", at.Text)
 				continue
 			}
-			walk(at.text)
+			walk(at.Text)
 		}
 		state[key] = 2
 	}
@@ -157,32 +172,21 @@ func (r *reader) partsOfThemselves() {
 }
 
 // times checks that nothing in an entry ends before it begins.
-func (r *reader) times(e *node, section string) {
-	if e.is != mappingNode {
+func (r *reader) times(e *form.Node, section string) {
+	if e.Is != form.Mapping {
 		return
 	}
-	name := fmt.Sprintf("the %s %q", singular(section), e.str("id"))
+	name := fmt.Sprintf("the %s %q", singular(section), e.Str("id"))
 	if section == "meetings" || section == "acts" {
-		date, from, to := e.get("date"), e.get("from"), e.get("to")
+		date, from, to := e.Get("date"), e.Get("from"), e.Get("to")
 		switch {
 		case date != nil && (from != nil || to != nil):
-			r.add(date, date.text, fmt.Sprintf("%s has a date, and from or to as well", name), "keep the date for one day, from and to for several")
+			r.Add(date, date.Text, fmt.Sprintf("%s has a date, and from or to as well", name), "keep the date for one day, from and to for several")
 		case date == nil && from == nil && to == nil:
-			r.add(e, "", fmt.Sprintf("%s has no %q", name, "date"), "write date, or from and to")
+			r.Add(e, "", fmt.Sprintf("%s has no %q", name, "date"), "write date, or from and to")
 		case from != nil && to == nil:
-			r.add(from, from.text, fmt.Sprintf("%s begins but has no %q", name, "to"), "write its last day, or ongoing, or unknown")
+			r.Add(from, from.Text, fmt.Sprintf("%s begins but has no %q", name, "to"), "write its last day, or ongoing, or unknown")
 		}
-	}
-}
-
-// order checks that a mapping's to does not lie before its from.
-func (r *reader) order(n *node, name string) {
-	to := n.get("to")
-	if to == nil {
-		return
-	}
-	if p := period(n, ""); !p.Start.IsZero() && !p.End.IsZero() && p.End.Latest() < p.Start.Earliest() {
-		r.addf(to, "", "%s ends before it begins (%s)", name, p.Start)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 const docs = "../../../docs/"
@@ -45,30 +46,30 @@ func TestFormatIsDocumented(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	var all func(s *shape)
-	all = func(s *shape) {
-		if seen[s.name] {
+	var all func(s *form.Shape)
+	all = func(s *form.Shape) {
+		if seen[s.Name] {
 			return
 		}
-		seen[s.name] = true
-		for _, f := range s.fields {
-			if !documented[f.name] && !strings.Contains(text, "\n### "+f.name+"\n") {
-				t.Errorf("the field %s of %s is not documented", f.name, s.name)
+		seen[s.Name] = true
+		for _, f := range s.Fields {
+			if !documented[f.Name] && !strings.Contains(text, "\n### "+f.Name+"\n") {
+				t.Errorf("the field %s of %s is not documented", f.Name, s.Name)
 			}
-			for _, w := range f.words {
+			for _, w := range f.Words {
 				if !documented[w] {
-					t.Errorf("the word %s of %s is not documented", w, f.name)
+					t.Errorf("the word %s of %s is not documented", w, f.Name)
 				}
 			}
-			if f.of != nil {
-				all(f.of)
+			if f.Of != nil {
+				all(f.Of)
 			}
 		}
 	}
 	all(fileShape)
-	for _, f := range fileShape.fields {
-		if !strings.Contains(text, "\n### "+f.name+"\n") {
-			t.Errorf("the section %s has no heading", f.name)
+	for _, f := range fileShape.Fields {
+		if !strings.Contains(text, "\n### "+f.Name+"\n") {
+			t.Errorf("the section %s has no heading", f.Name)
 		}
 	}
 }
@@ -102,7 +103,7 @@ PLOVER's SANCTION cover besides are **reduction**, **suspension**, **withdrawal*
 			}
 			roots[a.Root] = a.Type
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", word(a.Type), a.Meaning, dash(a.Root), dash(a.Nearest), mark, dash(a.PLOVER))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", form.Say(a.Type), a.Meaning, dash(a.Root), dash(a.Nearest), mark, dash(a.PLOVER))
 	}
 	for i := 1; i <= 20; i++ {
 		root := fmt.Sprintf("%02d", i)

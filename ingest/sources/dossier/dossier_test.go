@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 var update = flag.Bool("update", false, "write the expected output of the tests anew")
@@ -152,18 +153,18 @@ func TestShippedDossierIsAsItsReadmeSays(t *testing.T) {
 	root := mustParse(t, NortheastAsia)
 	cited := map[string]int{}
 	parents := map[string][]string{}
-	for _, a := range root.list("actors") {
-		for _, p := range a.list("part_of") {
-			parents[a.str("key")] = append(parents[a.str("key")], textOf(p, "actor"))
+	for _, a := range root.List("actors") {
+		for _, p := range a.List("part_of") {
+			parents[a.Str("key")] = append(parents[a.Str("key")], form.TextOf(p, "actor"))
 		}
 	}
-	entries := map[string]*node{}
+	entries := map[string]*form.Node{}
 	for _, section := range entrySections {
-		for _, e := range root.list(section) {
-			entries[e.str("id")] = e
-			cited[e.str("id")] = len(e.list("cite"))
-			if section != "works" && cited[e.str("id")] == 0 {
-				t.Errorf("%s has no citation", e.str("id"))
+		for _, e := range root.List(section) {
+			entries[e.Str("id")] = e
+			cited[e.Str("id")] = len(e.List("cite"))
+			if section != "works" && cited[e.Str("id")] == 0 {
+				t.Errorf("%s has no citation", e.Str("id"))
 			}
 		}
 	}
@@ -172,26 +173,26 @@ func TestShippedDossierIsAsItsReadmeSays(t *testing.T) {
 			t.Errorf("%s of the founding case has %d citations, want four or more", founding, cited[founding])
 		}
 	}
-	for _, m := range root.list("meetings") {
+	for _, m := range root.List("meetings") {
 		present := map[string]bool{}
-		for _, p := range m.list("participants") {
-			present[textOf(p, "actor")] = true
+		for _, p := range m.List("participants") {
+			present[form.TextOf(p, "actor")] = true
 		}
 		var comes func(key string) bool
 		comes = func(key string) bool {
 			return present[key] || slices.ContainsFunc(parents[key], comes)
 		}
-		for _, outcome := range m.list("outcomes") {
-			for _, p := range entries[outcome.text].list("parties") {
-				if !comes(textOf(p, "actor")) {
-					t.Errorf("%s led to %s, but %s took no part", m.str("id"), outcome.text, textOf(p, "actor"))
+		for _, outcome := range m.List("outcomes") {
+			for _, p := range entries[outcome.Text].List("parties") {
+				if !comes(form.TextOf(p, "actor")) {
+					t.Errorf("%s led to %s, but %s took no part", m.Str("id"), outcome.Text, form.TextOf(p, "actor"))
 				}
 			}
 		}
 	}
 	unread := 0
-	for _, w := range root.list("works") {
-		if w.str("read") == "false" {
+	for _, w := range root.List("works") {
+		if w.Str("read") == "false" {
 			unread++
 		}
 	}

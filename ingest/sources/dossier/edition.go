@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // Edition makes the edition of a dossier as it could have been written on a day, by rule:
@@ -28,9 +29,9 @@ func Edition(src []byte, day graph.Day) ([]byte, error) {
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	header := root.get("dossier")
-	coverage := header.get("coverage")
-	from, err := graph.ParseDate(coverage.str("from"))
+	header := root.Get("dossier")
+	coverage := header.Get("coverage")
+	from, err := graph.ParseDate(coverage.Str("from"))
 	if err != nil {
 		return nil, fmt.Errorf("an edition of %s: its coverage: %w", day, err)
 	}
@@ -49,14 +50,14 @@ func Edition(src []byte, day graph.Day) ([]byte, error) {
 	e.entries("assertions")
 	e.references()
 	e.unnamed(named)
-	header.set("version", day.String())
-	coverage.set("to", day.String())
+	header.Set("version", day.String())
+	coverage.Set("to", day.String())
 	return printTree(root), nil
 }
 
 // An edition is a tree on its way to an earlier state.
 type edition struct {
-	root    *node
+	root    *form.Node
 	day     graph.Day
 	gone    map[string]bool // own names of what went
 	undated map[string]bool // works that stay because nobody knows their date
@@ -71,20 +72,20 @@ func (e *edition) later(text string) bool {
 
 // own is the own name of a reference that may be written with the dossier's id before it.
 func (e *edition) own(ref string) string {
-	return strings.TrimPrefix(ref, e.root.get("dossier").str("id")+":")
+	return strings.TrimPrefix(ref, e.root.Get("dossier").Str("id")+":")
 }
 
 // went tells whether what a reference names is gone.
 func (e *edition) went(ref string) bool { return e.gone[e.own(ref)] }
 
 func (e *edition) works() {
-	e.root.keep("works", func(w *node) bool {
-		if e.later(w.str("date")) {
-			e.gone[w.str("id")] = true
+	e.root.Keep("works", func(w *form.Node) bool {
+		if e.later(w.Str("date")) {
+			e.gone[w.Str("id")] = true
 			return false
 		}
-		if w.str("date") == "" {
-			e.undated[w.str("id")] = true
+		if w.Str("date") == "" {
+			e.undated[w.Str("id")] = true
 		}
 		return true
 	})
@@ -92,10 +93,10 @@ func (e *edition) works() {
 
 // born takes out actors that did not exist by the day.
 func (e *edition) born() {
-	e.root.keep("actors", func(a *node) bool {
-		spans := oneOrMany(a.get("existence"))
-		if len(spans) > 0 && !slices.ContainsFunc(spans, func(s *node) bool { return !e.later(s.str("from")) }) {
-			e.unborn[a.str("key")] = true
+	e.root.Keep("actors", func(a *form.Node) bool {
+		spans := form.OneOrMany(a.Get("existence"))
+		if len(spans) > 0 && !slices.ContainsFunc(spans, func(s *form.Node) bool { return !e.later(s.Str("from")) }) {
+			e.unborn[a.Str("key")] = true
 			return false
 		}
 		return true
@@ -103,7 +104,7 @@ func (e *edition) born() {
 }
 
 func (e *edition) entries(section string) {
-	e.root.keep(section, func(n *node) bool {
+	e.root.Keep(section, func(n *form.Node) bool {
 		stays := e.supported(n) && e.begun(section, n) && e.makes(section, n)
 		if stays {
 			e.dates(n)
@@ -113,18 +114,18 @@ func (e *edition) entries(section string) {
 			stays = complete(section, n)
 		}
 		if !stays {
-			e.gone[n.str("id")] = true
+			e.gone[n.Str("id")] = true
 			return false
 		}
-		n.keep("cite", func(c *node) bool { return !e.went(textOf(c, "work")) })
+		n.Keep("cite", func(c *form.Node) bool { return !e.went(form.TextOf(c, "work")) })
 		return true
 	})
 }
 
 // complete tells whether what is left of an entry has all that such an entry needs.
-func complete(section string, n *node) bool {
-	for _, f := range fileShape.field(section).of.fields {
-		if f.required && n.get(f.name) == nil {
+func complete(section string, n *form.Node) bool {
+	for _, f := range fileShape.Field(section).Of.Fields {
+		if f.Required && n.Get(f.Name) == nil {
 			return false
 		}
 	}
@@ -132,10 +133,10 @@ func complete(section string, n *node) bool {
 }
 
 // supported tells whether an entry cites a work of the time, or none that is dated.
-func (e *edition) supported(n *node) bool {
+func (e *edition) supported(n *form.Node) bool {
 	all := true
-	for _, c := range n.list("cite") {
-		work := textOf(c, "work")
+	for _, c := range n.List("cite") {
+		work := form.TextOf(c, "work")
 		if !e.went(work) && !e.undated[e.own(work)] {
 			return true
 		}
@@ -145,28 +146,28 @@ func (e *edition) supported(n *node) bool {
 }
 
 // begun tells whether what an entry is about had begun.
-func (e *edition) begun(section string, n *node) bool {
+func (e *edition) begun(section string, n *form.Node) bool {
 	switch section {
 	case "tenures":
-		return !e.later(n.str("from")) && !e.unborn[n.str("person")] && !e.unborn[n.str("of")]
+		return !e.later(n.Str("from")) && !e.unborn[n.Str("person")] && !e.unborn[n.Str("of")]
 	case "assertions":
-		return !e.later(n.str("date")) && !e.unborn[n.str("author")]
+		return !e.later(n.Str("date")) && !e.unborn[n.Str("author")]
 	}
 	start := engagementPeriod(section, n).Start
 	return start.IsZero() || start.Latest() <= e.day
 }
 
 // makes tells whether what an assertion is about, and the work that makes it, are there.
-func (e *edition) makes(section string, n *node) bool {
-	return section != "assertions" || !e.went(n.str("about")) && !e.went(n.str("author"))
+func (e *edition) makes(section string, n *form.Node) bool {
+	return section != "assertions" || !e.went(n.Str("about")) && !e.went(n.Str("author"))
 }
 
 // values takes out what only later works support.
-func (e *edition) values(n *node) {
+func (e *edition) values(n *form.Node) {
 	supporters := map[string][]string{} // works, by field or stage; "" is the whole entry
-	for _, c := range n.list("cite") {
-		for _, field := range supportedFields(c.str("supports")) {
-			supporters[field] = append(supporters[field], textOf(c, "work"))
+	for _, c := range n.List("cite") {
+		for _, field := range supportedFields(c.Str("supports")) {
+			supporters[field] = append(supporters[field], form.TextOf(c, "work"))
 		}
 	}
 	for field, works := range supporters {
@@ -174,14 +175,14 @@ func (e *edition) values(n *node) {
 		if field == "" || slices.ContainsFunc(works, func(w string) bool { return !e.went(w) }) {
 			continue
 		}
-		n.keep("stages", func(s *node) bool { return s.str("stage") != field })
+		n.Keep("stages", func(s *form.Node) bool { return s.Str("stage") != field })
 		switch field {
 		case "to":
-			if to := n.str("to"); to != "" && to != endOngoing {
-				n.set("to", endUnknown)
+			if to := n.Str("to"); to != "" && to != form.EndOngoing {
+				n.Set("to", form.EndUnknown)
 			}
 		case "from", "place", "summary", "host", "occasion", "setting", "names", "effects", "outcomes", "quote", "related", "note":
-			n.remove(field)
+			n.Remove(field)
 		}
 	}
 }
@@ -200,32 +201,32 @@ func supportedFields(text string) []string {
 }
 
 // dates opens later ends and takes out later stages, effects and parties.
-func (e *edition) dates(n *node) {
-	if e.later(n.str("to")) {
-		n.set("to", endOngoing)
+func (e *edition) dates(n *form.Node) {
+	if e.later(n.Str("to")) {
+		n.Set("to", form.EndOngoing)
 	}
-	n.keep("stages", func(s *node) bool { return !e.later(s.str("date")) })
-	n.keep("effects", func(f *node) bool {
-		return !e.later(f.str("date")) && !slices.ContainsFunc(f.list("between"), func(a *node) bool { return e.unborn[a.text] })
+	n.Keep("stages", func(s *form.Node) bool { return !e.later(s.Str("date")) })
+	n.Keep("effects", func(f *form.Node) bool {
+		return !e.later(f.Str("date")) && !slices.ContainsFunc(f.List("between"), func(a *form.Node) bool { return e.unborn[a.Text] })
 	})
-	if e.unborn[n.str("host")] {
-		n.remove("host")
+	if e.unborn[n.Str("host")] {
+		n.Remove("host")
 	}
 	for _, list := range []string{"parties", "participants", "by", "toward", "obligations"} {
-		n.keep(list, e.part)
+		n.Keep(list, e.part)
 	}
 }
 
 // outside takes out the effects and parts that lie outside what is left of an entry's period: an agreement
 // that lost its entry into force has no effects from then on.
-func (e *edition) outside(section string, n *node) {
+func (e *edition) outside(section string, n *form.Node) {
 	whole := engagementPeriod(section, n)
 	if section == "tenures" || section == "assertions" || whole.IsZero() {
 		return
 	}
-	n.keep("effects", func(f *node) bool { return overlap(graph.On(dateOf(f, "date")), whole) })
+	n.Keep("effects", func(f *form.Node) bool { return overlap(graph.On(form.DateOf(f, "date")), whole) })
 	for _, list := range []string{"parties", "participants", "by", "toward"} {
-		n.keep(list, func(p *node) bool {
+		n.Keep(list, func(p *form.Node) bool {
 			own := partPeriod(p, whole)
 			return own.IsZero() || overlap(own, whole)
 		})
@@ -233,41 +234,41 @@ func (e *edition) outside(section string, n *node) {
 }
 
 // part opens the later end of a part, and tells whether it had begun.
-func (e *edition) part(p *node) bool {
-	if e.later(p.str("from")) || e.unborn[textOf(p, "actor")] || e.unborn[p.str("by")] || e.unborn[p.str("toward")] {
+func (e *edition) part(p *form.Node) bool {
+	if e.later(p.Str("from")) || e.unborn[form.TextOf(p, "actor")] || e.unborn[p.Str("by")] || e.unborn[p.Str("toward")] {
 		return false
 	}
-	if e.later(p.str("to")) {
-		p.remove("to")
+	if e.later(p.Str("to")) {
+		p.Remove("to")
 	}
-	p.keep("represented_by", func(person *node) bool { return !e.unborn[person.text] })
+	p.Keep("represented_by", func(person *form.Node) bool { return !e.unborn[person.Text] })
 	return true
 }
 
 // references takes out references to what went, and prunes actors.
 func (e *edition) references() {
-	stays := func(ref *node) bool { return !e.went(ref.text) }
+	stays := func(ref *form.Node) bool { return !e.went(ref.Text) }
 	for _, section := range engagementSections {
-		for _, n := range e.root.list(section) {
+		for _, n := range e.root.List(section) {
 			for _, list := range []string{"part_of", "related", "amends", "replaces", "outcomes"} {
-				n.keep(list, stays)
+				n.Keep(list, stays)
 			}
-			for _, f := range n.list("effects") {
-				f.keep("because", stays)
-				f.keep("cite", func(c *node) bool { return !e.went(textOf(c, "work")) })
+			for _, f := range n.List("effects") {
+				f.Keep("because", stays)
+				f.Keep("cite", func(c *form.Node) bool { return !e.went(form.TextOf(c, "work")) })
 			}
-			for _, s := range n.list("stages") {
-				s.keep("cite", func(c *node) bool { return !e.went(textOf(c, "work")) })
+			for _, s := range n.List("stages") {
+				s.Keep("cite", func(c *form.Node) bool { return !e.went(form.TextOf(c, "work")) })
 			}
 		}
 	}
-	e.root.keep("actors", func(a *node) bool {
+	e.root.Keep("actors", func(a *form.Node) bool {
 		for _, list := range []string{"part_of", "succeeds"} {
-			a.keep(list, func(p *node) bool { return e.part(p) && !e.later(p.str("date")) })
+			a.Keep(list, func(p *form.Node) bool { return e.part(p) && !e.later(p.Str("date")) })
 		}
-		a.keep("cite", func(c *node) bool { return !e.went(textOf(c, "work")) })
-		a.keep("existence", e.part)
-		if span := a.get("existence"); span != nil && span.is == mappingNode {
+		a.Keep("cite", func(c *form.Node) bool { return !e.went(form.TextOf(c, "work")) })
+		a.Keep("existence", e.part)
+		if span := a.Get("existence"); span != nil && span.Is == form.Mapping {
 			e.part(span)
 		}
 		return true

@@ -8,30 +8,31 @@ import (
 	"testing"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 var may2024 = graph.MustDay("2024-05-31")
 
 // equal compares trees without their places.
-func equal(a, b *node) bool {
-	if a.is != b.is || a.text != b.text || len(a.fields) != len(b.fields) || len(a.items) != len(b.items) {
+func equal(a, b *form.Node) bool {
+	if a.Is != b.Is || a.Text != b.Text || len(a.Fields) != len(b.Fields) || len(a.Items) != len(b.Items) {
 		return false
 	}
-	for i := range a.fields {
-		if a.fields[i].key.text != b.fields[i].key.text || !equal(a.fields[i].value, b.fields[i].value) {
+	for i := range a.Fields {
+		if a.Fields[i].Key.Text != b.Fields[i].Key.Text || !equal(a.Fields[i].Value, b.Fields[i].Value) {
 			return false
 		}
 	}
-	for i := range a.items {
-		if !equal(a.items[i], b.items[i]) {
+	for i := range a.Items {
+		if !equal(a.Items[i], b.Items[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-func mustParse(t *testing.T, src []byte) *node {
+func mustParse(t *testing.T, src []byte) *form.Node {
 	t.Helper()
 	root, mistakes := parse("dossier.yaml", src)
 	if len(mistakes) > 0 {
@@ -56,11 +57,11 @@ func TestPrintedDossierReadsBackTheSame(t *testing.T) {
 			t.Error("the printed dossier reads back differently")
 		}
 	}
-	awkward := &node{is: mappingNode}
+	awkward := &form.Node{Is: form.Mapping}
 	for i, text := range []string{"-", "- a", "a: b", "a #b", "'", `"`, `it's "x"`, "x:", "~", "no", "null", "*a", "&a", "[a", "a]", "{", "a, b", "2018?", "%a", "@a", "`a", "a\nb", "a\tb", `a\b`, "日本: x", strings.Repeat("long word ", 30) + "end", "?", "? a", "!x", "|", ">"} {
 		k, l := fmt.Sprintf("k%d", i), fmt.Sprintf("l%d", i)
-		list := &node{is: listNode, items: []*node{{text: text}, {is: mappingNode, fields: []pair{{&node{text: "m"}, &node{text: text}}}}}}
-		awkward.fields = append(awkward.fields, pair{&node{text: k}, &node{text: text}}, pair{&node{text: l}, list})
+		list := &form.Node{Is: form.List, Items: []*form.Node{{Text: text}, {Is: form.Mapping, Fields: []form.Pair{{Key: &form.Node{Text: "m"}, Value: &form.Node{Text: text}}}}}}
+		awkward.Fields = append(awkward.Fields, form.Pair{Key: &form.Node{Text: k}, Value: &form.Node{Text: text}}, form.Pair{Key: &form.Node{Text: l}, Value: list})
 	}
 	if got := mustParse(t, printTree(awkward)); !equal(awkward, got) {
 		t.Errorf("awkward texts read back differently:\n%s", printTree(awkward))
@@ -119,22 +120,22 @@ func TestEditionOfMay2024(t *testing.T) {
 func TestEditionHoldsNothingLater(t *testing.T) {
 	e := &edition{day: may2024}
 	root := mustParse(t, mustEdition(t, NortheastAsia, "2024-05-31"))
-	var walk func(n *node, field string)
-	walk = func(n *node, field string) {
+	var walk func(n *form.Node, field string)
+	walk = func(n *form.Node, field string) {
 		switch field {
 		case "date", "from", "to":
-			if e.later(n.text) {
-				t.Errorf("line %d: %s %s is later", n.line, field, n.text)
+			if e.later(n.Text) {
+				t.Errorf("line %d: %s %s is later", n.Line, field, n.Text)
 			}
 		case "summary", "text", "note", "position", "title", "supports":
-			if e.namesLater(n.text) >= 0 {
-				t.Errorf("line %d: %s speaks of later times: %s", n.line, field, n.text)
+			if e.namesLater(n.Text) >= 0 {
+				t.Errorf("line %d: %s speaks of later times: %s", n.Line, field, n.Text)
 			}
 		}
-		for _, f := range n.fields {
-			walk(f.value, f.key.text)
+		for _, f := range n.Fields {
+			walk(f.Value, f.Key.Text)
 		}
-		for _, item := range n.items {
+		for _, item := range n.Items {
 			walk(item, field)
 		}
 	}
@@ -144,9 +145,9 @@ func TestEditionHoldsNothingLater(t *testing.T) {
 func TestEditionOfTheLastDayIsTheDossier(t *testing.T) {
 	was := mustParse(t, NortheastAsia)
 	is := mustParse(t, mustEdition(t, NortheastAsia, "2100-01-01"))
-	for _, root := range []*node{was, is} {
-		root.get("dossier").set("version", "")
-		root.get("dossier").get("coverage").set("to", "")
+	for _, root := range []*form.Node{was, is} {
+		root.Get("dossier").Set("version", "")
+		root.Get("dossier").Get("coverage").Set("to", "")
 	}
 	if !equal(was, is) {
 		t.Error("an edition of a day after everything has lost something")

@@ -3,76 +3,78 @@ package dossier
 import (
 	"fmt"
 	"strings"
+
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // factsAfter gives the facts of a dossier in the words that factsBefore uses. What the format added (ids of tenures and
 // assertions, forms of disputes, settings of meetings, completeness) is not among them.
-func factsAfter(root *node) facts {
+func factsAfter(root *form.Node) facts {
 	f := facts{}
 	f.header(root)
-	for _, w := range root.list("works") {
-		id := "work " + w.str("id")
+	for _, w := range root.List("works") {
+		id := "work " + w.Str("id")
 		f.texts(w, id, "title", "publisher", "date", "url", "language")
-		accessed := root.get("dossier").str("accessed")
-		if w.str("read") == "false" {
+		accessed := root.Get("dossier").Str("accessed")
+		if w.Str("read") == "false" {
 			accessed = "not read"
 		}
 		f.add(id, "accessed", accessed)
 	}
-	names := func(n *node, id string) {
-		if n.get("names") == nil {
+	names := func(n *form.Node, id string) {
+		if n.Get("names") == nil {
 			return
 		}
-		for _, p := range n.get("names").fields {
-			for i, v := range oneOrMany(p.value) {
-				f.add(id, "name", p.key.text, fmt.Sprint(i), textOf(v, "text"))
+		for _, p := range n.Get("names").Fields {
+			for i, v := range form.OneOrMany(p.Value) {
+				f.add(id, "name", p.Key.Text, fmt.Sprint(i), form.TextOf(v, "text"))
 			}
 		}
 	}
-	for _, a := range root.list("actors") {
-		id := "actor " + a.str("key")
+	for _, a := range root.List("actors") {
+		id := "actor " + a.Str("key")
 		names(a, id)
-		if codes := a.get("identifiers"); codes != nil {
-			for _, p := range codes.fields {
-				for _, v := range oneOrMany(p.value) {
-					f.add(id, "code", p.key.text, textOf(v, "value"))
-					f.span(id, "code "+p.key.text, v)
+		if codes := a.Get("identifiers"); codes != nil {
+			for _, p := range codes.Fields {
+				for _, v := range form.OneOrMany(p.Value) {
+					f.add(id, "code", p.Key.Text, form.TextOf(v, "value"))
+					f.span(id, "code "+p.Key.Text, v)
 				}
 			}
 		}
 		f.actorParts(a, id)
 	}
-	for _, e := range root.list("tenures") {
-		id := "tenure " + strings.Join([]string{e.str("person"), e.str("office"), e.str("of"), e.str("from"), e.str("to")}, " ")
+	for _, e := range root.List("tenures") {
+		id := "tenure " + strings.Join([]string{e.Str("person"), e.Str("office"), e.Str("of"), e.Str("from"), e.Str("to")}, " ")
 		f.add(id, "is", "here")
 		f.shared(e, id, same)
 	}
 	for _, section := range engagementSections {
-		for _, e := range root.list(section) {
-			id := singular(section) + " " + e.str("id")
+		for _, e := range root.List(section) {
+			id := singular(section) + " " + e.Str("id")
 			f.shared(e, id, same)
 			names(e, id)
 			if section == "agreements" {
 				f.texts(e, id, "form")
 			}
-			for _, s := range e.list("stages") {
-				f.add(id, "stage", s.str("stage"), s.str("date"))
+			for _, s := range e.List("stages") {
+				f.add(id, "stage", s.Str("stage"), s.Str("date"))
 			}
-			level := e.str("level")
+			level := e.Str("level")
 			if level == "military" {
 				level = "officials"
 			}
 			f.add(id, "level", level)
 			f.texts(e, id, "date", "from", "to", "host")
 			for _, l := range []string{"parties", "participants"} {
-				for i, p := range e.list(l) {
+				for i, p := range e.List(l) {
 					at := fmt.Sprintf("%s %s %d", id, l, i)
-					actor, role := textOf(p, "actor"), p.str("role")
+					actor, role := form.TextOf(p, "actor"), p.Str("role")
 					switch {
 					case role != "":
 					case l == "parties":
 						role = "party"
-					case actor == e.str("host"):
+					case actor == e.Str("host"):
 						role = "host"
 					default:
 						role = "participant"
@@ -80,8 +82,8 @@ func factsAfter(root *node) facts {
 					f.add(at, "actor", actor)
 					f.add(at, "role", role)
 					f.texts(p, at, "capacity", "side", "position", "from", "to")
-					for _, person := range p.list("represented_by") {
-						f.add(id, "represented", actor, person.text)
+					for _, person := range p.List("represented_by") {
+						f.add(id, "represented", actor, person.Text)
 					}
 				}
 			}
@@ -89,8 +91,8 @@ func factsAfter(root *node) facts {
 			f.list(e, id, "toward", same)
 		}
 	}
-	for _, a := range root.list("assertions") {
-		id := "assertion " + strings.Join([]string{a.str("about"), a.str("author"), a.str("stance"), a.str("text")}, " ")
+	for _, a := range root.List("assertions") {
+		id := "assertion " + strings.Join([]string{a.Str("about"), a.Str("author"), a.Str("stance"), a.Str("text")}, " ")
 		f.add(id, "is", "here")
 		f.shared(a, id, same)
 		f.texts(a, id, "quote", "date")

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/entente-graph/entente/internal/testneeds"
+
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // TestNoFactIsLost compares the shipped dossier with the hand-compiled file that it was made from, fact by fact,
@@ -65,16 +67,16 @@ func (f facts) add(parts ...string) {
 	f[strings.Join(parts, " | ")] = true
 }
 
-func (f facts) texts(n *node, id string, fields ...string) {
+func (f facts) texts(n *form.Node, id string, fields ...string) {
 	for _, name := range fields {
-		f.add(id, name, n.str(name))
+		f.add(id, name, n.Str(name))
 	}
 }
 
 // list adds the items of a list with their places.
-func (f facts) list(n *node, id, name string, text func(string) string) {
-	for i, item := range n.list(name) {
-		f.add(id, name, fmt.Sprint(i), text(item.text))
+func (f facts) list(n *form.Node, id, name string, text func(string) string) {
+	for i, item := range n.List(name) {
+		f.add(id, name, fmt.Sprint(i), text(item.Text))
 	}
 }
 
@@ -85,15 +87,15 @@ var kindPrefix = regexp.MustCompile(`^(agreement|dispute|summit|act):`)
 func ownNameOf(key string) string { return kindPrefix.ReplaceAllString(key, "") }
 
 // shared adds what has one shape in both files.
-func (f facts) shared(n *node, id string, ref func(string) string) {
-	for i, c := range n.list("cite") {
+func (f facts) shared(n *form.Node, id string, ref func(string) string) {
+	for i, c := range n.List("cite") {
 		at := fmt.Sprintf("cite %d", i)
-		f.add(id, at, "work", textOf(c, "work"))
-		f.add(id, at, "locator", c.str("locator"))
-		supports := regexp.MustCompile(`\bin_force\b`).ReplaceAllString(c.str("supports"), "in-force")
+		f.add(id, at, "work", form.TextOf(c, "work"))
+		f.add(id, at, "locator", c.Str("locator"))
+		supports := regexp.MustCompile(`\bin_force\b`).ReplaceAllString(c.Str("supports"), "in-force")
 		f.add(id, at, "supports", strings.ReplaceAll(supports, "representatives", "represented_by"))
 	}
-	for i, e := range n.list("effects") {
+	for i, e := range n.List("effects") {
 		at := fmt.Sprintf("%s effect %d", id, i)
 		f.texts(e, at, "effect", "topic", "strand", "date", "extent", "note")
 		f.list(e, at, "between", same)
@@ -106,70 +108,70 @@ func (f facts) shared(n *node, id string, ref func(string) string) {
 	}
 }
 
-func (f facts) header(root *node) {
-	h := root.get("dossier")
+func (f facts) header(root *form.Node) {
+	h := root.Get("dossier")
 	f.texts(h, "dossier", "id", "title", "version", "license", "language")
-	f.texts(h.get("coverage"), "coverage", "from", "to")
+	f.texts(h.Get("coverage"), "coverage", "from", "to")
 }
 
-func (f facts) span(id, name string, n *node) {
-	f.add(id, name, "from", n.str("from"))
-	f.add(id, name, "to", n.str("to"))
+func (f facts) span(id, name string, n *form.Node) {
+	f.add(id, name, "from", n.Str("from"))
+	f.add(id, name, "to", n.Str("to"))
 }
 
-func (f facts) actorParts(a *node, id string) {
-	for i, p := range a.list("part_of") {
-		f.add(id, "part_of", fmt.Sprint(i), textOf(p, "actor"))
+func (f facts) actorParts(a *form.Node, id string) {
+	for i, p := range a.List("part_of") {
+		f.add(id, "part_of", fmt.Sprint(i), form.TextOf(p, "actor"))
 		f.span(id, "part_of "+fmt.Sprint(i), p)
 	}
-	for i, p := range a.list("succeeds") {
-		f.add(id, "succeeds", fmt.Sprint(i), p.str("actor")+" on "+p.str("date"))
+	for i, p := range a.List("succeeds") {
+		f.add(id, "succeeds", fmt.Sprint(i), p.Str("actor")+" on "+p.Str("date"))
 	}
-	f.span(id, "existence", a.get("existence"))
-	f.add(id, "kind", a.str("kind"))
+	f.span(id, "existence", a.Get("existence"))
+	f.add(id, "kind", a.Str("kind"))
 }
 
-func factsBefore(root *node) facts {
+func factsBefore(root *form.Node) facts {
 	f := facts{}
 	f.header(root)
-	for _, w := range root.list("works") {
-		f.texts(w, "work "+w.str("id"), "title", "publisher", "date", "url", "language", "accessed")
+	for _, w := range root.List("works") {
+		f.texts(w, "work "+w.Str("id"), "title", "publisher", "date", "url", "language", "accessed")
 	}
-	names := func(n *node, id string) {
+	names := func(n *form.Node, id string) {
 		nth := map[string]int{}
-		for _, name := range n.list("names") {
-			lang := name.str("lang")
-			f.add(id, "name", lang, fmt.Sprint(nth[lang]), name.str("text"))
+		for _, name := range n.List("names") {
+			lang := name.Str("lang")
+			f.add(id, "name", lang, fmt.Sprint(nth[lang]), name.Str("text"))
 			nth[lang]++
 		}
 	}
-	for _, a := range root.list("actors") {
-		id := "actor " + a.str("key")
+	for _, a := range root.List("actors") {
+		id := "actor " + a.Str("key")
 		names(a, id)
-		for _, c := range a.list("identifiers") {
-			f.add(id, "code", c.str("scheme"), c.str("value"))
-			f.span(id, "code "+c.str("scheme"), c)
+		for _, c := range a.List("identifiers") {
+			f.add(id, "code", c.Str("scheme"), c.Str("value"))
+			f.span(id, "code "+c.Str("scheme"), c)
 		}
 		f.actorParts(a, id)
 	}
-	for _, e := range root.list("tenures") {
-		end := e.str("to") + e.str("end")
-		id := "tenure " + strings.Join([]string{e.str("person"), e.str("office"), e.str("of"), e.str("from"), end}, " ")
+	for _, e := range root.List("tenures") {
+		end := e.Str("to") + e.Str("end")
+		id := "tenure " + strings.Join([]string{e.Str("person"), e.Str("office"), e.Str("of"), e.Str("from"), end}, " ")
 		f.add(id, "is", "here")
 		f.shared(e, id, ownNameOf)
 	}
 	for _, section := range []string{"agreements", "disputes", "summits", "acts"} {
-		for _, e := range root.list(section) {
+		for _, e := range root.List(section) {
 			kind := map[string]string{"agreements": "agreement ", "disputes": "dispute ", "summits": "meeting ", "acts": "act "}[section]
-			id := kind + ownNameOf(e.str("key"))
+			id := kind + ownNameOf(e.Str("key"))
 			f.shared(e, id, ownNameOf)
 			names(e, id)
 			f.texts(e, id, "form")
 			for _, s := range [][2]string{{"signed", "signed"}, {"in_force", "in-force"}, {"suspended", "suspension"}, {"terminated", "terminated"}} {
-				f.add(id, "stage", s[1], e.str(s[0]))
+				f.add(id, "stage", s[1], e.Str(s[0]))
 			}
-			f.add(id, "level", map[string]string{"leaders": "summit", "ministers": "ministerial", "officials": "officials"}[e.str("level")])
-			from, to, several := strings.Cut(e.str("date"), "/")
+			f.add(id, "level", map[string]string{"leaders": "summit", "ministers": "ministerial", "officials": "officials"}[e.Str("level")])
+			from, to, several := strings.Cut(e.Str("date"), "/")
 			if several {
 				f.add(id, "from", from)
 				f.add(id, "to", to)
@@ -177,34 +179,34 @@ func factsBefore(root *node) facts {
 			if !several {
 				f.add(id, "date", from)
 			}
-			f.add(id, "from", e.str("from"))
-			f.add(id, "to", e.str("to")+e.str("end"))
-			f.add(id, "host", e.str("host"))
+			f.add(id, "from", e.Str("from"))
+			f.add(id, "to", e.Str("to")+e.Str("end"))
+			f.add(id, "host", e.Str("host"))
 			for _, l := range []string{"parties", "participants"} {
-				for i, p := range e.list(l) {
+				for i, p := range e.List(l) {
 					at := fmt.Sprintf("%s %s %d", id, l, i)
-					f.add(at, "actor", p.str("actor"))
-					role, capacity, _ := strings.Cut(strings.TrimSuffix(p.str("role"), ")"), " (")
+					f.add(at, "actor", p.Str("actor"))
+					role, capacity, _ := strings.Cut(strings.TrimSuffix(p.Str("role"), ")"), " (")
 					if role == "" {
 						role = "party"
 					}
 					f.add(at, "role", role)
 					f.add(at, "capacity", capacity)
 					f.texts(p, at, "side", "position", "from", "to")
-					for _, person := range p.list("represented_by") {
-						f.add(id, "represented", p.str("actor"), person.text)
+					for _, person := range p.List("represented_by") {
+						f.add(id, "represented", p.Str("actor"), person.Text)
 					}
 				}
 			}
-			for _, p := range e.list("representatives") {
-				f.add(id, "represented", p.str("for"), p.str("person"))
+			for _, p := range e.List("representatives") {
+				f.add(id, "represented", p.Str("for"), p.Str("person"))
 			}
 			f.list(e, id, "by", same)
 			f.list(e, id, "toward", same)
 		}
 	}
-	for _, c := range root.list("claims") {
-		id := "assertion " + strings.Join([]string{ownNameOf(c.str("about")), c.str("claimant"), c.str("stance"), c.str("statement")}, " ")
+	for _, c := range root.List("claims") {
+		id := "assertion " + strings.Join([]string{ownNameOf(c.Str("about")), c.Str("claimant"), c.Str("stance"), c.Str("statement")}, " ")
 		f.add(id, "is", "here")
 		f.shared(c, id, ownNameOf)
 		f.texts(c, id, "quote", "date")

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // What the dossiers under testdata/good say, statement by statement.
@@ -40,32 +42,32 @@ func TestEveryFieldIsUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	used := map[string]bool{}
-	var walk func(n *node, s *shape)
-	walk = func(n *node, s *shape) {
-		for _, p := range n.fields {
-			f := s.field(p.key.text)
-			used[s.name+"."+f.name] = true
-			if f.is == aMapping {
-				for _, item := range oneOrMany(p.value) {
-					walk(item, f.of)
+	var walk func(n *form.Node, s *form.Shape)
+	walk = func(n *form.Node, s *form.Shape) {
+		for _, p := range n.Fields {
+			f := s.Field(p.Key.Text)
+			used[s.Name+"."+f.Name] = true
+			if f.Is == form.Fields {
+				for _, item := range form.OneOrMany(p.Value) {
+					walk(item, f.Of)
 				}
 			}
 		}
 	}
 	walk(mustParse(t, src), fileShape)
-	var all func(s *shape)
+	var all func(s *form.Shape)
 	seen := map[string]bool{}
-	all = func(s *shape) {
-		if seen[s.name] {
+	all = func(s *form.Shape) {
+		if seen[s.Name] {
 			return
 		}
-		seen[s.name] = true
-		for _, f := range s.fields {
-			if !used[s.name+"."+f.name] {
-				t.Errorf("testdata/good/full.yaml does not use %s of %s", f.name, s.name)
+		seen[s.Name] = true
+		for _, f := range s.Fields {
+			if !used[s.Name+"."+f.Name] {
+				t.Errorf("testdata/good/full.yaml does not use %s of %s", f.Name, s.Name)
 			}
-			if f.of != nil {
-				all(f.of)
+			if f.Of != nil {
+				all(f.Of)
 			}
 		}
 	}

@@ -3,44 +3,46 @@ package dossier
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 const lineWidth = 100
 
 // printTree writes a tree as YAML, as a person would: block style, short mappings of a list on one line, long
 // text folded, quotes only where needed. Reading it again gives the same tree.
-func printTree(root *node) []byte {
+func printTree(root *form.Node) []byte {
 	var b strings.Builder
-	for i, p := range root.fields {
+	for i, p := range root.Fields {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		printField(&b, p, 0, p.value.is == listNode)
+		printField(&b, p, 0, p.Value.Is == form.List)
 	}
 	return []byte(b.String())
 }
 
-func printField(b *strings.Builder, p pair, indent int, apart bool) {
+func printField(b *strings.Builder, p form.Pair, indent int, apart bool) {
 	pad := strings.Repeat(" ", indent)
-	b.WriteString(pad + plainOrQuoted(p.key.text, false) + ":")
-	v := p.value
-	switch v.is {
-	case emptyNode:
+	b.WriteString(pad + plainOrQuoted(p.Key.Text, false) + ":")
+	v := p.Value
+	switch v.Is {
+	case form.Empty:
 		b.WriteString("\n")
-	case scalarNode:
-		printText(b, v.text, indent+2, indent+len(p.key.text)+2)
-	case mappingNode:
+	case form.Scalar:
+		printText(b, v.Text, indent+2, indent+len(p.Key.Text)+2)
+	case form.Mapping:
 		b.WriteString("\n")
-		for _, f := range v.fields {
+		for _, f := range v.Fields {
 			printField(b, f, indent+2, false)
 		}
-	case listNode:
-		if flow, ok := inFlow(v); ok && !apart && indent+len(p.key.text)+2+len(flow) <= lineWidth && !hasMappings(v) {
+	case form.List:
+		if flow, ok := inFlow(v); ok && !apart && indent+len(p.Key.Text)+2+len(flow) <= lineWidth && !hasMappings(v) {
 			b.WriteString(" " + flow + "\n")
 			return
 		}
 		b.WriteString("\n")
-		for i, item := range v.items {
+		for i, item := range v.Items {
 			if apart && i > 0 {
 				b.WriteString("\n")
 			}
@@ -49,19 +51,19 @@ func printField(b *strings.Builder, p pair, indent int, apart bool) {
 	}
 }
 
-func printItem(b *strings.Builder, item *node, indent int, apart bool) {
+func printItem(b *strings.Builder, item *form.Node, indent int, apart bool) {
 	pad := strings.Repeat(" ", indent)
 	if flow, ok := inFlow(item); ok && !apart && indent+2+len(flow) <= lineWidth+20 {
 		b.WriteString(pad + "- " + flow + "\n")
 		return
 	}
-	switch item.is {
-	case scalarNode:
+	switch item.Is {
+	case form.Scalar:
 		b.WriteString(pad + "-")
-		printText(b, item.text, indent+2, indent+2)
-	case mappingNode:
+		printText(b, item.Text, indent+2, indent+2)
+	case form.Mapping:
 		var inner strings.Builder
-		for _, f := range item.fields {
+		for _, f := range item.Fields {
 			printField(&inner, f, indent+2, false)
 		}
 		b.WriteString(pad + "- " + inner.String()[indent+2:])
@@ -93,9 +95,9 @@ func printText(b *strings.Builder, text string, indent, used int) {
 	b.WriteString(pad + line + "\n")
 }
 
-func hasMappings(n *node) bool {
-	for _, item := range n.items {
-		if item.is != scalarNode {
+func hasMappings(n *form.Node) bool {
+	for _, item := range n.Items {
+		if item.Is != form.Scalar {
 			return true
 		}
 	}
@@ -103,30 +105,30 @@ func hasMappings(n *node) bool {
 }
 
 // inFlow writes a node in one line, if it holds nothing deeper than lists of text.
-func inFlow(n *node) (string, bool) {
-	switch n.is {
-	case scalarNode:
-		if strings.Contains(n.text, "\n") {
+func inFlow(n *form.Node) (string, bool) {
+	switch n.Is {
+	case form.Scalar:
+		if strings.Contains(n.Text, "\n") {
 			return "", false
 		}
-		return plainOrQuoted(n.text, true), true
-	case listNode:
-		parts := make([]string, len(n.items))
-		for i, item := range n.items {
-			if item.is != scalarNode {
+		return plainOrQuoted(n.Text, true), true
+	case form.List:
+		parts := make([]string, len(n.Items))
+		for i, item := range n.Items {
+			if item.Is != form.Scalar {
 				return "", false
 			}
-			parts[i] = plainOrQuoted(item.text, true)
+			parts[i] = plainOrQuoted(item.Text, true)
 		}
 		return "[" + strings.Join(parts, ", ") + "]", true
-	case mappingNode:
-		parts := make([]string, len(n.fields))
-		for i, f := range n.fields {
-			v, ok := inFlow(f.value)
-			if !ok || f.value.is == mappingNode {
+	case form.Mapping:
+		parts := make([]string, len(n.Fields))
+		for i, f := range n.Fields {
+			v, ok := inFlow(f.Value)
+			if !ok || f.Value.Is == form.Mapping {
 				return "", false
 			}
-			parts[i] = plainOrQuoted(f.key.text, true) + ": " + v
+			parts[i] = plainOrQuoted(f.Key.Text, true) + ": " + v
 		}
 		return "{" + strings.Join(parts, ", ") + "}", true
 	default:

@@ -2,29 +2,29 @@ package dossier
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // named gives every text of the tree that may name an actor or a work, and how often.
 func (e *edition) named() map[string]int {
 	names := map[string]int{}
-	var walk func(n *node)
-	walk = func(n *node) {
+	var walk func(n *form.Node)
+	walk = func(n *form.Node) {
 		if n == nil {
 			return
 		}
-		if n.is == scalarNode {
-			names[n.text]++
+		if n.Is == form.Scalar {
+			names[n.Text]++
 		}
-		for _, f := range n.fields {
-			if f.key.text != "key" && f.key.text != "id" {
-				walk(f.value)
+		for _, f := range n.Fields {
+			if f.Key.Text != "key" && f.Key.Text != "id" {
+				walk(f.Value)
 			}
 		}
-		for _, item := range n.items {
+		for _, item := range n.Items {
 			walk(item)
 		}
 	}
@@ -38,8 +38,8 @@ func (e *edition) unnamed(before map[string]int) {
 	for {
 		now := e.named()
 		lost := func(name string) bool { return before[name] > 0 && now[name] == 0 }
-		went := e.root.keep("actors", func(a *node) bool { return !lost(a.str("key")) })
-		went += e.root.keep("works", func(w *node) bool { return !lost(w.str("id")) })
+		went := e.root.Keep("actors", func(a *form.Node) bool { return !lost(a.Str("key")) })
+		went += e.root.Keep("works", func(w *form.Node) bool { return !lost(w.Str("id")) })
 		if went == 0 {
 			return
 		}
@@ -79,59 +79,30 @@ func (e *edition) namesLater(text string) int {
 }
 
 // texts cuts free text before the first clause that names a later time.
-func (e *edition) texts(n *node) {
-	cut := func(n *node, field string) {
-		v := n.get(field)
-		if v == nil || v.is != scalarNode {
+func (e *edition) texts(n *form.Node) {
+	cut := func(n *form.Node, field string) {
+		v := n.Get(field)
+		if v == nil || v.Is != form.Scalar {
 			return
 		}
-		at := e.namesLater(v.text)
+		at := e.namesLater(v.Text)
 		if at < 0 {
 			return
 		}
-		end := max(strings.LastIndex(v.text[:at], ". "), strings.LastIndex(v.text[:at], "; "))
+		end := max(strings.LastIndex(v.Text[:at], ". "), strings.LastIndex(v.Text[:at], "; "))
 		if end < 0 {
-			n.remove(field)
+			n.Remove(field)
 			return
 		}
-		v.text = v.text[:end] + "."
+		v.Text = v.Text[:end] + "."
 	}
 	for _, field := range []string{"summary", "text", "note", "outcome", "settlement"} {
 		cut(n, field)
 	}
 	for _, list := range []string{"parties", "participants", "effects", "stages"} {
-		for _, item := range n.list(list) {
+		for _, item := range n.List(list) {
 			cut(item, "position")
 			cut(item, "note")
 		}
 	}
-}
-
-// set writes a text under a key, in its place or at the end.
-func (n *node) set(key, text string) {
-	if v := n.get(key); v != nil {
-		*v = node{text: text, line: v.line, col: v.col}
-		return
-	}
-	n.fields = append(n.fields, pair{&node{text: key}, &node{text: text}})
-}
-
-// remove takes a key out.
-func (n *node) remove(key string) {
-	n.fields = slices.DeleteFunc(n.fields, func(p pair) bool { return p.key.text == key })
-}
-
-// keep keeps the items of a list that it should, takes the key out where none is left, and
-// tells how many went.
-func (n *node) keep(key string, should func(*node) bool) int {
-	v := n.get(key)
-	if v == nil || v.is != listNode {
-		return 0
-	}
-	before := len(v.items)
-	v.items = slices.DeleteFunc(v.items, func(item *node) bool { return !should(item) })
-	if len(v.items) == 0 {
-		n.remove(key)
-	}
-	return before - len(v.items)
 }

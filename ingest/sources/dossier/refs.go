@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // references checks that every name leads somewhere.
 func (r *reader) references() {
-	for _, ref := range r.refs {
-		switch ref.is {
+	for _, ref := range r.Refs {
+		switch ref.Is {
 		case anActor, aPerson:
 			r.actor(ref)
 		case aWork:
@@ -22,7 +23,7 @@ func (r *reader) references() {
 		case anAgreement:
 			r.local(ref, "agreement", []string{"agreements"})
 		case anAuthor:
-			if strings.Contains(ref.at.text, ":") {
+			if strings.Contains(ref.At.Text, ":") {
 				r.actor(ref)
 			} else {
 				r.local(ref, "work", []string{"works"})
@@ -33,11 +34,11 @@ func (r *reader) references() {
 }
 
 // actor checks the key of an actor: a state of the registry, or what the file declares.
-func (r *reader) actor(ref reference) {
-	key := ref.at.text
+func (r *reader) actor(ref form.Reference) {
+	key := ref.At.Text
 	scheme, value, ok := strings.Cut(key, ":")
 	if !ok || value == "" {
-		r.addf(ref.at, r.proposeActor(key), "%s is not the key of an actor", ref.field)
+		r.Addf(ref.At, r.proposeActor(key), "%s is not the key of an actor", ref.Field)
 		return
 	}
 	switch {
@@ -49,27 +50,27 @@ func (r *reader) actor(ref reference) {
 		if suggestion == "" {
 			suggestion = "only the registry names states; an organisation is org:name"
 		}
-		r.addf(ref.at, suggestion, "the registry has no such state")
+		r.Addf(ref.At, suggestion, "the registry has no such state")
 		return
 	case scheme == "org" || scheme == "person":
-		if !ownName.MatchString(value) {
-			r.addf(ref.at, fmt.Sprintf("%q", scheme+":"+slug(value)), "the name behind %s: may hold small letters, digits and single hyphens", scheme)
+		if !form.OwnName.MatchString(value) {
+			r.Addf(ref.At, fmt.Sprintf("%q", scheme+":"+form.Slug(value)), "the name behind %s: may hold small letters, digits and single hyphens", scheme)
 			return
 		}
 		if r.actors[key] == nil {
-			suggestion := nearestOnlyCase(key, r.actorKeys())
+			suggestion := form.DidYouMean(key, r.actorKeys())
 			if suggestion == "" {
 				suggestion = "list it under actors, with kind and names"
 			}
-			r.addf(ref.at, suggestion, "%s names nobody: there is no such actor in this file", ref.field)
+			r.Addf(ref.At, suggestion, "%s names nobody: there is no such actor in this file", ref.Field)
 			return
 		}
 	default:
-		r.addf(ref.at, r.proposeActor(key), "%s is not the key of an actor: it begins with none of iso3, org, person", ref.field)
+		r.Addf(ref.At, r.proposeActor(key), "%s is not the key of an actor: it begins with none of iso3, org, person", ref.Field)
 		return
 	}
-	if ref.is == aPerson && scheme != "person" {
-		r.addf(ref.at, "write person:name", "this is not the key of a person, and %s is one", ref.field)
+	if ref.Is == aPerson && scheme != "person" {
+		r.Addf(ref.At, "write person:name", "this is not the key of a person, and %s is one", ref.Field)
 	}
 }
 
@@ -86,13 +87,13 @@ func (r *reader) actorKeys() []string {
 func (r *reader) proposeActor(text string) string {
 	folded := strings.ToLower(text)
 	for _, key := range r.actorKeys() {
-		if _, value, _ := strings.Cut(key, ":"); value == slug(text) || strings.HasSuffix(slug(text), "-"+value) && len(value) > 3 {
+		if _, value, _ := strings.Cut(key, ":"); value == form.Slug(text) || strings.HasSuffix(form.Slug(text), "-"+value) && len(value) > 3 {
 			return fmt.Sprintf("did you mean %q?", key)
 		}
-		if names := r.actors[key].get("names"); names != nil {
-			for _, p := range names.fields {
-				for _, n := range oneOrMany(p.value) {
-					if strings.ToLower(textOf(n, "text")) == folded {
+		if names := r.actors[key].Get("names"); names != nil {
+			for _, p := range names.Fields {
+				for _, n := range form.OneOrMany(p.Value) {
+					if strings.ToLower(form.TextOf(n, "text")) == folded {
 						return fmt.Sprintf("did you mean %q?", key)
 					}
 				}
@@ -102,27 +103,27 @@ func (r *reader) proposeActor(text string) string {
 	if s := r.states.propose(text); s != "" {
 		return s
 	}
-	if s := nearestOnlyCase(text, r.actorKeys()); s != "" {
+	if s := form.DidYouMean(text, r.actorKeys()); s != "" {
 		return s
 	}
 	return "iso3:XXX for a state, org:name or person:name for others"
 }
 
 // local checks the name of an entry of this file, or the key of an entry of another dossier.
-func (r *reader) local(ref reference, noun string, sections []string) {
-	name := ref.at.text
+func (r *reader) local(ref form.Reference, noun string, sections []string) {
+	name := ref.At.Text
 	if prefix, rest, foreign := strings.Cut(name, ":"); foreign {
 		switch {
-		case prefix == r.root.get("dossier").str("id"):
+		case prefix == r.root.Get("dossier").Str("id"):
 			name = rest
 		case isStateScheme(prefix) || prefix == "org" || prefix == "person":
-			r.addf(ref.at, "", "%s is the name of %s, not an actor", ref.field, article(noun))
+			r.Addf(ref.At, "", "%s is the name of %s, not an actor", ref.Field, form.Article(noun))
 			return
-		case !ownName.MatchString(prefix) || rest == "" || noun == "work":
-			r.addf(ref.at, "", "%s is not the name of %s", ref.field, article(noun))
+		case !form.OwnName.MatchString(prefix) || rest == "" || noun == "work":
+			r.Addf(ref.At, "", "%s is not the name of %s", ref.Field, form.Article(noun))
 			return
 		case slices.Contains([]string{"agreement", "dispute", "meeting", "summit", "act"}, prefix) && r.ids[rest] != nil:
-			r.addf(ref.at, fmt.Sprintf("write %q", rest), "entries are named without their kind")
+			r.Addf(ref.At, fmt.Sprintf("write %q", rest), "entries are named without their kind")
 			return
 		default:
 			return // another dossier's: it may not be loaded yet
@@ -137,33 +138,14 @@ func (r *reader) local(ref reference, noun string, sections []string) {
 			}
 		}
 		sort.Strings(candidates)
-		r.addf(ref.at, nearestOnly(name, candidates), "%s names nothing: there is no such %s in this file", ref.field, noun)
+		r.Addf(ref.At, form.NearestOnly(name, candidates), "%s names nothing: there is no such %s in this file", ref.Field, noun)
 		return
 	}
 	if !slices.Contains(sections, e.section) {
-		r.addf(ref.at, "", "%s is the name of %s; line %d, which has this name, is under %s", ref.field, article(noun), e.id.line, e.section)
+		r.Addf(ref.At, "", "%s is the name of %s; line %d, which has this name, is under %s", ref.Field, form.Article(noun), e.id.Line, e.section)
 		return
 	}
-	if ref.from != nil && ref.from == e.at {
-		r.addf(ref.at, "leave it out", "the entry names itself in %s", ref.field)
+	if ref.From != nil && ref.From == e.at {
+		r.Addf(ref.At, "leave it out", "the entry names itself in %s", ref.Field)
 	}
-}
-
-// textOf gives a scalar's text, or that of a mapping's field.
-func textOf(n *node, name string) string {
-	if n.is == mappingNode {
-		return n.str(name)
-	}
-	return n.text
-}
-
-// oneOrMany gives the items of a list, or the one value there is.
-func oneOrMany(n *node) []*node {
-	if n == nil || n.is == emptyNode {
-		return nil
-	}
-	if n.is == listNode {
-		return n.items
-	}
-	return []*node{n}
 }

@@ -149,15 +149,3 @@ func possible(p graph.Period) graph.Interval {
 	}
 	return p.Bounds().Possible()
 }
-
-// nearestOnlyCase is nearestOnly for keys, which keep their case.
-func nearestOnlyCase(text string, keys []string) string {
-	near := graph.Nearest(text, keys, 2)
-	for i, n := range near {
-		near[i] = fmt.Sprintf("%q", n)
-	}
-	if len(near) == 0 {
-		return ""
-	}
-	return "did you mean " + strings.Join(near, " or ") + "?"
-}

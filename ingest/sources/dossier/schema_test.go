@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // The schema is written from the format's table; go test -run Schema -update writes it anew.
@@ -49,31 +51,31 @@ func asEditor(t *testing.T, src []byte) any {
 	return plain(root)
 }
 
-func plain(n *node) any {
-	switch n.is {
-	case emptyNode:
+func plain(n *form.Node) any {
+	switch n.Is {
+	case form.Empty:
 		return nil
-	case listNode:
-		out := make([]any, len(n.items))
-		for i, item := range n.items {
+	case form.List:
+		out := make([]any, len(n.Items))
+		for i, item := range n.Items {
 			out[i] = plain(item)
 		}
 		return out
-	case mappingNode:
+	case form.Mapping:
 		out := map[string]any{}
-		for _, f := range n.fields {
-			out[f.key.text] = plain(f.value)
+		for _, f := range n.Fields {
+			out[f.Key.Text] = plain(f.Value)
 		}
 		return out
 	default: // a scalar
 	}
-	if i, err := strconv.Atoi(n.text); err == nil {
+	if i, err := strconv.Atoi(n.Text); err == nil {
 		return i
 	}
-	if b, err := strconv.ParseBool(n.text); err == nil && len(n.text) > 1 {
+	if b, err := strconv.ParseBool(n.Text); err == nil && len(n.Text) > 1 {
 		return b
 	}
-	return n.text
+	return n.Text
 }
 
 func TestShippedFilesValidateAgainstTheSchema(t *testing.T) {

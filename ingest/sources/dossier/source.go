@@ -11,6 +11,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // A Source reads dossiers. It is safe for concurrent use.
@@ -74,7 +75,7 @@ func (s *Source) statements(ctx context.Context, files fs.FS, slice graph.Slice)
 		}
 		var statements []graph.Statement
 		for _, what := range say(f.root) {
-			st, err := graph.NewStatement(graph.SourceKey(f.id), graph.SliceID(f.id), what.noun, fmt.Sprintf("%s:%d", f.name, what.at.line))
+			st, err := graph.NewStatement(graph.SourceKey(f.id), graph.SliceID(f.id), what.noun, fmt.Sprintf("%s:%d", f.name, what.at.Line))
 			if err != nil {
 				return nil, err
 			}
@@ -98,7 +99,7 @@ func (s *Source) Check(name string, src []byte) (ingest.Mistakes, error) {
 // A dossierFile is a dossier that was found, read and checked.
 type dossierFile struct {
 	name, id string
-	root     *node
+	root     *form.Node
 }
 
 // find reads and checks all dossiers among the files; or, of a slice, those alone that may be it.
@@ -137,19 +138,19 @@ func (s *Source) find(ctx context.Context, files fs.FS, slice graph.SliceID) ([]
 		}
 		root, bad := parse(name, src)
 		mistakes = append(mistakes, check(name, root, bad, states)...)
-		id := root.get("dossier").get("id")
-		if id == nil || id.text == "" {
+		id := root.Get("dossier").Get("id")
+		if id == nil || id.Text == "" {
 			return nil // a mistake, by now
 		}
-		if first, twice := byID[id.text]; twice {
+		if first, twice := byID[id.Text]; twice {
 			mistakes = append(mistakes, ingest.Mistake{
-				File: name, Line: id.line, Column: id.col, Value: id.text,
+				File: name, Line: id.Line, Column: id.Col, Value: id.Text,
 				Rule: "two files hold a dossier of this name; the other is " + first, Suggestion: "give one of them, or each its own id",
 			})
 			return nil
 		}
-		byID[id.text] = name
-		found = append(found, dossierFile{name, id.text, root})
+		byID[id.Text] = name
+		found = append(found, dossierFile{name, id.Text, root})
 		return nil
 	})
 	if err != nil {

@@ -1,16 +1,16 @@
 package dossier
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
 )
 
 // A maker turns a checked tree into the nouns of the model. It relies on the check: it never fails.
 type maker struct {
-	root    *node
+	root    *form.Node
 	id      string
 	related map[string][]graph.EngagementKey // mutual, by own name
 }
@@ -18,29 +18,29 @@ type maker struct {
 // A said is one thing that the dossier says, and where.
 type said struct {
 	noun any
-	at   *node
+	at   *form.Node
 }
 
 // say gives everything the dossier says: the source itself first, then section by section in the file's order.
-func say(root *node) []said {
-	m := &maker{root: root, id: root.get("dossier").str("id")}
+func say(root *form.Node) []said {
+	m := &maker{root: root, id: root.Get("dossier").Str("id")}
 	m.relate()
-	out := []said{{m.source(), root.get("dossier")}}
-	for _, n := range root.list("works") {
+	out := []said{{m.source(), root.Get("dossier")}}
+	for _, n := range root.List("works") {
 		out = append(out, said{m.work(n), n})
 	}
-	for _, n := range root.list("actors") {
+	for _, n := range root.List("actors") {
 		out = append(out, said{m.actor(n), n})
 	}
-	for _, n := range root.list("tenures") {
+	for _, n := range root.List("tenures") {
 		out = append(out, said{m.tenure(n), n})
 	}
 	for _, section := range engagementSections {
-		for _, n := range root.list(section) {
+		for _, n := range root.List(section) {
 			out = append(out, said{m.engagement(section, n), n})
 		}
 	}
-	for _, n := range root.list("assertions") {
+	for _, n := range root.List("assertions") {
 		out = append(out, said{m.assertion(n), n})
 	}
 	return out
@@ -55,122 +55,104 @@ func (m *maker) key(name string) string {
 }
 
 func (m *maker) source() *graph.Source {
-	h := m.root.get("dossier")
+	h := m.root.Get("dossier")
 	s := &graph.Source{
 		Key:       graph.SourceKey(m.id),
 		Kind:      graph.SourceDossier,
-		Title:     h.str("title"),
-		Version:   h.str("version"),
-		Publisher: h.str("publisher"),
-		License:   h.str("license"),
-		URL:       h.str("url"),
-		Language:  h.str("language"),
+		Title:     h.Str("title"),
+		Version:   h.Str("version"),
+		Publisher: h.Str("publisher"),
+		License:   h.Str("license"),
+		URL:       h.Str("url"),
+		Language:  h.Str("language"),
 	}
-	c := h.get("coverage")
+	c := h.Get("coverage")
 	s.Coverage = []graph.Coverage{{
-		Topics:   wordsOf[graph.Topic](c.list("topics")),
-		Actors:   keysOf[graph.ActorKey](c.list("actors")),
-		From:     dateOf(c, "from"),
-		To:       dateOf(c, "to"),
-		Complete: c.str("complete") == "true",
+		Topics:   form.WordsOf[graph.Topic](c.List("topics")),
+		Actors:   form.TextsOf[graph.ActorKey](c.List("actors")),
+		From:     form.DateOf(c, "from"),
+		To:       form.DateOf(c, "to"),
+		Complete: c.Str("complete") == "true",
 	}}
-	s.BibTeX = bibtex(s)
+	s.BibTeX = form.Misc(s, "Dossier")
 	return s
 }
 
-// bibtex makes the entry under which a dossier is cited.
-func bibtex(s *graph.Source) string {
-	brace := strings.NewReplacer("{", "(", "}", ")", "\\", "/")
-	var b strings.Builder
-	fmt.Fprintf(&b, "@misc{%s,\n  title = {{%s}},\n", s.Key, brace.Replace(s.Title))
-	if s.Publisher != "" {
-		fmt.Fprintf(&b, "  publisher = {{%s}},\n", brace.Replace(s.Publisher))
-	}
-	if s.URL != "" {
-		fmt.Fprintf(&b, "  url = {%s},\n", s.URL)
-	}
-	if d, err := graph.ParseDate(s.Version); err == nil {
-		fmt.Fprintf(&b, "  year = {%d},\n", d.Earliest().Time().Year())
-	}
-	fmt.Fprintf(&b, "  note = {Dossier %s, version %s, %s}\n}\n", s.Key, brace.Replace(s.Version), brace.Replace(s.License))
-	return b.String()
-}
-
-func (m *maker) work(n *node) *graph.Work {
+func (m *maker) work(n *form.Node) *graph.Work {
 	w := &graph.Work{
-		Key:       graph.WorkKey(m.key(n.str("id"))),
-		Title:     n.str("title"),
-		Publisher: n.str("publisher"),
-		Date:      dateOf(n, "date"),
-		URL:       n.str("url"),
-		Language:  n.str("language"),
-		Read:      n.str("read") != "false",
-		Accessed:  n.str("accessed"),
+		Key:       graph.WorkKey(m.key(n.Str("id"))),
+		Title:     n.Str("title"),
+		Publisher: n.Str("publisher"),
+		Date:      form.DateOf(n, "date"),
+		URL:       n.Str("url"),
+		Language:  n.Str("language"),
+		Read:      n.Str("read") != "false",
+		Accessed:  n.Str("accessed"),
 	}
 	if w.Language == "" {
-		w.Language = m.root.get("dossier").str("language")
+		w.Language = m.root.Get("dossier").Str("language")
 	}
 	if w.Accessed == "" && w.Read {
-		w.Accessed = m.root.get("dossier").str("accessed")
+		w.Accessed = m.root.Get("dossier").Str("accessed")
 	}
 	return w
 }
 
 // actor gives what the dossier says of an actor. Of a state it says names alone: its codes
 // are checked against the registry, its life and succession are the registry's to say.
-func (m *maker) actor(n *node) *graph.ActorFacts {
+func (m *maker) actor(n *form.Node) *graph.ActorFacts {
 	a := &graph.ActorFacts{
-		Key:       graph.ActorKey(n.str("key")),
-		Kind:      model[graph.ActorKind](n.str("kind")),
-		Names:     namesOf(n.get("names")),
-		Note:      n.str("note"),
+		Key:       graph.ActorKey(n.Str("key")),
+		Kind:      form.Model[graph.ActorKind](n.Str("kind")),
+		Names:     namesOf(n.Get("names")),
+		Note:      n.Str("note"),
 		Citations: m.citations(n),
 	}
-	for _, p := range n.list("part_of") {
-		a.PartOf = append(a.PartOf, graph.PartOf{Actor: graph.ActorKey(textOf(p, "actor")), Period: ownPeriod(p)})
+	for _, p := range n.List("part_of") {
+		a.PartOf = append(a.PartOf, graph.PartOf{Actor: graph.ActorKey(form.TextOf(p, "actor")), Period: ownPeriod(p)})
 	}
 	if a.Kind == graph.KindState {
 		return a
 	}
-	if codes := n.get("identifiers"); codes != nil {
-		for _, p := range codes.fields {
-			for _, c := range oneOrMany(p.value) {
-				a.Identifiers = append(a.Identifiers, identifier(p.key.text, c))
+	if codes := n.Get("identifiers"); codes != nil {
+		for _, p := range codes.Fields {
+			for _, c := range form.OneOrMany(p.Value) {
+				a.Identifiers = append(a.Identifiers, identifier(p.Key.Text, c))
 			}
 		}
 	}
-	for _, e := range oneOrMany(n.get("existence")) {
-		a.Existence = append(a.Existence, period(e, graph.Ongoing))
+	for _, e := range form.OneOrMany(n.Get("existence")) {
+		a.Existence = append(a.Existence, form.PeriodOf(e, graph.Ongoing))
 	}
-	for _, s := range n.list("succeeds") {
-		a.Succeeds = append(a.Succeeds, graph.Succession{Actor: graph.ActorKey(textOf(s, "actor")), Date: dateOf(s, "date"), Note: s.str("note")})
+	for _, s := range n.List("succeeds") {
+		a.Succeeds = append(a.Succeeds, graph.Succession{Actor: graph.ActorKey(form.TextOf(s, "actor")), Date: form.DateOf(s, "date"), Note: s.Str("note")})
 	}
 	return a
 }
 
-func (m *maker) tenure(n *node) *graph.Tenure {
+func (m *maker) tenure(n *form.Node) *graph.Tenure {
 	return &graph.Tenure{
-		Key:       graph.TenureKey(m.key(n.str("id"))),
-		Person:    graph.ActorKey(n.str("person")),
-		Office:    n.str("office"),
-		Of:        graph.ActorKey(n.str("of")),
-		Period:    period(n, graph.Unknown),
-		Note:      n.str("note"),
+		Key:       graph.TenureKey(m.key(n.Str("id"))),
+		Person:    graph.ActorKey(n.Str("person")),
+		Office:    n.Str("office"),
+		Of:        graph.ActorKey(n.Str("of")),
+		Period:    form.PeriodOf(n, graph.Unknown),
+		Note:      n.Str("note"),
 		Citations: m.citations(n),
 	}
 }
 
-func (m *maker) assertion(n *node) *graph.Assertion {
+func (m *maker) assertion(n *form.Node) *graph.Assertion {
 	a := &graph.Assertion{
-		Key:       graph.AssertionKey(m.key(n.str("id"))),
-		About:     graph.EngagementKey(m.key(n.str("about"))),
-		Stance:    model[graph.Stance](n.str("stance")),
-		Text:      n.str("text"),
-		Quote:     n.str("quote"),
-		Date:      dateOf(n, "date"),
+		Key:       graph.AssertionKey(m.key(n.Str("id"))),
+		About:     graph.EngagementKey(m.key(n.Str("about"))),
+		Stance:    form.Model[graph.Stance](n.Str("stance")),
+		Text:      n.Str("text"),
+		Quote:     n.Str("quote"),
+		Date:      form.DateOf(n, "date"),
 		Citations: m.citations(n),
 	}
-	if author := n.str("author"); strings.Contains(author, ":") && !strings.HasPrefix(author, m.id+":") {
+	if author := n.Str("author"); strings.Contains(author, ":") && !strings.HasPrefix(author, m.id+":") {
 		a.Author = graph.ActorKey(author)
 	} else {
 		a.Work = graph.WorkKey(m.key(author))
@@ -179,7 +161,7 @@ func (m *maker) assertion(n *node) *graph.Assertion {
 }
 
 // citations gives where an entry stands; without any it stands in the dossier.
-func (m *maker) citations(n *node) []graph.Citation {
+func (m *maker) citations(n *form.Node) []graph.Citation {
 	cites := m.ownCitations(n)
 	if len(cites) == 0 {
 		cites = []graph.Citation{{Source: graph.SourceKey(m.id)}}
@@ -188,14 +170,14 @@ func (m *maker) citations(n *node) []graph.Citation {
 }
 
 // ownCitations gives those a part of an entry has for itself, or none.
-func (m *maker) ownCitations(n *node) []graph.Citation {
+func (m *maker) ownCitations(n *form.Node) []graph.Citation {
 	var cites []graph.Citation
-	for _, c := range n.list("cite") {
+	for _, c := range n.List("cite") {
 		cites = append(cites, graph.Citation{
-			Work:     graph.WorkKey(m.key(textOf(c, "work"))),
-			Locator:  c.str("locator"),
-			Supports: c.str("supports"),
-			Quote:    c.str("quote"),
+			Work:     graph.WorkKey(m.key(form.TextOf(c, "work"))),
+			Locator:  c.Str("locator"),
+			Supports: c.Str("supports"),
+			Quote:    c.Str("quote"),
 		})
 	}
 	return cites
@@ -210,11 +192,11 @@ func (m *maker) relate() {
 		}
 	}
 	for _, section := range engagementSections {
-		for _, e := range m.root.list(section) {
-			for _, ref := range e.list("related") {
-				name := strings.TrimPrefix(ref.text, m.id+":")
-				add(e.str("id"), name)
-				add(name, e.str("id"))
+		for _, e := range m.root.List(section) {
+			for _, ref := range e.List("related") {
+				name := strings.TrimPrefix(ref.Text, m.id+":")
+				add(e.Str("id"), name)
+				add(name, e.Str("id"))
 			}
 		}
 	}
@@ -223,39 +205,15 @@ func (m *maker) relate() {
 	}
 }
 
-func namesOf(n *node) []graph.Name {
+func namesOf(n *form.Node) []graph.Name {
 	var names []graph.Name
 	if n == nil {
 		return nil
 	}
-	for _, p := range n.fields {
-		for _, v := range oneOrMany(p.value) {
-			names = append(names, graph.Name{Text: textOf(v, "text"), Lang: p.key.text, Period: ownPeriod(v)})
+	for _, p := range n.Fields {
+		for _, v := range form.OneOrMany(p.Value) {
+			names = append(names, graph.Name{Text: form.TextOf(v, "text"), Lang: p.Key.Text, Period: ownPeriod(v)})
 		}
 	}
 	return names
-}
-
-func dateOf(n *node, field string) graph.Date {
-	d, err := graph.ParseDate(n.str(field))
-	if err != nil {
-		return graph.Date{} // left out: the check refuses what is no date
-	}
-	return d
-}
-
-func wordsOf[T ~string](items []*node) []T {
-	var out []T
-	for _, n := range items {
-		out = append(out, model[T](n.text))
-	}
-	return out
-}
-
-func keysOf[T ~string](items []*node) []T {
-	var out []T
-	for _, n := range items {
-		out = append(out, T(n.text))
-	}
-	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -18,12 +19,13 @@ type holding struct {
 }
 
 // Schemes of codes, in the order in which an actor has them.
-var schemes = []string{"iso3", "iso2", "cow", "cowc", "gw", "gwc"}
+var schemes = []string{"iso3", "iso2", "ison", "cow", "cowc", "gw", "gwc"}
 
 var (
 	alpha2 = regexp.MustCompile(`^[A-Z]{2}$`)
 	alpha3 = regexp.MustCompile(`^[A-Z]{3}$`)
 	number = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
+	digits = regexp.MustCompile(`^[0-9]{3}$`)
 )
 
 // addCodes gives the actors their codes, and holds that a code has one holder on a day.
@@ -49,7 +51,10 @@ func (r *registry) addCodes(all tables) {
 	}
 }
 
-// iso gives an actor of today its two codes, for every period in which it exists: the standard is of 1974, but
+// isoCodes are the codes of the standard: the scheme of each, and its column in both tables.
+var isoCodes = []struct{ scheme, column string }{{"iso3", "alpha3"}, {"iso2", "alpha2"}, {"ison", "numeric"}}
+
+// iso gives an actor of today its three codes, for every period in which it exists: the standard is of 1974, but
 // people use its codes for the whole life of what they name. Where a withdrawn row already says so, it is
 // not said twice (BY, of Belarus under both its names).
 func (r *registry) iso(row row, sofar []holding) []holding {
@@ -59,7 +64,7 @@ func (r *registry) iso(row row, sofar []holding) []holding {
 		return nil
 	}
 	var held []holding
-	for _, code := range []struct{ scheme, column string }{{"iso3", "alpha3"}, {"iso2", "alpha2"}} {
+	for _, code := range isoCodes {
 		r.form(row, code.column, code.scheme)
 		value := row.get(code.column)
 		if slices.ContainsFunc(sofar, func(h holding) bool {
@@ -87,7 +92,8 @@ func wholeLife(a *actor, scheme, value string, row row, column string) []holding
 }
 
 // withdrawn reads a code that the standard no longer has, and why it ended where it did. A code whose other half is
-// still in the standard for the same actor (BYS with BY, ATF with FQ) is left to iso.csv.
+// still in the standard for the same actor (BYS with BY, ATF with FQ) is left to iso.csv, and so is a number that was kept when
+// the letters changed; its cell is empty.
 func (r *registry) withdrawn(row row) []holding {
 	a := r.actor(row, "actor")
 	if a == nil {
@@ -104,9 +110,12 @@ func (r *registry) withdrawn(row row) []holding {
 	r.date(row, "standard_from")
 	r.date(row, "standard_to")
 	var held []holding
-	for _, code := range []struct{ scheme, column string }{{"iso3", "alpha3"}, {"iso2", "alpha2"}} {
-		r.form(row, code.column, code.scheme)
+	for _, code := range isoCodes {
 		value := row.get(code.column)
+		if code.scheme == "ison" && value == "" {
+			continue
+		}
+		r.form(row, code.column, code.scheme)
 		if a.region != "" && (value == a.region || "iso3:"+value == string(a.facts.Key)) {
 			continue
 		}
@@ -158,7 +167,7 @@ func (r *registry) list(rows []row, scheme string) []holding {
 
 // listed is the first day of a spell of the lists, for ordering; codes of the standard all have the same.
 func (h holding) listed() graph.Day {
-	if h.id.Scheme == "iso3" || h.id.Scheme == "iso2" || h.id.Period.Start.IsZero() {
+	if strings.HasPrefix(h.id.Scheme, "iso") || h.id.Period.Start.IsZero() {
 		return graph.MinDay
 	}
 	return h.id.Period.Start.Earliest()
@@ -170,6 +179,8 @@ func (r *registry) form(row row, column, scheme string) {
 	switch scheme {
 	case "iso2":
 		form, say = alpha2, "two capital letters"
+	case "ison":
+		form, say = digits, "three digits"
 	case "cow", "gw":
 		form, say = number, "a number of up to three digits, without zeros before it"
 	}

@@ -148,9 +148,12 @@ func codelist(t *testing.T) []difference {
 			continue
 		}
 		for _, c := range []struct{ scheme, column string }{
-			{"iso3", "iso3c"}, {"iso2", "iso2c"}, {"cow", "cown"}, {"cowc", "cowc"}, {"gw", "gwn"}, {"gwc", "gwc"},
+			{"iso3", "iso3c"}, {"iso2", "iso2c"}, {"ison", "iso3n"}, {"cow", "cown"}, {"cowc", "cowc"}, {"gw", "gwn"}, {"gwc", "gwc"},
 		} {
 			theirs, mine := code(c.column), b.values(key, c.scheme, graph.Always)
+			if c.scheme == "ison" && theirs != "" { // there a number, without zeros before it
+				theirs = fmt.Sprintf("%03s", theirs)
+			}
 			if theirs != mine {
 				found = append(found, difference{fmt.Sprintf("countrycode %s %s", name, c.scheme), theirs, mine})
 			}

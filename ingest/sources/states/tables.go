@@ -35,8 +35,8 @@ func mustSub(files fs.FS, dir string) fs.FS {
 var columns = map[string][]string{
 	"actors.csv":           {"key", "name", "region", "note"},
 	"existence.csv":        {"actor", "from", "to", "basis", "note"},
-	"iso.csv":              {"alpha3", "alpha2"},
-	"iso-withdrawn.csv":    {"entry", "alpha2", "alpha3", "name", "standard_from", "standard_to", "actor", "from", "to", "reason"},
+	"iso.csv":              {"alpha3", "alpha2", "numeric"},
+	"iso-withdrawn.csv":    {"entry", "alpha2", "alpha3", "numeric", "name", "standard_from", "standard_to", "actor", "from", "to", "reason"},
 	"cow.csv":              {"number", "abbreviation", "from", "to", "actor", "basis"},
 	"gw.csv":               {"number", "abbreviation", "from", "to", "actor", "basis"},
 	"names.csv":            {"actor", "lang", "text", "from", "to"},

@@ -137,6 +137,38 @@ func (ec *executionContext) fieldContext_Act_key(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Act", field, false, false, "String")
 }
 
+func (ec *executionContext) _Act_identifiers(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Act_identifiers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Identifiers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Identifier) graphql.Marshaler {
+			return ec.marshalNIdentifier2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐIdentifierᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Act_identifiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Act",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Identifier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Act_kind(ctx context.Context, field graphql.CollectedField, obj *graph.Act) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1021,6 +1053,11 @@ func (ec *executionContext) _Act(ctx context.Context, sel ast.SelectionSet, obj 
 				})
 		case "key":
 			out.Values[i] = ec._Act_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "identifiers":
+			out.Values[i] = ec._Act_identifiers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

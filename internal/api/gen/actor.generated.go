@@ -23,6 +23,7 @@ type ActorResolver interface {
 
 	PartOf(ctx context.Context, obj *graph.Actor) ([]*model.PartOf, error)
 	Succeeds(ctx context.Context, obj *graph.Actor) ([]*model.Succession, error)
+	OtherKeys(ctx context.Context, obj *graph.Actor) ([]*graph.OtherKey, error)
 
 	Tenures(ctx context.Context, obj *graph.Actor, on *graph.Day, during *model.DuringInput) ([]*graph.Tenure, error)
 	Offices(ctx context.Context, obj *graph.Actor, first *int, after *string, last *int, before *string) (*model.OfficeConnection, error)
@@ -1062,6 +1063,38 @@ func (ec *executionContext) fieldContext_Actor_succeeds(_ context.Context, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Succession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Actor_otherKeys(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_otherKeys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Actor().OtherKeys(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.OtherKey) graphql.Marshaler {
+			return ec.marshalNOtherKey2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐOtherKeyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_otherKeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherKey(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2245,6 +2278,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_succeeds(ctx, field, obj)
+				})
+		case "otherKeys":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_otherKeys(ctx, field, obj)
 				})
 		case "note":
 			out.Values[i] = ec._Actor_note(ctx, field, obj)

@@ -2195,6 +2195,41 @@ func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKeyᚄ(ctx context.Context, v any) ([]graph.EngagementKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.EngagementKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EngagementKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSourceKeyᚄ(ctx context.Context, v any) ([]graph.SourceKey, error) {
 	if v == nil {
 		return nil, nil
@@ -2298,6 +2333,25 @@ func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOString2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx context.Context, v any) (*graph.EngagementKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.EngagementKey(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx context.Context, sel ast.SelectionSet, v *graph.EngagementKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

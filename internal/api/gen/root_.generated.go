@@ -101,6 +101,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKeyWhere", ec.unmarshalInputEngagementKeyWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
@@ -188,6 +189,8 @@ type Act implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -205,7 +208,7 @@ type Act implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -214,7 +217,7 @@ type Act implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -312,6 +315,10 @@ enum ActType {
   FIGHTING
   "Unconventional mass violence."
   MASS_VIOLENCE
+  "A state is formed, or becomes independent of another."
+  INDEPENDENCE
+  "Gains territory, from another or from nobody."
+  TRANSFER
   "An encounter whose nature the sides dispute, or that is none of the others."
   INCIDENT
 }
@@ -359,6 +366,8 @@ type Actor implements Node {
   partOf: [PartOf!]!
   "Whom it succeeded."
   succeeds: [Succession!]!
+  "The other keys under which sources have this person, in order; empty where there are none, and for actors that are no persons. What is said under any of them counts for the person."
+  otherKeys: [OtherKey!]!
   "A remark on its identity; null where there is none."
   note: String
   "The offices that a person held, by start; empty for other actors. As of a day: those possibly held on it, unless on or during says other days."
@@ -584,13 +593,13 @@ type Name {
   period: Period
 }
 
-"A code that an actor holds for a time."
+"A code that an actor holds for a time, or the number by which a dataset knows an engagement."
 type Identifier {
-  "iso3, iso2, cow, cowc, gw, gwc, wd …"
+  "iso3, iso2, cow, cowc, gw, gwc, wd …; of an engagement the dataset, as cow-mid."
   scheme: String!
-  "The code, as 732 or KOR."
+  "The code, as 732 or KOR; the number."
   value: String!
-  "When it held; null: the actor's whole life."
+  "When it held; null: the actor's whole life, and always of an engagement."
   period: Period
 }
 
@@ -732,6 +741,8 @@ type Agreement implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -749,7 +760,7 @@ type Agreement implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -758,7 +769,7 @@ type Agreement implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -782,13 +793,13 @@ type Agreement implements Engagement & Node {
   stages: [Stage!]!
   "What the parties owe one another; empty where it is not coded."
   obligations: [Obligation!]!
-  "The agreements it amends."
+  "The agreements it amends. What amended it is found by where: {amends: {eq: key}}."
   amends: [Engagement!]!
-  "The agreements it replaces."
+  "The agreements it replaces. What replaced it is found by where: {replaces: {eq: key}}."
   replaces: [Engagement!]!
   "Whether the parties listed are all there are."
   partiesComplete: Boolean!
-  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says."
+  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known."
   inForce: Boolean
 }
 
@@ -968,7 +979,7 @@ type Change {
   load: Load!
   "Whose statement it is; null where that source is no longer known."
   source: Source
-  "The kind of statement: actor, tenure, membership, representation, engagement, assertion, link, source, work."
+  "The kind of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work."
   kind: String!
   "The key of what is stated."
   key: String!
@@ -1031,7 +1042,7 @@ type Version {
 input ChangeWhere {
   "Any of these types."
   type: [ChangeType!]
-  "Of any of these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, source, work."
+  "Of any of these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work."
   kind: [String!]
   "Of engagements of any of these kinds."
   engagement: [EngagementKind!]
@@ -1149,6 +1160,8 @@ type Dispute implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1166,7 +1179,7 @@ type Dispute implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1175,7 +1188,7 @@ type Dispute implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1447,6 +1460,8 @@ interface Engagement {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1464,7 +1479,7 @@ interface Engagement {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1473,7 +1488,7 @@ interface Engagement {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1565,6 +1580,18 @@ type EngagementEdge {
   node: Engagement!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/identity.graphqls", Input: `"Another key under which sources have a person, and why it is taken for the same. It resolves to the key that leads."
+type OtherKey {
+  "The key, as us-visits:shinzo-abe-japan-2010s."
+  key: String!
+  "The key it was compared with: the one that leads, or another of these."
+  with: String!
+  "The rule by which the two are one, with its version, as persons-name/1; decision where a person decided it."
+  rule: String!
+  "The evidence in words; of a decision the reason that was given; null where none was."
+  because: String
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/load.graphqls", Input: `"What was loaded together. Each load has a number, and every earlier number still answers as it did then."
 type Load implements Node {
   "Names the load."
@@ -1645,6 +1672,8 @@ type Meeting implements Engagement & Node {
   id: ID!
   "As northeast-asia:radar-incident-2018."
   key: String!
+  "What datasets call it, as cow-mid 1345: by such numbers accounts of one dispute are found."
+  identifiers: [Identifier!]!
   "Which of the four kinds it is."
   kind: EngagementKind!
   "Its title in a language, or else the one it is shown by; its key where it has none."
@@ -1662,7 +1691,7 @@ type Meeting implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1671,7 +1700,7 @@ type Meeting implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1816,7 +1845,11 @@ type MembershipEdge {
   node: Membership!
 }
 `, BuiltIn: false},
-	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"""
+What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was
+part of them that day. All fields given must hold. These are plain lists, without operators and without NOT: links are found in what
+is kept for them, and not engagement by engagement as in a list.
+"""
 input LinkWhere {
   "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
   kind: [EngagementKind!]
@@ -2092,6 +2125,11 @@ type Participation {
   position: String
   "The offices that a person possibly held on the day the participation, or else the engagement, began; empty where none is known, and for other actors."
   tenures: [Tenure!]!
+  "Who possibly held an office of the actor, or of what was part of it, while it took part, by start; empty for persons, and where nobody says when it was. As of a day: up to it."
+  officeHolders(
+    "The office under one or several titles, as sources write them, in any case."
+    office: [String!]!
+  ): [Tenure!]!
   "Whether it was in the dispute from the first day; null where it is not coded."
   originator: Boolean
   "Whether it wanted things changed; null where it is not coded."
@@ -2166,7 +2204,11 @@ snapshot, how the world was on a day. Everything is read; nothing here writes.
 type Query {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -2364,9 +2406,9 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -2390,7 +2432,7 @@ type Query {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -2784,7 +2826,11 @@ type Snapshot {
   load: Int!
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -2982,9 +3028,9 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
-    "Words; the last may be unfinished."
+    "Words, at most 64; the last may be unfinished."
     text: String!
     "Only these; all without it."
     kinds: [SearchKind!]
@@ -3008,7 +3054,7 @@ type Snapshot {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -3152,12 +3198,44 @@ type Tenure implements Node {
     "The day. Where it is not given, that of the snapshot."
     on: Day
   ): Certainty
+  "How the person came into the office; null where no source says."
+  entry: TenureEntry
+  "How the person left it; null where no source says, and while it lasts."
+  exit: TenureExit
+  "What more its source says of the exit, in its own words, as Removed by Military, without Foreign Support; null where it says no more."
+  exitHow: String
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"How a person came into an office."
+enum TenureEntry {
+  "By the rules and customs of the place."
+  REGULAR
+  "Against them: by a coup, a revolt."
+  IRREGULAR
+  "Another state put the person there."
+  FOREIGN_IMPOSITION
+}
+
+"How a person left an office."
+enum TenureExit {
+  "By the rules and customs of the place."
+  REGULAR
+  "Died in it."
+  NATURAL_DEATH
+  "Retired from it in ill health."
+  ILL_HEALTH
+  "Took his or her own life."
+  SUICIDE
+  "Against the rules: by a coup, a revolt, an assassination."
+  IRREGULAR
+  "Another state removed the person."
+  FOREIGN_REMOVAL
 }
 
 "A page of tenures."
@@ -3529,6 +3607,20 @@ input EngagementWhere {
   title: TextWhere
   "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
   source: StringWhere
+  "What it was part of: so its parts are found. As {eq: \"northeast-asia:radar-lock-on\"}."
+  partOf: EngagementKeyWhere
+  "Of agreements: what it amends. As {eq: \"northeast-asia:gsomia-2016\"}."
+  amends: EngagementKeyWhere
+  "Of agreements: what it replaces: so what came in its place is found. As {eq: \"northeast-asia:jpn-kor-fisheries-1965\"}."
+  replaces: EngagementKeyWhere
+}
+
+"Which engagements, by key: one that names none is an error."
+input EngagementKeyWhere {
+  "This one. As \"northeast-asia:gsomia-2016\"."
+  eq: String
+  "Any of these. As [\"northeast-asia:gsomia-2016\", \"northeast-asia:tisa-2014\"]."
+  in: [String!]
 }
 
 "Which kinds of engagement."
@@ -3775,6 +3867,8 @@ func (ec *executionContext) childFields_Act(ctx context.Context, field graphql.C
 		return ec.fieldContext_Act_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Act_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Act_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Act_kind(ctx, field)
 	case "title":
@@ -3869,6 +3963,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_partOf(ctx, field)
 	case "succeeds":
 		return ec.fieldContext_Actor_succeeds(ctx, field)
+	case "otherKeys":
+		return ec.fieldContext_Actor_otherKeys(ctx, field)
 	case "note":
 		return ec.fieldContext_Actor_note(ctx, field)
 	case "tenures":
@@ -3955,6 +4051,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Agreement_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Agreement_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Agreement_kind(ctx, field)
 	case "title":
@@ -4273,6 +4371,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Dispute_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Dispute_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Dispute_kind(ctx, field)
 	case "title":
@@ -4573,6 +4673,8 @@ func (ec *executionContext) childFields_Meeting(ctx context.Context, field graph
 		return ec.fieldContext_Meeting_id(ctx, field)
 	case "key":
 		return ec.fieldContext_Meeting_key(ctx, field)
+	case "identifiers":
+		return ec.fieldContext_Meeting_identifiers(ctx, field)
 	case "kind":
 		return ec.fieldContext_Meeting_kind(ctx, field)
 	case "title":
@@ -4813,6 +4915,20 @@ func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OtherKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_OtherKey_key(ctx, field)
+	case "with":
+		return ec.fieldContext_OtherKey_with(ctx, field)
+	case "rule":
+		return ec.fieldContext_OtherKey_rule(ctx, field)
+	case "because":
+		return ec.fieldContext_OtherKey_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherKey", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4855,6 +4971,8 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_position(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Participation_tenures(ctx, field)
+	case "officeHolders":
+		return ec.fieldContext_Participation_officeHolders(ctx, field)
 	case "originator":
 		return ec.fieldContext_Participation_originator(ctx, field)
 	case "revisionist":
@@ -5323,6 +5441,12 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_period(ctx, field)
 	case "holds":
 		return ec.fieldContext_Tenure_holds(ctx, field)
+	case "entry":
+		return ec.fieldContext_Tenure_entry(ctx, field)
+	case "exit":
+		return ec.fieldContext_Tenure_exit(ctx, field)
+	case "exitHow":
+		return ec.fieldContext_Tenure_exitHow(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":

@@ -2,4 +2,4 @@
   UNION ALL
   MATCH (s)-[:ABOUT]->(x)<-[r:PARTICIPATES_IN|ASSERTS]-() WHERE r.statement = s.id RETURN r
   UNION ALL
-  MATCH (s)-[r:NAMED|LINKS]->() RETURN r
+  MATCH (s)-[r:NAMED|LINKS|SAME_AS]->() RETURN r

@@ -1,0 +1,213 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/ingest"
+)
+
+// A Part is one of the files that make a dataset, known by its header: people rename files.
+type Part struct {
+	Name string // what a person calls it: "the list of treaties"; the key of what Find gives
+	Format
+}
+
+// A Finder knows the files of a dataset among what is given.
+type Finder struct {
+	Dataset string // what errors call it: "DESTA"
+	Parts   []Part
+	Others  []Other // files that are known, and not read
+	Advice  string  // what to give, said of a file that is none of these; empty: how the parts begin
+	Some    bool    // at least one part must be there, and not every one
+}
+
+// An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns.
+type Other struct {
+	Ext     string   // with the dot, in small letters
+	Columns []string // all of them are there
+	Without []string // and none of these
+	Name    string   // "this is …"
+	Advice  string
+}
+
+// Find is Finder.Find for a dataset of which every part is needed, and beside which no files are known.
+func Find(ctx context.Context, files fs.FS, dataset string, parts ...Part) (map[string]string, error) {
+	return Finder{Dataset: dataset, Parts: parts}.Find(ctx, files)
+}
+
+// Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
+// said to be what it is, or what it most seems to be, for data that is passed over in silence is data that somebody
+// believes to be loaded. Passed over are documents, and the other sheets of a workbook that has a part in it.
+func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, error) {
+	dataset := of.Dataset
+	f := &finding{Finder: of, files: files, have: map[string]string{}}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case d.IsDir() || Document(name):
+			return nil
+		}
+		return f.look(name)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for the files of %s: %w", dataset, err)
+	}
+	return f.answer()
+}
+
+type finding struct {
+	Finder
+	files    fs.FS
+	have     map[string]string
+	mistakes ingest.Mistakes
+	sheets   ingest.Mistakes // of sheets, which may be notes
+}
+
+// look tells which part a file is.
+func (f *finding) look(name string) error {
+	for _, o := range f.Others {
+		if o.Ext != "" && strings.EqualFold(path.Ext(name), o.Ext) {
+			f.refuse(name, ingest.Mistakes{{File: name, Rule: "this is " + o.Name, Suggestion: o.Advice}})
+			return nil
+		}
+	}
+	var closest *Part
+	var wrong error
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		header, err := Header(f.files, name, p.Format)
+		var bad ingest.Mistakes
+		switch {
+		case errors.As(err, &bad):
+			f.refuse(name, bad)
+			return nil
+		case err != nil:
+			return err
+		case slices.Equal(header, p.Columns):
+			f.found(name, p)
+			return nil
+		}
+		if o := f.other(header); o != nil {
+			f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is " + o.Name, Suggestion: o.Advice}})
+			return nil
+		}
+		if _, ok := Closest(header, p.Format); ok && closest == nil {
+			closest, wrong = p, p.Check(name, header)
+		}
+	}
+	if closest == nil {
+		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Dataset, Suggestion: f.says()}})
+		return nil
+	}
+	var bad ingest.Mistakes
+	if !errors.As(wrong, &bad) {
+		return wrong
+	}
+	f.refuse(name, bad)
+	return nil
+}
+
+// other finds a header among those of files that are not read.
+func (f *finding) other(header []string) *Other {
+	has := func(c string) bool { return slices.Contains(header, c) }
+	lacks := func(c string) bool { return !has(c) }
+	for i, o := range f.Others {
+		if len(o.Columns) > 0 && !slices.ContainsFunc(o.Columns, lacks) && !slices.ContainsFunc(o.Without, has) {
+			return &f.Others[i]
+		}
+	}
+	return nil
+}
+
+func (f *finding) found(name string, p *Part) {
+	if before := f.have[p.Name]; before != "" {
+		f.mistakes = append(f.mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", p.Name, before), Suggestion: "give one of them"})
+		return
+	}
+	f.have[p.Name] = name
+}
+
+func (f *finding) refuse(name string, bad ingest.Mistakes) {
+	if ingest.IsSheet(name) {
+		f.sheets = append(f.sheets, bad...)
+		return
+	}
+	f.mistakes = append(f.mistakes, bad...)
+}
+
+// says tells what to give, or how the parts begin.
+func (f *finding) says() string {
+	if f.Advice != "" {
+		return f.Advice
+	}
+	var all []string
+	for _, p := range f.Parts {
+		first := p.Columns[:min(3, len(p.Columns))]
+		all = append(all, fmt.Sprintf("%s begins %s", p.Name, strings.Join(first, string(p.comma()))))
+	}
+	return strings.Join(all, ", ")
+}
+
+func (f *finding) answer() (map[string]string, error) {
+	for _, m := range f.sheets {
+		book := path.Dir(m.File)
+		used := false
+		for _, name := range f.have {
+			used = used || path.Dir(name) == book
+		}
+		if !used {
+			f.mistakes = append(f.mistakes, m)
+		}
+	}
+	if len(f.mistakes) == 0 && f.Some && len(f.have) == 0 {
+		f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Dataset + " is here", Suggestion: f.says()})
+	}
+	if len(f.mistakes) == 0 && !f.Some {
+		for _, p := range f.Parts {
+			if f.have[p.Name] == "" {
+				f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Dataset), Suggestion: f.says()})
+			}
+		}
+	}
+	if len(f.mistakes) > 0 {
+		f.mistakes.Sort()
+		return nil, f.mistakes
+	}
+	return f.have, nil
+}
+
+// Frames gives the headers of the parts that are there, which must stand before rows that are read alone.
+func Frames(files fs.FS, have map[string]string, parts ...Part) ([]ingest.Record, error) {
+	var frames []ingest.Record
+	for _, p := range parts {
+		if have[p.Name] == "" {
+			continue
+		}
+		frame, err := Frame(files, have[p.Name], p.Format)
+		if err != nil {
+			return nil, err
+		}
+		frames = append(frames, frame)
+	}
+	return frames, nil
+}
+
+// Document tells of the files that stand beside the data in a download and are none: codebooks, licences.
+func Document(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	for _, begin := range []string{"readme", "license", "licence", "codebook"} {
+		if strings.HasPrefix(base, begin) {
+			return true
+		}
+	}
+	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".htm", ".html"}, path.Ext(base))
+}

@@ -67,6 +67,9 @@ func (p *pair) rows(roster *ingest.Roster) ([]ingest.Row, error) {
 		}
 		return []ingest.Row{row}, nil
 	}
+	if len(made) == 0 { // both numbers name one actor in every year
+		return []ingest.Row{{Records: row.Records, LeftOut: true}}, nil
+	}
 	rows := make([]ingest.Row, len(made))
 	for i, r := range made {
 		if err := r.Check(); err != nil {

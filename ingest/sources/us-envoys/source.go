@@ -157,13 +157,10 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 			if err != nil {
 				return err
 			}
-			if row == nil { // never took up the post
-				continue
-			}
-			if len(row.Mistakes) == 0 {
+			if len(row.Mistakes) == 0 && !row.LeftOut {
 				people.name(c)
 			}
-			if !yield(*row, nil) {
+			if !yield(row, nil) {
 				return nil
 			}
 		}

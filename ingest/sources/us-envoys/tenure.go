@@ -9,13 +9,13 @@ import (
 	"github.com/entente-graph/entente/ingest/historian"
 )
 
-// row makes the tenure of an appointment, or puts it in quarantine; nil where the post was never taken up.
-func (c *chief) row(m *mission, roster *ingest.Roster, words *words) (*ingest.Row, error) {
+// row makes the tenure of an appointment, or puts it in quarantine; where the post was never taken up, it is left out.
+func (c *chief) row(m *mission, roster *ingest.Roster, words *words) (ingest.Row, error) {
 	took := !c.nominee && (!c.dates[arrived].date.IsZero() || !c.dates[started].date.IsZero() || !c.dates[ended].date.IsZero())
 	if len(c.mistakes) == 0 && !took {
-		return nil, nil //nolint:nilnil // nothing is to be said of it
+		return ingest.Row{Records: []ingest.Record{c.node.Record}, LeftOut: true}, nil
 	}
-	row := &ingest.Row{
+	row := ingest.Row{
 		Statement: graph.Statement{StatementID: graph.StatementID{Source: Key, Kind: graph.StatementTenure}, Slice: slice.ID},
 		Records:   []ingest.Record{c.node.Record},
 	}

@@ -53,13 +53,14 @@ func standIns(text string) map[string]any {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
 			"pairs", "offices", "authors", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
+			"who", "organizations", "statuses", "senders", "receivers",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props", "ranks"}, name):
 			params[name] = map[string]any{}
 		case slices.Contains([]string{"load", "limit", "most", "lease", "number", "open", "rank", "since", "knownAt"}, name):
 			params[name] = 1
-		case slices.Contains([]string{"leads", "members", "bodies", "joined", "byName"}, name):
+		case slices.Contains([]string{"leads", "members", "bodies", "joined", "byName", "within"}, name):
 			params[name] = true
 		default:
 			params[name] = "~"

@@ -108,6 +108,7 @@ type Tenure struct {
 	Person    ActorKey    `json:"person"`
 	Office    string      `json:"office"`
 	Of        ActorKey    `json:"of"`
+	At        ActorKey    `json:"at,omitempty"` // where it was held: of an envoy, the receiver
 	Period    Period      `json:"period"`
 	Entry     TenureEntry `json:"entry,omitempty"`   // empty: not said
 	Exit      TenureExit  `json:"exit,omitempty"`    // empty: not said, or still in office

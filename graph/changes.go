@@ -292,7 +292,7 @@ func contentOf(kind StatementKind, body []byte) (*content, error) {
 		if err != nil {
 			return nil, err
 		}
-		names(orAlways(t.Period), t.Person, t.Of)
+		names(orAlways(t.Period), t.Person, t.Of, t.At)
 	case StatementMembership:
 		m, err := Decode[Membership](s)
 		if err != nil {

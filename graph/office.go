@@ -83,7 +83,7 @@ type Holding struct {
 }
 
 // maxTenures bounds how many tenures a question about offices goes through.
-const maxTenures = 5_000
+const maxTenures = 20_000
 
 // Holdings gives the holdings of offices, by start and key, whatever the day of the view.
 func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]Holding, error) {

@@ -394,13 +394,17 @@ type StatementPage struct {
 	Total    *int
 }
 
-// TenurePage and the others are pages of one kind each.
-type (
-	TenurePage         = StatementPage
-	MembershipPage     = StatementPage
-	RepresentationPage = StatementPage
-	AssertionPage      = StatementPage
-)
+// TenurePage is a page of tenures.
+type TenurePage = StatementPage
+
+// MembershipPage is a page of memberships.
+type MembershipPage = StatementPage
+
+// RepresentationPage is a page of representations.
+type RepresentationPage = StatementPage
+
+// AssertionPage is a page of assertions.
+type AssertionPage = StatementPage
 
 // MembershipQuery asks for memberships: by member, by organisation, or both. With neither list it finds nothing; other lists
 // that are empty do not filter.

@@ -148,6 +148,9 @@ func mentionsOf(ctx context.Context, r graph.Reader, keys []string) (all []menti
 			{"engagements", " that it takes part in", engagementsOf},
 			{"tenures", " that it holds or held", tenuresBy},
 			{"offices", " of it that are held", tenuresAt},
+			{"memberships", " that it has or had", membershipsBy},
+			{"memberships", " in it", membershipsIn},
+			{"representations", " of it or at it", representationsOf},
 			{"components", " that are part of it", partsOf},
 			{"assertions", " about it", assertionsAbout},
 		} {
@@ -193,6 +196,38 @@ func countTenures(ctx context.Context, v *graph.View, q graph.TenureQuery) (n in
 		}
 		q.After = &page.Position[len(page.Position)-1]
 	}
+}
+
+func membershipsBy(ctx context.Context, v *graph.View, key string) (int, error) {
+	return countMemberships(ctx, v, graph.MembershipQuery{Members: []graph.ActorKey{graph.ActorKey(key)}})
+}
+
+func membershipsIn(ctx context.Context, v *graph.View, key string) (int, error) {
+	return countMemberships(ctx, v, graph.MembershipQuery{Organizations: []graph.ActorKey{graph.ActorKey(key)}})
+}
+
+func countMemberships(ctx context.Context, v *graph.View, q graph.MembershipQuery) (int, error) {
+	q.Load, q.First, q.Count = v.Load, 1, true
+	page, err := v.Reader().Memberships(ctx, q)
+	if err != nil || page.Total == nil {
+		return 0, err
+	}
+	return *page.Total, nil
+}
+
+func representationsOf(ctx context.Context, v *graph.View, key string) (n int, err error) {
+	one := []graph.ActorKey{graph.ActorKey(key)}
+	for _, q := range []graph.RepresentationQuery{{Senders: one}, {Receivers: one}} {
+		q.Load, q.First, q.Count = v.Load, 1, true
+		page, err := v.Reader().Representations(ctx, q)
+		if err != nil {
+			return 0, err
+		}
+		if page.Total != nil {
+			n += *page.Total
+		}
+	}
+	return n, nil
 }
 
 func partsOf(ctx context.Context, v *graph.View, key string) (n int, err error) {

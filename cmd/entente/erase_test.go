@@ -48,3 +48,16 @@ func TestWhatIsOnlyInQuarantineIsErased(t *testing.T) {
 		contains(c.key, err.Error(), c.says)
 	}
 }
+
+// TestWhatNamesAnActorIsCounted: representations that name what is erased stay, and are counted.
+func TestWhatNamesAnActorIsCounted(t *testing.T) {
+	t.Parallel()
+	store := filepath.Join(t.TempDir(), "store.db")
+	for _, source := range []string{"states", "us-missions"} {
+		entente(t, "ingest", source, "--store", store)
+	}
+	said := entente(t, "erase", "iso3:CUB", "--reason", "a test", "--yes", "--json", "--store", store)
+	if got := strings.Join(strings.Fields(said), " "); !strings.Contains(got, `"what": "representations", "count": 1`) {
+		t.Errorf("one representation names Cuba: %s", got)
+	}
+}

@@ -22,7 +22,7 @@ func (s *Store) Memberships(ctx context.Context, q graph.MembershipQuery) (page 
 	name := "memberships_by_member"
 	params := map[string]any{"load": int64(q.Load), "statuses": texted(q.Statuses), "box": box}
 	if len(q.Members) > 0 {
-		params["belonging"], params["organizations"] = listsOf(ever(q.Members), q.Count, q.After, q.Before), texted(q.Organizations)
+		params["who"], params["organizations"] = listsOf(ever(q.Members), q.Count, q.After, q.Before), texted(q.Organizations)
 	} else {
 		name = "memberships_of_organization"
 		params["organizations"] = listsOf(ever(q.Organizations), q.Count, q.After, q.Before)

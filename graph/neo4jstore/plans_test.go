@@ -28,8 +28,8 @@ var gathered = map[string]string{
 	"actor_keys":            "the accounts of one actor, under each of its keys",
 	"actors_among":          "the accounts of one actor, under each of its keys",
 	"actors_by_name":        "the accounts of one actor, under each of its keys",
-	"actors_called":         "few actors have one name",
 	"statements_of_persons": "the accounts of the actors asked about",
+	"actors_called":         "few actors have one name",
 	"assertions_about":      "gives all of the engagements asked about",
 	"components":            "gives all parts",
 	"count_of_load":         "counts",
@@ -54,7 +54,7 @@ func standIns(text string) map[string]any {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
 			"pairs", "offices", "authors", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
-			"belonging", "organizations", "statuses", "senders", "receivers",
+			"who", "organizations", "statuses", "senders", "receivers",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props", "ranks"}, name):

@@ -233,7 +233,7 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("indexes are %v, and were %v", got, first)
 	}
 
-	// Of an older program: what came since is not made, and nothing is derived for it.
+	// Of an older program: the migration for which everything is derived, and those after it, are not made.
 	st, err := graph.NewStatement("a", "a", &graph.Meeting{EngagementBase: graph.EngagementBase{
 		Key: "a:1", Kind: graph.KindMeeting, Titles: []graph.Name{{Text: "Talks", Lang: "en"}}, Period: graph.On(graph.MustDate("2020")),
 	}, Level: graph.LevelSummit}, "")

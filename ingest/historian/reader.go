@@ -30,12 +30,7 @@ func open(files fs.FS, name string, f Format) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{name: name, format: f, src: src, starts: []int64{0}}
-	for i, b := range src {
-		if b == '\n' || b == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
-			r.starts = append(r.starts, int64(i+1))
-		}
-	}
+	r := &reader{name: name, format: f, src: src, starts: starts(src)}
 	if i := firstInvalid(src); i >= 0 {
 		return nil, r.fatal(int64(i), fmt.Sprintf("% x", src[i:min(i+1, len(src))]), "this byte is not UTF-8", "the producer's files are UTF-8: save it as such, or fetch it again")
 	}
@@ -43,6 +38,17 @@ func open(files fs.FS, name string, f Format) (*reader, error) {
 	r.dec = xml.NewDecoder(bytes.NewReader(src))
 	r.dec.Strict = true
 	return r, r.root()
+}
+
+// starts gives where lines begin.
+func starts(src []byte) []int64 {
+	all := []int64{0}
+	for i, b := range src {
+		if b == '\n' || b == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
+			all = append(all, int64(i+1))
+		}
+	}
+	return all
 }
 
 func readFile(files fs.FS, name string) (src []byte, err error) {

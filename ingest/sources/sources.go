@@ -11,6 +11,7 @@ import (
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
+	cowdiplomaticexchange "github.com/entente-graph/entente/ingest/sources/cow-diplomatic-exchange"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	cowmidloc "github.com/entente-graph/entente/ingest/sources/cow-midloc"
 	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
@@ -27,6 +28,8 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/states"
 	usertable "github.com/entente-graph/entente/ingest/sources/table"
 	"github.com/entente-graph/entente/ingest/sources/tfdd"
+	usenvoys "github.com/entente-graph/entente/ingest/sources/us-envoys"
+	usmissions "github.com/entente-graph/entente/ingest/sources/us-missions"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
@@ -36,6 +39,7 @@ func All() []ingest.Source {
 	return []ingest.Source{
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
+		cowdiplomaticexchange.New(states.Actors),
 		cowmid.New(states.Actors),
 		cowmidloc.Source{},
 		gmlmid.New(states.Actors),
@@ -53,6 +57,8 @@ func All() []ingest.Source {
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
 		gdelt.New(states.Actors),
+		usmissions.New(states.Actors),
+		usenvoys.New(states.Actors),
 		usertable.New(states.Actors, taken),
 	}
 }

@@ -29,6 +29,11 @@ func (r *tenureResolver) Of(ctx context.Context, obj *graph.Tenure) (*graph.Acto
 	return actor(ctx, obj.In, obj.Of)
 }
 
+// At is the resolver for the at field.
+func (r *tenureResolver) At(ctx context.Context, obj *graph.Tenure) (*graph.Actor, error) {
+	return maybeActor(ctx, obj.In, obj.At)
+}
+
 // Holds is the resolver for the holds field.
 func (r *tenureResolver) Holds(ctx context.Context, obj *graph.Tenure, on *graph.Day) (*graph.Certainty, error) {
 	return holdsOn(obj.In, on, obj.Holds), nil

@@ -198,7 +198,7 @@ func (w *world) actor(key graph.ActorKey) *graph.ActorFacts {
 func (w *world) tenure(i int) *graph.Tenure {
 	return &graph.Tenure{
 		Key: graph.TenureKey(fmt.Sprintf("t:%02d", i)), Person: one(w.Rand, w.persons), Of: one(w.Rand, append(w.states[:3:3], w.parts[0])),
-		Office: one(w.Rand, []string{"Minister", "minister", "Président", "外相"}), Period: w.period(), Note: one(w.Rand, []string{"", "acting"}), Citations: w.citations(),
+		Office: one(w.Rand, []string{"Minister", "minister", "Président", "外相"}), Period: w.period(), Note: one(w.Rand, []string{"", "acting"}), At: one(w.Rand, append(w.states[:1:1], "")), Citations: w.citations(),
 		Entry: one(w.Rand, []graph.TenureEntry{"", graph.EntryRegular, graph.EntryImposed}), Exit: one(w.Rand, []graph.TenureExit{"", graph.ExitDeath, graph.ExitIrregular}),
 		ExitHow: one(w.Rand, []string{"", "Popular Protest, without Foreign Support"}),
 	}

@@ -1,10 +1,10 @@
-// Memberships that $belonging have, in the organisations $organizations if that is not null, between two places; counted: and how many
+// Memberships that $who have, in the organisations $organizations if that is not null, between two places; counted: and how many
 // there are in all.
-// $load; $belonging: {prefix, after, before}, counted: those of the whole list; $organizations, $statuses: null does not filter; $box;
+// $load; $who: {prefix, after, before}, counted: those of the whole list; $organizations, $statuses: null does not filter; $box;
 // $limit; counted: $after, $before
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {
-  UNWIND $belonging AS c
+  UNWIND $who AS c
   MATCH ()-[p:MEMBER_OF]->(o)
   USING INDEX p:MEMBER_OF(at)
   WHERE p.at > c.after AND p.at < c.before AND {{seen "p"}}
@@ -15,7 +15,7 @@ MATCH (h:Head) WHERE h.load >= $load
   RETURN count(DISTINCT place) AS total, collect([place, statement]) AS all
 }
 {{counted}}{{else}}OPTIONAL CALL () {
-  UNWIND $belonging AS c
+  UNWIND $who AS c
   CALL (c) {
     MATCH ()-[p:MEMBER_OF]->(o)
     USING INDEX p:MEMBER_OF(at)

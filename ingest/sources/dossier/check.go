@@ -50,6 +50,7 @@ func reserved(id string) bool {
 		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace:
 		"archigos",
 		"atop",
+		"cow-diplomatic-exchange",
 		"cow-mid",
 		"cow-midloc",
 		"cow-states",
@@ -65,6 +66,8 @@ func reserved(id string) bool {
 		"ieadb",
 		"table",
 		"tfdd",
+		"us-envoys",
+		"us-missions",
 		"us-travels",
 		"us-visits",
 	}, id)

@@ -3232,6 +3232,8 @@ type Tenure implements Node {
   office: String!
   "Whose office it is."
   of: Actor!
+  "At which other actor it was held, as an envoy's at the state that received it; null where it was not."
+  at: Actor
   "From when to when, both days in office."
   period: Period!
   "How sure it is that the office was held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it was not, and where no day is known."
@@ -5520,6 +5522,8 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_office(ctx, field)
 	case "of":
 		return ec.fieldContext_Tenure_of(ctx, field)
+	case "at":
+		return ec.fieldContext_Tenure_at(ctx, field)
 	case "period":
 		return ec.fieldContext_Tenure_period(ctx, field)
 	case "holds":

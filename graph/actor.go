@@ -102,16 +102,42 @@ func NameIn(names []Name, lang, fallback string) string {
 
 // A Tenure is a person holding an office of an actor for a time: the body of a tenure statement.
 type Tenure struct {
-	In        State      `json:"-"`
-	Source    SourceKey  `json:"-"`
-	Key       TenureKey  `json:"key"`
-	Person    ActorKey   `json:"person"`
-	Office    string     `json:"office"`
-	Of        ActorKey   `json:"of"`
-	Period    Period     `json:"period"`
-	Note      string     `json:"note,omitempty"`
-	Citations []Citation `json:"citations,omitempty"`
+	In        State       `json:"-"`
+	Source    SourceKey   `json:"-"`
+	Key       TenureKey   `json:"key"`
+	Person    ActorKey    `json:"person"`
+	Office    string      `json:"office"`
+	Of        ActorKey    `json:"of"`
+	Period    Period      `json:"period"`
+	Entry     TenureEntry `json:"entry,omitempty"`   // empty: not said
+	Exit      TenureExit  `json:"exit,omitempty"`    // empty: not said, or still in office
+	ExitHow   string      `json:"exitHow,omitempty"` // what more its source says of the exit, in its own words
+	Note      string      `json:"note,omitempty"`
+	Citations []Citation  `json:"citations,omitempty"`
 }
+
+// TenureEntry is how a person came into an office.
+type TenureEntry string
+
+// The ways into an office.
+const (
+	EntryRegular   TenureEntry = "REGULAR"            // by the rules and customs of the place
+	EntryIrregular TenureEntry = "IRREGULAR"          // against them: a coup, a revolt
+	EntryImposed   TenureEntry = "FOREIGN_IMPOSITION" // another state put the person there
+)
+
+// TenureExit is how a person left an office.
+type TenureExit string
+
+// The ways out of an office.
+const (
+	ExitRegular   TenureExit = "REGULAR"         // by the rules and customs of the place
+	ExitDeath     TenureExit = "NATURAL_DEATH"   // died in it
+	ExitHealth    TenureExit = "ILL_HEALTH"      // retired because of it
+	ExitSuicide   TenureExit = "SUICIDE"         // killed himself or herself
+	ExitIrregular TenureExit = "IRREGULAR"       // against the rules: a coup, a revolt, an assassination
+	ExitForeign   TenureExit = "FOREIGN_REMOVAL" // another state did it
+)
 
 // MembershipStatus is how an actor belongs to an organisation.
 type MembershipStatus string
@@ -124,11 +150,14 @@ const (
 	MemberSuspended MembershipStatus = "SUSPENDED"
 )
 
+// MembershipStatuses lists all statuses.
+var MembershipStatuses = []MembershipStatus{MemberFull, MemberAssociate, MemberObserver, MemberSuspended}
+
 // A Membership is an actor in an organisation for a time: the body of a membership statement.
 type Membership struct {
 	In           State            `json:"-"`
 	Source       SourceKey        `json:"-"`
-	Key          string           `json:"key"`
+	Key          MembershipKey    `json:"key"`
 	Member       ActorKey         `json:"member"`
 	Organization ActorKey         `json:"organization"`
 	Status       MembershipStatus `json:"status"`

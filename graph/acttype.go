@@ -3,12 +3,18 @@ package graph
 // An ActMeaning says what an act type means and where it stands in the codebooks of event data.
 type ActMeaning struct {
 	Type    ActType
-	Root    string // the CAMEO root it falls under; "" for an incident, which no codebook has
+	Root    string // the CAMEO root it falls under; "" for what no codebook of events has
 	Nearest string // the CAMEO code that fits best, or the root where none is finer
 	PLOVER  string // the PLOVER category of that code; "" where PLOVER has none
 	OfRoot  bool   // an event of this root gets this type, unless a finer one fits
 	Meaning string
 }
+
+// The types that no codebook of events has, for what makes and unmakes states and their territory.
+const (
+	ActIndependence ActType = "INDEPENDENCE"
+	ActTransfer     ActType = "TRANSFER"
+)
 
 // ActTypes is the closed list of what an act can be: every CAMEO root, and the finer acts of
 // hand-written dossiers. A protest is what one government sends another; a demonstration, what a crowd does.
@@ -45,6 +51,8 @@ var ActTypes = []ActMeaning{
 	{"ASSAULT", "18", "180", "ASSAULT", true, "violence short of combat"},
 	{"FIGHTING", "19", "190", "ASSAULT", true, "military force"},
 	{"MASS_VIOLENCE", "20", "200", "ASSAULT", true, "unconventional mass violence"},
+	{ActIndependence, "", "", "", false, "a state is formed, or becomes independent of another"},
+	{ActTransfer, "", "", "", false, "gains territory, from another or from nobody"},
 	{"INCIDENT", "", "", "", false, "an encounter whose nature the sides dispute, or that is none of the others"},
 }
 

@@ -78,7 +78,7 @@ func (c Change) Title() (string, error) {
 		title, err = titleIn(s, func(w *Work) string { return w.Title })
 	case StatementDecision:
 		title, err = titleIn(s, func(d *Decision) string { return d.A + " and " + d.B })
-	case StatementMembership, StatementLink, StatementIdentity:
+	case StatementMembership, StatementRepresentation, StatementLink, StatementIdentity:
 	}
 	return cmp.Or(title, c.Key), err
 }
@@ -299,6 +299,14 @@ func contentOf(kind StatementKind, body []byte) (*content, error) {
 			return nil, err
 		}
 		names(orAlways(m.Period), m.Member, m.Organization)
+	case StatementRepresentation:
+		r, err := Decode[Representation](s)
+		if err != nil {
+			return nil, err
+		}
+		for _, record := range r.Records {
+			names(orAlways(record.When()), r.Sender, r.Receiver)
+		}
 	case StatementAssertion:
 		a, err := Decode[Assertion](s)
 		if err != nil {

@@ -183,6 +183,7 @@ var aboutOf = map[string][]string{
 	"partOf":         {"actor"},
 	"succeeds":       {"actor"},
 	"citations":      {"source", "work", "locator", "supports"},
+	"records":        {"observed"},
 	"coverage":       {"kinds", "engagements", "topics"},
 }
 

@@ -268,6 +268,12 @@ func (a *Act) By() []ActorKey { return a.inRole(RoleBy) }
 // Toward gives the actors the act was directed at.
 func (a *Act) Toward() []ActorKey { return a.inRole(RoleToward) }
 
+// TookPart tells whether a participation counts as of a day: it possibly held on it, or the engagement was over by then, and all
+// who took part did.
+func (b *EngagementBase) TookPart(p *Participation, as Day) bool {
+	return p.Period.IsZero() || p.Period.Holds(as, Possible) || b.Period.Bounds().Possible().To <= as
+}
+
 func (b *EngagementBase) inRole(role Role) []ActorKey {
 	var keys []ActorKey
 	for _, p := range b.Participations {

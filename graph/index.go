@@ -9,15 +9,17 @@ import (
 // source and body alone, by this package, so that every store finds the same; dropping and rebuilding
 // them changes no answer.
 type IndexRows struct {
-	Codes      []CodeRow
-	Parts      []ComponentRow // partOf and membership edges, and those of identities
-	Actor      *ActorRow
-	ActorKind  ActorKind
-	Engagement *EngagementRow
-	Tenure     *TenureRow
-	Assertion  *AssertionRow
-	Terms      []TermRow
-	Links      []LinkRow
+	Codes          []CodeRow
+	Parts          []ComponentRow // partOf and membership edges, and those of identities
+	Actor          *ActorRow
+	ActorKind      ActorKind
+	Engagement     *EngagementRow
+	Tenure         *TenureRow
+	Membership     *MembershipRow
+	Assertion      *AssertionRow
+	Terms          []TermRow
+	Links          []LinkRow
+	Representation *RepresentationRow
 }
 
 // CodeRow says that an actor holds a code for a time.
@@ -101,6 +103,14 @@ type TenureRow struct {
 	Bounds     Bounds
 }
 
+// MembershipRow is what memberships are found by.
+type MembershipRow struct {
+	Member, Organization ActorKey
+	Status               MembershipStatus
+	Start                Day
+	Bounds               Bounds
+}
+
 // AssertionRow is what assertions are found by.
 type AssertionRow struct {
 	About    EngagementKey
@@ -135,6 +145,18 @@ func Index(s Statement) (IndexRows, error) {
 			return rows, err
 		}
 		rows.Parts = []ComponentRow{{Part: m.Member, Whole: m.Organization, Period: orAlways(m.Period), Member: true}}
+		rows.Membership = &MembershipRow{
+			Member: m.Member, Organization: m.Organization, Status: m.Status, Start: startDay(m.Period), Bounds: m.Period.Bounds(),
+		}
+	case StatementRepresentation:
+		r, err := Decode[Representation](s)
+		if err == nil {
+			err = r.Check()
+		}
+		if err != nil {
+			return rows, err
+		}
+		rows.Representation = r.row()
 	case StatementAssertion:
 		a, err := Decode[Assertion](s)
 		if err != nil {

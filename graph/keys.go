@@ -13,6 +13,10 @@ type (
 	EngagementKey string
 	// TenureKey names a tenure.
 	TenureKey string
+	// MembershipKey names a membership.
+	MembershipKey string
+	// RepresentationKey names a representation.
+	RepresentationKey string
 	// AssertionKey names an assertion.
 	AssertionKey string
 	// WorkKey names a work: northeast-asia:mayadeen-20240602.

@@ -27,7 +27,8 @@ type DisputeTrait struct {
 	Number Code          `json:"number"`
 	Key    EngagementKey `json:"key"`
 	Source SourceKey     `json:"source"`
-	Days   Interval      `json:"days"` // on which it is possible
+	From   int           `json:"from"` // the first day on which it is possible, and that after the last, as numbers
+	To     int           `json:"to"`
 	Parts  []SideTrait   `json:"parts"`
 }
 
@@ -39,7 +40,8 @@ type SideTrait struct {
 
 // DisputeTraits gives what the rule looks at: one trait for each number that the dispute bears.
 func DisputeTraits(d *Dispute, source SourceKey) []DisputeTrait {
-	t := DisputeTrait{Key: d.Key, Source: source, Days: d.Period.Bounds().Possible()}
+	days := d.Period.Bounds().Possible()
+	t := DisputeTrait{Key: d.Key, Source: source, From: int(days.From), To: int(days.To)}
 	for _, p := range d.Participations {
 		for _, a := range []ActorKey{p.Actor, p.OnBehalfOf} {
 			if s := (SideTrait{a, p.Side}); a != "" && p.Role == RoleParty && p.Side != "" && !slices.Contains(t.Parts, s) {
@@ -64,14 +66,16 @@ func CompareDisputeTraits(a, b DisputeTrait) int {
 // Disagrees says in words what keeps two disputes of one number apart; it is empty where nothing does.
 func (t DisputeTrait) Disagrees(with DisputeTrait) string {
 	switch {
-	case with.Days.From-t.Days.To > disputesApart || t.Days.From-with.Days.To > disputesApart:
-		return fmt.Sprintf("more than a year lies between them: %s to %s, and %s to %s", t.Days.First(), t.Days.Last(), with.Days.First(), with.Days.Last())
+	case with.From-t.To > disputesApart || t.From-with.To > disputesApart:
+		return fmt.Sprintf("more than a year lies between them: %s, and %s", t.days(), with.days())
 	case !t.sharesOpponents(with):
 		return "no two actors are on opposed sides in both"
 	default:
 		return ""
 	}
 }
+
+func (t DisputeTrait) days() string { return Day(t.From).String() + " to " + Day(t.To-1).String() }
 
 // sharesOpponents tells whether two actors that are opposed here are opposed there too, on whatever side.
 func (t DisputeTrait) sharesOpponents(with DisputeTrait) bool {

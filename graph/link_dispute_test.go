@@ -18,7 +18,7 @@ func disputeTraits(lines string) []DisputeTrait {
 		}
 		t := DisputeTrait{
 			Key: EngagementKey(f[0]), Source: SourceKey(f[1]), Number: ParseCode(f[2]),
-			Days: Inclusive(MustDate(f[3]).Earliest(), MustDate(f[4]).Latest()),
+			From: int(MustDate(f[3]).Earliest()), To: int(MustDate(f[4]).Latest()) + 1,
 		}
 		for _, side := range f[5:] {
 			name, who, _ := strings.Cut(side, "=")
@@ -91,14 +91,16 @@ func TestTraitsOfADispute(t *testing.T) {
 		Key: "x:1", Kind: KindDispute, Period: Period{Start: MustDate("1950"), End: MustDate("1951-02")},
 		Identifiers: []Identifier{{Scheme: "cow-mid", Value: "7"}, {Scheme: "cow-war", Value: "151"}},
 		Participations: []Participation{
-			{Actor: "iso3:USA", Role: RoleParty, Side: SideA}, {Actor: "iso3:USA", Role: RoleParty, Side: SideA},
-			{Actor: "org:x", Role: RoleParty, Side: SideB, OnBehalfOf: "iso3:CHN"}, {Actor: "iso3:IND", Role: RoleMediator},
+			{Actor: "iso3:USA", Role: RoleParty, Side: SideA},
+			{Actor: "iso3:USA", Role: RoleParty, Side: SideA},
+			{Actor: "org:x", Role: RoleParty, Side: SideB, OnBehalfOf: "iso3:CHN"},
+			{Actor: "iso3:IND", Role: RoleMediator},
 		},
 	}}
 	got := fmt.Sprint(DisputeTraits(d, "v"))
-	days := Inclusive(MustDay("1950-01-01"), MustDay("1951-02-28"))
+	from, to := int(MustDay("1950-01-01")), int(MustDay("1951-03-01"))
 	parts := []SideTrait{{"iso3:USA", "a"}, {"org:x", "b"}, {"iso3:CHN", "b"}}
-	want := fmt.Sprint([]DisputeTrait{{Code{"cow-mid", "7"}, "x:1", "v", days, parts}, {Code{"cow-war", "151"}, "x:1", "v", days, parts}})
+	want := fmt.Sprint([]DisputeTrait{{Code{"cow-mid", "7"}, "x:1", "v", from, to, parts}, {Code{"cow-war", "151"}, "x:1", "v", from, to, parts}})
 	if got != want {
 		t.Errorf("%s, not %s", got, want)
 	}

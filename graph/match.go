@@ -91,14 +91,17 @@ func mark(text string, terms []Term) (pieces []Piece, count int) {
 	f := foldedWithPlaces(text)
 	marked := make([]bool, len(text))
 	seen := make([]bool, len(terms))
-	eachTerm(f.text, func(from, to int) {
-		word := f.text[from:to]
+	eachNameTerm(f.text, func(word string, from, to int) {
 		for i, t := range terms {
 			if word != t.Text && (!t.Prefix || !strings.HasPrefix(word, t.Text)) {
 				continue
 			}
 			seen[i] = true
-			begin, end := f.places(from, from+len(t.Text))
+			last := to
+			if len(t.Text) < len(word) {
+				last = from + len(t.Text)
+			}
+			begin, end := f.places(from, last)
 			for b := begin; b < end; b++ {
 				marked[b] = true
 			}

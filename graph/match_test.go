@@ -28,6 +28,14 @@ func TestMark(t *testing.T) {
 		{"stras", "Hauptstraße Straße", "Hauptstraße [Straß]e"},
 		{"日韓基本", "日韓基本条約", "[日韓基本]条約"},
 		{"日", "日韓 日", "[日]韓 [日]"},
+		{"安倍晋三", "安倍 晋三", "[安倍 晋三]"},
+		{"安倍 晋三", "安倍晋三", "[安倍晋三]"},
+		{"倍", "安倍 晋三", "安[倍] 晋三"},
+		{"林芳", "林　芳正", "[林　芳]正"},
+		{"林 芳正", "林芳正", "[林芳正]"},
+		{"박근혜", "박 근혜 대통령", "[박 근혜] 대통령"},
+		{"ドナルドトランプ", "ドナルド・トランプ", "[ドナルド・トランプ]"},
+		{"東西", "東, 西", "東, 西"},
 		{"ガポ", "ｼﾝｶﾞﾎﾟｰﾙ", "ｼﾝ[ｶﾞﾎﾟ]ｰﾙ"},
 		{"민국", "대한민국", "대한[민국]"},
 		{"abe shi", "Shinzō Abe", "[Shi]nzō [Abe]"},
@@ -45,10 +53,10 @@ func TestMark(t *testing.T) {
 // among its own, and none for others; and what is marked holds the term.
 func TestMarksAreWhatSearchFinds(t *testing.T) {
 	t.Parallel()
-	alphabet := []rune("aAbéE\u0301ßſİıﬁ 日本ーかﾞガｶ가각각ㄱㅏ-'ǅΣς\u200d１２1२ﷺأﻻ\ufffd\x80") // what folds to more, to less, and into its neighbours
+	alphabet := []rune("aAbéE\u0301ßſİıﬁ 日本ーかﾞガｶ가각각ㄱㅏ-'ǅΣς\u200d１２1२ﷺأﻻ\ufffd\x80・") // what folds to more, to less, and into its neighbours
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.SampledFrom(alphabet)).Draw(t, "text")
-		terms := Terms(text)
+		terms := NameTerms(text)
 		pieces, _ := mark(text, nil)
 		if marked(pieces) != text {
 			t.Fatalf("%q without a term is %q", text, marked(pieces))
@@ -59,7 +67,7 @@ func TestMarksAreWhatSearchFinds(t *testing.T) {
 		whole, folded := "", ""
 		for _, p := range pieces {
 			if whole += p.Text; p.Marked {
-				folded += Fold(p.Text) + " "
+				folded += strings.NewReplacer(" ", "", "・", "").Replace(Fold(p.Text)) + " "
 			}
 		}
 		if whole != text {

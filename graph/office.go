@@ -34,6 +34,15 @@ func NewOfficeKey(of ActorKey, titles ...string) OfficeKey {
 	return OfficeKey{of, strings.Join(slices.Compact(folded), titleSign)}
 }
 
+// CheckedOfficeKey is NewOfficeKey for titles that people gave: none of them may be empty.
+func CheckedOfficeKey(of ActorKey, titles []string) (OfficeKey, error) {
+	key := NewOfficeKey(of, titles...)
+	if len(titles) == 0 || slices.Contains(key.Titles(), "") {
+		return key, BadInput("an office without a title: give its title as sources write it, as Minister of Defense")
+	}
+	return key, nil
+}
+
 // Titles gives the folded titles, in order.
 func (k OfficeKey) Titles() []string { return strings.Split(k.titles, titleSign) }
 
@@ -141,9 +150,9 @@ func (v *View) everyTenure(ctx context.Context, q TenureQuery) ([]*Tenure, error
 // Office gives the office of an actor that has one of the titles, in any spelling of case and accents. Where no source names
 // one, the error suggests titles of the actor's offices.
 func (v *View) Office(ctx context.Context, of ActorKey, titles []string) (*Office, error) {
-	key := NewOfficeKey(of, titles...)
-	if len(titles) == 0 || slices.Contains(key.Titles(), "") {
-		return nil, BadInput("an office without a title: give its title as sources write it, as Minister of Defense")
+	key, err := CheckedOfficeKey(of, titles)
+	if err != nil {
+		return nil, err
 	}
 	held, err := v.Holdings(ctx, []OfficeKey{key})
 	if err != nil {

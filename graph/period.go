@@ -142,6 +142,16 @@ func (p Period) Holds(d Day, c Certainty) bool {
 	return p.Bounds().Compare(Interval{d, d + 1}, OverlapAny, c)
 }
 
+// Sure tells how sure it is that the period holds on the day: CERTAIN, POSSIBLE, or "" where it does not.
+func (p Period) Sure(d Day) Certainty {
+	for _, sure := range []Certainty{Certain, Possible} {
+		if p.Holds(d, sure) {
+			return sure
+		}
+	}
+	return ""
+}
+
 // Begun tells whether the period has begun by the day.
 func (p Period) Begun(d Day, c Certainty) bool {
 	b := p.Bounds()

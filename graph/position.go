@@ -106,12 +106,12 @@ func (p *positions) at(actor ActorKey) *Standpoint {
 	return held
 }
 
-// hold takes in who takes part, and what they are said to hold; as of a day, those who did on it.
+// hold takes in who takes part, and what they are said to hold; as of a day, those who did on it, or in what was over by then.
 func (p *positions) hold(e Engagement) {
 	b := e.Base()
 	for i := range b.Participations {
 		part := &b.Participations[i]
-		if p.view.AsOf != nil && !part.Period.IsZero() && !part.Period.Holds(*p.view.AsOf, Possible) {
+		if p.view.AsOf != nil && !b.TookPart(part, *p.view.AsOf) {
 			continue
 		}
 		held := p.at(p.speakers.speaksFor(p.of, cmp.Or(part.OnBehalfOf, part.Actor), b.span(*part)))

@@ -13,22 +13,23 @@ type StatementKind string
 
 // The kinds of statement.
 const (
-	StatementSource     StatementKind = "source"
-	StatementWork       StatementKind = "work"
-	StatementActor      StatementKind = "actor"
-	StatementTenure     StatementKind = "tenure"
-	StatementMembership StatementKind = "membership"
-	StatementEngagement StatementKind = "engagement"
-	StatementAssertion  StatementKind = "assertion"
-	StatementLink       StatementKind = "link"
-	StatementIdentity   StatementKind = "identity"
-	StatementDecision   StatementKind = "decision"
+	StatementSource         StatementKind = "source"
+	StatementWork           StatementKind = "work"
+	StatementActor          StatementKind = "actor"
+	StatementTenure         StatementKind = "tenure"
+	StatementMembership     StatementKind = "membership"
+	StatementRepresentation StatementKind = "representation"
+	StatementEngagement     StatementKind = "engagement"
+	StatementAssertion      StatementKind = "assertion"
+	StatementLink           StatementKind = "link"
+	StatementIdentity       StatementKind = "identity"
+	StatementDecision       StatementKind = "decision"
 )
 
 // StatementKinds lists all kinds.
 var StatementKinds = []StatementKind{
 	StatementSource, StatementWork, StatementActor, StatementTenure,
-	StatementMembership, StatementEngagement, StatementAssertion, StatementLink,
+	StatementMembership, StatementRepresentation, StatementEngagement, StatementAssertion, StatementLink,
 	StatementIdentity, StatementDecision,
 }
 
@@ -66,7 +67,7 @@ type Recorded struct {
 	Load LoadNumber
 }
 
-// NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership,
+// NewStatement makes the statement of a source about v: a Source, Work, ActorFacts, Tenure, Membership, Representation,
 // Assertion, Link, Identity or Decision (or a pointer to one), or an Engagement.
 func NewStatement(source SourceKey, slice SliceID, v any, locator string) (Statement, error) {
 	id := StatementID{Source: source}
@@ -80,7 +81,9 @@ func NewStatement(source SourceKey, slice SliceID, v any, locator string) (State
 	case *Tenure:
 		id.Kind, id.Key = StatementTenure, string(t.Key)
 	case *Membership:
-		id.Kind, id.Key = StatementMembership, t.Key
+		id.Kind, id.Key = StatementMembership, string(t.Key)
+	case *Representation:
+		id.Kind, id.Key = StatementRepresentation, string(t.Key)
 	case *Assertion:
 		id.Kind, id.Key = StatementAssertion, string(t.Key)
 	case *Link:

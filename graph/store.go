@@ -58,6 +58,12 @@ type Reader interface {
 	// Tenures pages through tenures, by start and then key.
 	Tenures(ctx context.Context, q TenureQuery) (TenurePage, error)
 
+	// Memberships pages through memberships, by start and then key.
+	Memberships(ctx context.Context, q MembershipQuery) (MembershipPage, error)
+
+	// Representations pages through representations, by the earliest start of their records and then key.
+	Representations(ctx context.Context, q RepresentationQuery) (RepresentationPage, error)
+
 	// Assertions pages through assertions, by date (the earliest day of it as given; none first) and then key.
 	Assertions(ctx context.Context, q AssertionQuery) (AssertionPage, error)
 
@@ -379,12 +385,54 @@ type TenureQuery struct {
 	Count     bool
 }
 
-// TenurePage is a page of tenures; Total is set where it was asked for.
-type TenurePage struct {
+// A StatementPage is a page of statements of one kind; Total is set where it was asked for.
+type StatementPage struct {
 	Items    []Recorded
 	Position []Position
 	More     bool // there is more in the direction asked
 	Total    *int
+}
+
+// TenurePage and the others are pages of one kind each.
+type (
+	TenurePage         = StatementPage
+	MembershipPage     = StatementPage
+	RepresentationPage = StatementPage
+	AssertionPage      = StatementPage
+)
+
+// MembershipQuery asks for memberships: by member, by organisation, or both. With neither list it finds nothing; other lists
+// that are empty do not filter.
+type MembershipQuery struct {
+	Load          LoadNumber
+	Members       []ActorKey
+	Organizations []ActorKey
+	Statuses      []MembershipStatus
+	During        *Interval // as TenureQuery has them
+	Overlap       Overlap
+	Certainty     Certainty
+	After         *Position
+	Before        *Position
+	First         int
+	Last          int
+	Count         bool
+}
+
+// RepresentationQuery asks for representations: of senders, at receivers, or both. With neither list it finds nothing. One is found
+// by a record that has one of the levels and lies so to the days, where these are given.
+type RepresentationQuery struct {
+	Load      LoadNumber
+	Senders   []ActorKey
+	Receivers []ActorKey
+	Levels    []RepresentationLevel
+	During    *Interval // as TenureQuery has them
+	Overlap   Overlap
+	Certainty Certainty
+	After     *Position
+	Before    *Position
+	First     int
+	Last      int
+	Count     bool
 }
 
 // AssertionQuery asks for assertions: about engagements, by authors, or both. With neither list it finds nothing.
@@ -398,14 +446,6 @@ type AssertionQuery struct {
 	First   int // as TenureQuery has them
 	Last    int
 	Count   bool
-}
-
-// AssertionPage is a page of assertions; Total is set where it was asked for.
-type AssertionPage struct {
-	Items    []Recorded
-	Position []Position
-	More     bool // there is more in the direction asked
-	Total    *int
 }
 
 // LinkQuery asks which links accounts are in.

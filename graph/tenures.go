@@ -100,12 +100,7 @@ func (v *View) TenuresByKey(ctx context.Context, keys []TenureKey) (map[TenureKe
 
 // Holds tells how sure it is that the person held the office on a day: CERTAIN, POSSIBLE, or "" where it did not.
 func (t *Tenure) Holds(d Day) Certainty {
-	for _, sure := range []Certainty{Certain, Possible} {
-		if t.Period.Holds(d, sure) {
-			return sure
-		}
-	}
-	return ""
+	return t.Period.Sure(d)
 }
 
 // Lies tells whether the tenure's period lies so to an interval.

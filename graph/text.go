@@ -126,21 +126,54 @@ func eachTerm(folded string, do func(from, to int)) {
 	flush(len(folded))
 }
 
+// eachNameTerm tells the terms of a folded name: those of any text, and also the pairs of characters between which there is
+// nothing but a space or a middle dot, for 安倍 晋三 is written 安倍晋三 as well. The term may be shorter than the stretch it stands in.
+func eachNameTerm(folded string, do func(term string, from, to int)) {
+	eachTerm(folded, func(from, to int) { do(folded[from:to], from, to) })
+	before, end, apart := -1, 0, false // the character before, and whether it stands apart
+	for at, r := range folded {
+		next := at + utf8.RuneLen(r)
+		switch {
+		case isCJK(r) && unicode.IsLetter(r):
+			if before >= 0 && apart {
+				do(folded[before:end]+folded[at:next], before, next)
+			}
+			before, end, apart = at, next, false
+		case unicode.IsSpace(r) || r == '・' || r == '·':
+			apart = true
+		default:
+			before = -1
+		}
+	}
+}
+
 func isCJK(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー'
 }
 
 // SearchTerms splits what a person typed into the terms a store looks for; the last is also a prefix, unless
-// the text ends with a space.
+// the text ends with a space. So is a lone Chinese character, kana or syllable, for a name has it in a pair: 林 芳正 finds 林芳正.
 func SearchTerms(text string) []Term {
 	words := Terms(text)
 	terms := make([]Term, len(words))
 	for i, w := range words {
-		terms[i] = Term{Text: w}
+		first, size := utf8.DecodeRuneInString(w)
+		terms[i] = Term{Text: w, Prefix: size == len(w) && isCJK(first)}
 	}
 	if len(terms) > 0 && !strings.HasSuffix(text, " ") {
 		terms[len(terms)-1].Prefix = true
 	}
+	return terms
+}
+
+// NameTerms splits a name into the terms by which it is found. Each once, in order.
+func NameTerms(name string) []string {
+	var terms []string
+	eachNameTerm(Fold(name), func(term string, _, _ int) {
+		if !slices.Contains(terms, term) {
+			terms = append(terms, term)
+		}
+	})
 	return terms
 }
 
@@ -149,7 +182,7 @@ func SearchTerms(text string) []Term {
 func nameTerms(n Name, kind SearchKind, key string) []TermRow {
 	whole := Fold(n.Text)
 	rows := []TermRow{{Term: whole, Kind: kind, Key: key, Whole: true}}
-	for _, t := range Terms(n.Text) {
+	for _, t := range NameTerms(n.Text) {
 		rows = append(rows, TermRow{Term: t, Kind: kind, Key: key})
 	}
 	return rows

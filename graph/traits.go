@@ -40,6 +40,9 @@ const (
 	TagHostility  = "hostility"
 	TagObligation = "obligation"
 	TagSource     = "source"
+	TagPartOf     = "part-of"
+	TagAmends     = "amends"
+	TagReplaces   = "replaces"
 )
 
 // Tag is what an engagement is called for one of its traits.
@@ -71,9 +74,18 @@ func (row *EngagementRow) traits(e Engagement, source SourceKey) {
 	for _, t := range b.Topics {
 		tags.add(TagTopic, string(t))
 	}
+	for _, whole := range b.PartOf {
+		tags.add(TagPartOf, string(whole))
+	}
 	switch e := e.(type) {
 	case *Agreement:
 		tags.add(TagForm, string(e.Form))
+		for _, amended := range e.Amends {
+			tags.add(TagAmends, string(amended))
+		}
+		for _, replaced := range e.Replaces {
+			tags.add(TagReplaces, string(replaced))
+		}
 		for _, o := range e.Obligations {
 			tags.add(TagObligation, string(o.Type))
 			days := orAlways(o.Period)

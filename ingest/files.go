@@ -30,7 +30,7 @@ var DefaultLimits = Limits{File: 4 << 30, Total: 16 << 30, Files: 200_000, Ratio
 
 // Files are the files, folders and zips of one load, together one read-only file system. A file given by itself
 // has its base name; one in a folder its path below it; one in a zip its path in the archive. A file packed with gzip
-// is its text, under its name without .gz; an Excel workbook is a folder with the text of its sheets. So the names do not depend on where a person keeps the files and how, and a
+// is its text, under its name without .gz; an Excel workbook is a folder with the text of its sheets, and a Parquet file the text of its rows. So the names do not depend on where a person keeps the files and how, and a
 // load says the same on every machine.
 type Files struct {
 	entries map[string]fileEntry
@@ -216,6 +216,9 @@ func (f *Files) add(name string, e fileEntry) error {
 	}
 	if IsWorkbook(name) && e.text == nil {
 		return f.addWorkbook(name, e)
+	}
+	if IsParquet(name) && e.text == nil {
+		return f.addParquet(name, e)
 	}
 	return f.addFile(name, e)
 }

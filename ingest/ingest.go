@@ -55,6 +55,8 @@ type Row struct {
 	// Records are the stretches of files it was read from, all of them: they are counted, and those of what is in
 	// quarantine are kept for mending. A source of hand-written files, where any mistake is fatal, gives none.
 	Records []Record
+	// LeftOut says that its records were read and are, by rule of the source, of nothing that it says: they are counted alone.
+	LeftOut bool
 }
 
 // A Framer is a source whose quarantine can be mended: it knows what must stand around records cut out of its files so

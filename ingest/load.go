@@ -112,6 +112,9 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 	if err := l.read(ctx, files); err != nil {
 		return Report{}, err
 	}
+	if err := l.checkImporter(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := l.checkVersions(ctx); err != nil {
 		return Report{}, err
 	}

@@ -87,6 +87,10 @@ func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
 // take puts a row where it belongs.
 func (l *loading) take(raw *spool, s graph.Slice, row Row) error {
 	l.tally.records(row.Records)
+	if row.LeftOut {
+		l.report.LeftOut += len(row.Records)
+		return nil
+	}
 	if l.erased[row.Statement.StatementID] { // also where it is not understood: a quarantine would keep what was erased
 		l.report.Erased++
 		return nil

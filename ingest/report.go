@@ -38,8 +38,9 @@ type Report struct {
 	Discarded         graph.LoadNumber `json:"discarded,omitempty"` // another broken-off load that it took back first
 	Undoes            graph.LoadNumber `json:"undoes,omitempty"`
 	Amends            graph.LoadNumber `json:"amends,omitempty"`
-	Mended            int              `json:"mended,omitempty"` // records read as they were mended in earlier amendments
-	Erased            int              `json:"erased,omitempty"` // rows left out because what they say was erased
+	Mended            int              `json:"mended,omitempty"`  // records read as they were mended in earlier amendments
+	Erased            int              `json:"erased,omitempty"`  // rows left out because what they say was erased
+	LeftOut           int              `json:"leftOut,omitempty"` // records that are of nothing that the source says, by its rules
 }
 
 // Counts is graph.Counts as a report prints it.

@@ -12,13 +12,14 @@ import (
 // A Roster finds actors by the codes that datasets use: the number decides, never the name beside it, and a number
 // names its holder on the day.
 type Roster struct {
-	byCode map[graph.Code][]graph.Holder
-	names  map[graph.ActorKey]string
+	byCode  map[graph.Code][]graph.Holder
+	names   map[graph.ActorKey]string
+	english map[graph.ActorKey][]graph.Name
 }
 
 // NewRoster makes a roster of the registry's actors.
 func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
-	r := &Roster{byCode: map[graph.Code][]graph.Holder{}, names: map[graph.ActorKey]string{}}
+	r := &Roster{byCode: map[graph.Code][]graph.Holder{}, names: map[graph.ActorKey]string{}, english: map[graph.ActorKey][]graph.Name{}}
 	for _, a := range actors {
 		coded := a
 		coded.Names = a.Names[:min(1, len(a.Names))] // no code comes from a name, and splitting them all into terms takes long
@@ -31,6 +32,11 @@ func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
 			return nil, fmt.Errorf("the codes of %s: %w", a.Key, err)
 		}
 		r.names[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
+		for _, n := range a.Names {
+			if n.Lang == "en" {
+				r.english[a.Key] = append(r.english[a.Key], n)
+			}
+		}
 		for _, c := range rows.Codes {
 			code := fold(c.Code)
 			r.byCode[code] = append(r.byCode[code], graph.Holder(c))

@@ -12,7 +12,8 @@ import (
 	"github.com/entente-graph/entente/ingest"
 )
 
-// quarrels is a source of disputes: a file is a slice, a line "key number first last a b", the states of either side.
+// quarrels is a source of disputes: a file is a slice, a line "key number first last a b", the states of either side;
+// the last day is .. where it goes on.
 type quarrels struct{ key graph.SourceKey }
 
 func (q quarrels) Info() graph.Source {
@@ -37,10 +38,14 @@ func (q quarrels) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.S
 		}
 		for line := range strings.Lines(string(text)) {
 			f := strings.Fields(line)
+			period := graph.Period{Start: graph.MustDate(f[2]), Why: graph.Censored}
+			if f[3] != ".." {
+				period = graph.Period{Start: graph.MustDate(f[2]), End: graph.MustDate(f[3])}
+			}
 			about = append(about, &graph.Dispute{EngagementBase: graph.EngagementBase{
 				Key: graph.EngagementKey(f[0]), Kind: graph.KindDispute, Titles: []graph.Name{{Text: f[0], Lang: "en"}},
 				Identifiers: []graph.Identifier{{Scheme: "mid", Value: f[1]}},
-				Period:      graph.Period{Start: graph.MustDate(f[2]), End: graph.MustDate(f[3])},
+				Period:      period,
 				Participations: []graph.Participation{
 					{Actor: graph.ActorKey(f[4]), Role: graph.RoleParty, Side: graph.SideA},
 					{Actor: graph.ActorKey(f[5]), Role: graph.RoleParty, Side: graph.SideB},
@@ -61,13 +66,13 @@ func (q quarrels) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.S
 func TestAccountsOfOneDisputeAreListedOnce(t *testing.T) {
 	t.Parallel()
 	first, second := quarrels{"cow"}, quarrels{"gml"}
-	a := folder("a", "cow:1 1 1950 1954-07-30 iso3:JPN iso3:KOR\ncow:2 2 1960 1961 iso3:JPN iso3:KOR\ncow:3 3 1970 1971 iso3:JPN iso3:KOR\n")
-	b := folder("a", "gml:1 1 1950-02 1955 iso3:KOR iso3:JPN\ngml:2 2 1964 1965 iso3:JPN iso3:KOR\ngml:4 4 1970 1971 iso3:JPN iso3:KOR\n")
+	a := folder("a", "cow:1 1 1950 1954-07-30 iso3:JPN iso3:KOR\ncow:2 2 1960 1961 iso3:JPN iso3:KOR\ncow:3 3 1970 .. iso3:JPN iso3:KOR\n")
+	b := folder("a", "gml:1 1 1950-02 1955 iso3:KOR iso3:JPN\ngml:2 2 1964 1965 iso3:JPN iso3:KOR\ngml:3 3 1971 .. iso3:JPN iso3:KOR\ngml:4 4 1970 1971 iso3:JPN iso3:KOR\n")
 	store, other := open(t), open(t)
 	loadOf(t, store, first, a)
 	report := loadOf(t, store, second, b)
-	check(t, "the links", report.Links, ingest.Counts{Added: 1})
-	check(t, "both", listed(t, store, 2), "5: cow:1=gml:1 cow:2 gml:2 cow:3 gml:4")
+	check(t, "the links", report.Links, ingest.Counts{Added: 2})
+	check(t, "both", listed(t, store, 2), "5: cow:1=gml:1 cow:2 gml:2 cow:3=gml:3 gml:4")
 	check(t, "the state before", listed(t, store, 1), "3: cow:1 cow:2 cow:3")
 	loadOf(t, other, second, b)
 	loadOf(t, other, first, a)

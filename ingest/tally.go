@@ -40,7 +40,7 @@ type FileRead struct {
 // nouns are the usual ones, in the order of a table.
 var nouns = []string{
 	"states", "organizations", "persons", "agreements", "alliances", "disputes", "meetings", "visits", "acts", "engagements",
-	"assertions", "tenures", "memberships", "works", "sources", "decisions", "things",
+	"assertions", "tenures", "memberships", "representations", "works", "sources", "decisions", "things",
 }
 
 // tally counts what a load does, noun by noun and file by file.
@@ -178,7 +178,7 @@ func usualNoun(kind graph.StatementKind, body []byte) string {
 			return "acts"
 		}
 		return "engagements"
-	case graph.StatementSource, graph.StatementWork, graph.StatementTenure, graph.StatementMembership, graph.StatementAssertion, graph.StatementDecision:
+	case graph.StatementSource, graph.StatementWork, graph.StatementTenure, graph.StatementMembership, graph.StatementRepresentation, graph.StatementAssertion, graph.StatementDecision:
 		return string(kind) + "s"
 	default:
 		return "things"

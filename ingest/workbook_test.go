@@ -82,7 +82,7 @@ func TestWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer files.Close() //nolint:errcheck // it was read
+	defer files.Close()
 	got, err := fs.ReadFile(files, "visits.xlsx/Sheet1")
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestWorkbookWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer files.Close() //nolint:errcheck // it was read
+	defer files.Close()
 	if text, err := fs.ReadFile(files, "a.xlsx"); err != nil || !bytes.Equal(text, []byte("id,host\n")) {
 		t.Errorf("it reads %q (%v)", text, err)
 	}

@@ -121,6 +121,9 @@ func before(r ingest.Report) (lines []string) {
 	if r.Mended > 0 {
 		lines = append(lines, fmt.Sprintf("%s read as mended before, by an amendment.", counted(r.Mended, "record was", "records were")))
 	}
+	if r.LeftOut > 0 {
+		lines = append(lines, fmt.Sprintf("%s left out, by the rules of the source.", counted(r.LeftOut, "record was", "records were")))
+	}
 	if r.Erased > 0 {
 		lines = append(lines, fmt.Sprintf("%s was erased for good.", counted(r.Erased, "row was left out, because what it says", "rows were left out, because what they say")))
 	}

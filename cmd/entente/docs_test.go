@@ -15,7 +15,7 @@ import (
 
 // TestLoadsPage goes through docs/loads.md as a person does.
 func TestLoadsPage(t *testing.T) {
-	goThrough(t, "loads.md", 15, func() {
+	goThrough(t, "../../docs/loads.md", 15, func() {
 		write(t, "MIDA.csv", disputesTable)
 		write(t, "MIDB.csv", participantsTable)
 		for _, id := range []string{"mine", "other"} {
@@ -25,13 +25,17 @@ func TestLoadsPage(t *testing.T) {
 }
 
 // TestMatchingPage goes through docs/matching.md.
-func TestMatchingPage(t *testing.T) { goThrough(t, "matching.md", 8, func() {}) }
+func TestMatchingPage(t *testing.T) { goThrough(t, "../../docs/matching.md", 8, func() {}) }
 
-// goThrough types every command of a page, in one folder from an empty store on, and compares what is printed with what stands
-// below it, word for word, except for times, durations and who wrote. UPDATE_README=1 writes it.
-func goThrough(t *testing.T, page string, least int, prepare func()) {
+// TestTablePage goes through docs/table.md with the spreadsheet and the mappings that stand in it.
+func TestTablePage(t *testing.T) { goThrough(t, "../../docs/table.md", 5, func() {}) }
+
+// goThrough goes through a page of the documentation in one folder from an empty store on, and compares what is
+// printed with what stands below each command, word for word, except for times, durations and who wrote. A block below
+// <!-- file: NAME --> is that file. UPDATE_README=1 writes the page.
+func goThrough(t *testing.T, page string, least int, begin func()) {
 	t.Helper()
-	name, err := filepath.Abs("../../docs/" + page)
+	name, err := filepath.Abs(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,13 +44,18 @@ func goThrough(t *testing.T, page string, least int, prepare func()) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	prepare()
+	begin()
 	var fresh strings.Builder
 	commands := 0
-	for _, part := range regexp.MustCompile("(?s)<!-- broken off: [^\n]* -->|```console\n.*?```|.").FindAllString(string(text), -1) {
+	for _, part := range regexp.MustCompile("(?s)<!-- broken off: [^\n]* -->|<!-- file: [^\n]* -->\n```[a-z]*\n.*?```|```console\n.*?```|.").FindAllString(string(text), -1) {
 		if broken, ok := strings.CutPrefix(part, "<!-- broken off: "); ok {
 			words := strings.Fields(strings.TrimSuffix(broken, " -->"))
 			mustBreakOff(t, "entente.db", words[0], words[1:]...)
+		}
+		if file, ok := strings.CutPrefix(part, "<!-- file: "); ok {
+			file, block, _ := strings.Cut(file, " -->\n```")
+			_, block, _ = strings.Cut(block, "\n")
+			write(t, file, strings.TrimSuffix(block, "```"))
 		}
 		block, ok := strings.CutPrefix(part, "```console\n")
 		if !ok {
@@ -66,7 +75,7 @@ func goThrough(t *testing.T, page string, least int, prepare func()) {
 		t.Errorf("only %d commands", commands)
 	}
 	if diff := cmp.Diff(string(text), fresh.String()); diff != "" && os.Getenv("UPDATE_README") != "1" {
-		t.Errorf("docs/%s (-) and the program (+) differ:\n%s", page, diff)
+		t.Errorf("%s (-) and the program (+) differ:\n%s", page, diff)
 	}
 	if os.Getenv("UPDATE_README") == "1" {
 		if err := os.WriteFile(name, []byte(fresh.String()), 0o644); err != nil { //nolint:gosec // docs are for all to read

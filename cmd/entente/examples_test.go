@@ -58,6 +58,7 @@ func prepare(t *testing.T, command string) {
 	runExample(t, "entente ingest dossier --example > mine.yaml")
 	write(t, "MIDA.csv", disputesTable)
 	write(t, "MIDB.csv", participantsTable)
+	write(t, "data.csv", "Date;Guest;Host\n3.4.2001;DEU;FRA\n")
 	switch command {
 	case "resume", "discard":
 		mustBreakOff(t, "entente.db", "dossier", "mine.yaml")

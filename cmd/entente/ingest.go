@@ -26,6 +26,7 @@ type ingesting struct {
 	takeOver      bool
 	note          string
 	amend         string
+	sample        int
 	maxQuarantine string
 
 	share *ingest.Share // maxQuarantine, read
@@ -48,6 +49,8 @@ func (a *app) ingestCommand() *cobra.Command {
 			"  entente ingest dossier --example > mine.yaml\n" +
 			"  entente ingest dossier mine.yaml --dry-run\n" +
 			"  entente ingest dossier mine.yaml\n" +
+			"  entente ingest table --example > mapping.yaml\n" +
+			"  entente ingest table mapping.yaml data.csv --sample 20\n" +
 			"  entente ingest cow-mid MIDA.csv MIDB.csv --max-quarantine 50\n" +
 			"  entente quarantine --csv > mend.csv\n" +
 			"  entente ingest cow-mid --amend mended.csv",
@@ -67,6 +70,8 @@ func (a *app) ingestCommand() *cobra.Command {
 				return err
 			case g.example:
 				return g.printExample(c, src, args[1:])
+			case c.Flags().Changed("sample"):
+				return a.failed(g.json, a.advise(g.showSample(c, src, args[1:])))
 			case g.amend != "":
 				return a.failed(g.json, a.advise(g.loadAmendment(c.Context(), src)))
 			default:
@@ -76,6 +81,7 @@ func (a *app) ingestCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.BoolVar(&g.dryRun, "dry-run", false, "print what would change, field by field, and write nothing")
+	f.IntVar(&g.sample, "sample", 0, "print what the first `things` in the files would become, and load nothing: --sample 20")
 	f.BoolVar(&g.example, "example", false, "print a small file of this source to begin with")
 	f.BoolVar(&g.older, "older", false, "allow an older version of a source over a newer one")
 	f.StringVar(&g.note, "note", "", "a note that is kept with the load")
@@ -99,6 +105,9 @@ func (g *ingesting) check(c *cobra.Command, paths []string) error {
 			return usage(c, "--max-quarantine: %s", plain(err))
 		}
 		g.share = &share
+	}
+	if c.Flags().Changed("sample") && (g.sample < 1 || g.example || g.dryRun || c.Flags().Changed("amend")) {
+		return usage(c, "--sample takes how many things to show, at least 1, and loads nothing: it goes with --json alone")
 	}
 	if !c.Flags().Changed("amend") {
 		return nil

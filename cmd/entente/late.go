@@ -104,6 +104,16 @@ func (l *lateReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 	return late(l, func(r graph.Reader) (graph.TenurePage, error) { return r.Tenures(ctx, q) })
 }
 
+// Memberships asks the store.
+func (l *lateReader) Memberships(ctx context.Context, q graph.MembershipQuery) (graph.MembershipPage, error) {
+	return late(l, func(r graph.Reader) (graph.MembershipPage, error) { return r.Memberships(ctx, q) })
+}
+
+// Representations asks the store.
+func (l *lateReader) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	return late(l, func(r graph.Reader) (graph.RepresentationPage, error) { return r.Representations(ctx, q) })
+}
+
 // Assertions asks the store.
 func (l *lateReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	return late(l, func(r graph.Reader) (graph.AssertionPage, error) { return r.Assertions(ctx, q) })

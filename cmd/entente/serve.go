@@ -32,7 +32,8 @@ func (a *app) serveCommand() *cobra.Command {
 		Long: "Serves the graph over HTTP until it is interrupted; then open requests end first. It only reads: another\n" +
 			"entente may load into the same store meanwhile.\n\n" +
 			"With --sample it makes the store if there is none and loads what it does not hold yet of the sample: the\n" +
-			"registry of states, an earlier edition of the dossier northeast-asia, and the dossier.\n\n" +
+			"registry of states, an earlier edition of the dossier northeast-asia, the dossier, and visits to and by the\n" +
+			"United States.\n\n" +
 			"Where --store is the address of a server, it may be started before that: it answers from the start on, with 503\n" +
 			"until the store does (--neo4j-wait says for how long).",
 		Example: "  entente serve --sample\n" +

@@ -24,11 +24,25 @@ func tenureCaption(s graph.Statement) map[string]any {
 	if err != nil {
 		return nil // as above
 	}
-	end := t.Period.End.String()
-	if t.Period.End.IsZero() {
-		end = string(t.Period.Why)
+	return periodCaption(t.Period, map[string]any{"office": t.Office})
+}
+
+// membershipCaption is of the row itself, likewise.
+func membershipCaption(s graph.Statement) map[string]any {
+	m, err := graph.Decode[graph.Membership](s)
+	if err != nil {
+		return nil // as above
 	}
-	return map[string]any{"office": t.Office, "start": t.Period.Start.String(), "end": end}
+	return periodCaption(m.Period, map[string]any{})
+}
+
+// periodCaption adds the dates as given; for an end that is absent, why.
+func periodCaption(p graph.Period, to map[string]any) map[string]any {
+	to["start"], to["end"] = p.Start.String(), p.End.String()
+	if p.End.IsZero() {
+		to["end"] = string(p.Why)
+	}
+	return to
 }
 
 func engagementCaption(s graph.Statement) map[string]any {

@@ -39,6 +39,7 @@ var rowTypes = []rowType{
 	{"PART_OF", "Actor", "Actor"},
 	{"MEMBER_OF", "Actor", "Actor"},
 	{"HELD_OFFICE", "Actor", "Actor"},
+	{"REPRESENTED_AT", "Actor", "Actor"},
 	{"ASSERTS", "Actor", "Engagement"},
 	{"LINKS", "Statement", "Engagement"},
 	{"NAMED", "Statement", "Term"},
@@ -95,8 +96,19 @@ func derive(v version) (*derivation, error) {
 		}))
 		maps.Copy(d.rows[0].props, tenureCaption(v.Statement))
 	case graph.StatementMembership:
-		d.about, d.key = "Actor", string(rows.Parts[0].Part)
-		d.components(v, rows)
+		r := rows.Membership
+		d.about, d.key = "Actor", string(r.Member)
+		days := rows.Parts[0].Period
+		props := map[string]any{
+			"fromDay": dayText(days.From), "toDay": dayText(days.To), "status": string(r.Status),
+			"at": prefixOf(string(r.Member)) + place(r.Start, v.Key), "organizationAt": prefixOf(string(r.Organization)) + place(r.Start, v.Key),
+		}
+		edges(props, r.Bounds)
+		maps.Copy(props, membershipCaption(v.Statement))
+		d.add(v, "MEMBER_OF", string(r.Member), string(r.Organization), props)
+	case graph.StatementRepresentation:
+		d.about, d.key = "Actor", string(rows.Representation.Sender)
+		d.representation(v, rows.Representation)
 	case graph.StatementEngagement:
 		d.about, d.key, d.label = "Engagement", v.Key, engagementLabels[rows.Engagement.Kind]
 		d.engagement(v, rows.Engagement)
@@ -168,11 +180,7 @@ func (d *derivation) actor(v version, rows graph.IndexRows) {
 
 func (d *derivation) components(v version, rows graph.IndexRows) {
 	for _, c := range rows.Parts {
-		kind := "PART_OF"
-		if c.Member {
-			kind = "MEMBER_OF"
-		}
-		d.add(v, kind, string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
+		d.add(v, "PART_OF", string(c.Part), string(c.Whole), map[string]any{"fromDay": dayText(c.Period.From), "toDay": dayText(c.Period.To)})
 	}
 }
 

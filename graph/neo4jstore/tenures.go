@@ -28,11 +28,7 @@ func (s *Store) Tenures(ctx context.Context, q graph.TenureQuery) (page graph.Te
 	switch {
 	case len(q.Persons) > 0:
 		name = "tenures_by_person"
-		var persons []graph.Constituent
-		for _, key := range distinct(q.Persons) {
-			persons = append(persons, graph.Constituent{Actor: graph.ActorKey(key), Valid: graph.Always})
-		}
-		params["persons"], params["of"] = listsOf(persons, q.Count, q.After, q.Before), nil
+		params["persons"], params["of"] = listsOf(ever(q.Persons), q.Count, q.After, q.Before), nil
 		if len(q.Of) > 0 {
 			params["of"] = listsOf(q.Of, false, nil, nil)
 		}

@@ -87,7 +87,8 @@ func readTexts() map[string]string {
 			for _, v := range []variant{{}, {Filtered: true}} {
 				all[v.name(name)] = expand(file, v)
 			}
-		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor":
+		case "assertions_about", "assertions_by_author", "tenures_all", "tenures_by_person", "tenures_of_actor",
+			"memberships_by_member", "memberships_of_organization", "representations_by_sender", "representations_at_receiver":
 			for bits := range 1 << 2 {
 				v := variant{Count: bits&1 > 0, Backward: bits&2 > 0}
 				text := expand(file, v)

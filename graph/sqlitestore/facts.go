@@ -265,5 +265,6 @@ var registered = sync.OnceValue(func() error {
 		sqlite.RegisterDeterministicScalarFunction("meets", 7, meets),
 		sqlite.RegisterDeterministicScalarFunction("titlekey", 2, titlekey),
 		sqlite.RegisterDeterministicScalarFunction("meets_actor", 3, meetsActor),
+		sqlite.RegisterDeterministicScalarFunction("represents", 6, represents),
 	)
 })

@@ -189,7 +189,7 @@ func TestAbandonedLoad(t *testing.T) {
 func TestViews(t *testing.T) {
 	s := newStore(t)
 	load(t, s, meeting(t, "a:1", "2020-01-01", "iso3:JPN", "iso3:KOR"))
-	for _, view := range []string{"statements", "sources", "actors", "engagements", "participations", "effects", "tenures", "memberships", "assertions", "loads"} {
+	for _, view := range []string{"statements", "sources", "actors", "engagements", "participations", "effects", "tenures", "memberships", "representations", "assertions", "loads"} {
 		rows, err := s.reads.db.Query("SELECT * FROM " + view)
 		if err != nil {
 			t.Errorf("%s: %v", view, err)

@@ -101,6 +101,17 @@ func (w *indexer) index(ctx context.Context, s graph.Statement, rows graph.Index
 		w.row("tenure", id, string(r.Person), string(r.Of), r.Office, int64(r.Start), s.Key,
 			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
 	}
+	if r := rows.Membership; r != nil {
+		w.row("membership", id, string(r.Member), string(r.Organization), string(r.Status), int64(r.Start), s.Key,
+			int64(r.Bounds.StartMin), int64(r.Bounds.StartMax), int64(r.Bounds.EndMin), int64(r.Bounds.EndMax), from, to)
+	}
+	if r := rows.Representation; r != nil {
+		records, err := recordsOf(r)
+		if err != nil {
+			return err
+		}
+		w.row("representation", id, string(r.Sender), string(r.Receiver), int64(r.Start), s.Key, records, from, to)
+	}
 	if r := rows.Assertion; r != nil {
 		w.row("assertion", id, string(r.About), string(r.Author), int64(r.Date), s.Key, int64(r.Possible.From), int64(r.Possible.To), from, to)
 	}

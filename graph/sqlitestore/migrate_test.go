@@ -167,8 +167,8 @@ func TestRowsOfAnotherProgramGoToo(t *testing.T) {
 func TestIndexIsTheOneThatFilesHold(t *testing.T) {
 	t.Parallel()
 	const (
-		derivedBy = 3
-		want      = "3c9c41b2e9a3"
+		derivedBy = 9
+		want      = "9ac691287695"
 	)
 	h := sha256.New()
 	texts := []string{"Encounter at sea: レーダー照射", "한일 정상회담 2018", "Élysée Treaty; Traité de l’Élysée", "ＡＢＣ ǅ ﬁ İstanbul Straße"}

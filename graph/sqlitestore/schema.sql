@@ -174,6 +174,25 @@ CREATE INDEX tenure_person ON tenure (person, start, key, statement, of, office,
 CREATE INDEX tenure_of ON tenure (of, start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
 CREATE INDEX tenure_start ON tenure (start, key, statement, office, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
 
+-- A membership.
+CREATE TABLE membership (
+  statement INTEGER PRIMARY KEY,
+  member TEXT NOT NULL, organization TEXT NOT NULL, status TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
+  startMin INTEGER NOT NULL, startMax INTEGER NOT NULL, endMin INTEGER NOT NULL, endMax INTEGER NOT NULL,
+  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX membership_member ON membership (member, start, key, statement, organization, status, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+CREATE INDEX membership_organization ON membership (organization, start, key, statement, member, status, startMin, startMax, endMin, endMax, recordedFrom, recordedTo);
+
+-- A representation; records are what its records are found by (representations.go).
+CREATE TABLE representation (
+  statement INTEGER PRIMARY KEY,
+  sender TEXT NOT NULL, receiver TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL, records TEXT NOT NULL,
+  recordedFrom INTEGER NOT NULL, recordedTo INTEGER NOT NULL
+) STRICT;
+CREATE INDEX representation_sender ON representation (sender, start, key, statement, receiver, recordedFrom, recordedTo);
+CREATE INDEX representation_receiver ON representation (receiver, start, key, statement, recordedFrom, recordedTo);
+
 -- An assertion about an engagement, by an actor, or by a work (author is empty then). start is its date; it may have been made
 -- from fromDay on and before toDay.
 CREATE TABLE assertion (
@@ -241,6 +260,12 @@ CREATE VIEW memberships AS
   SELECT key, source, body ->> '$.member' AS member, body ->> '$.organization' AS organization,
     body ->> '$.status' AS status, body ->> '$.period.start' AS start, body ->> '$.period.end' AS "end", load
   FROM statements WHERE kind = 'membership';
+
+CREATE VIEW representations AS
+  SELECT s.key, s.source, s.body ->> '$.sender' AS sender, s.body ->> '$.receiver' AS receiver, r.value ->> '$.level' AS level,
+    r.value ->> '$.period.start' AS start, r.value ->> '$.period.end' AS "end", r.value ->> '$.period.why' AS why,
+    r.value ->> '$.observed' AS observed, s.load
+  FROM statements s, json_each(s.body, '$.records') r WHERE s.kind = 'representation';
 
 CREATE VIEW assertions AS
   SELECT key, source, body ->> '$.about' AS about, coalesce(body ->> '$.author', body ->> '$.work') AS author,

@@ -53,13 +53,7 @@ func planTenures(q graph.TenureQuery) (*plan, error) {
 		offices, err := list(q.Offices)
 		errs = append(errs, give("offices", offices, err))
 	}
-	if q.During != nil {
-		filter += " AND " + during("x", q.Overlap, q.Certainty)
-		p.args = append(p.args, sql.Named("from", q.During.From), sql.Named("to", q.During.To))
-		if q.Overlap == graph.OverlapCovers {
-			p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
-		}
-	}
+	filter += p.lies(q.During, q.Overlap, q.Certainty)
 	if len(q.Persons) > 0 {
 		persons, err := list(q.Persons)
 		errs = append(errs, give("persons", persons, err))
@@ -83,6 +77,18 @@ func planTenures(q graph.TenureQuery) (*plan, error) {
 		p.arms = []arm{{"", "tenure x INDEXED BY tenure_start", "1" + filter}}
 	}
 	return p, errors.Join(errs...)
+}
+
+// lies says that the periods of table x lie so to days, where any are asked for.
+func (p *plan) lies(days *graph.Interval, how graph.Overlap, sure graph.Certainty) string {
+	if days == nil {
+		return ""
+	}
+	p.args = append(p.args, sql.Named("from", days.From), sql.Named("to", days.To))
+	if how == graph.OverlapCovers {
+		p.args = append(p.args, sql.Named("maxDay", graph.MaxDay))
+	}
+	return " AND " + during("x", how, sure)
 }
 
 // none is the total of nothing, where it is counted.

@@ -13,13 +13,14 @@ import (
 
 // derived lists the tables of index rows of each kind of statement whose rows are found by the statement's number.
 var derived = map[graph.StatementKind][]string{
-	graph.StatementActor:      {"code", "component", "actor_account"},
-	graph.StatementTenure:     {"tenure"},
-	graph.StatementMembership: {"component"},
-	graph.StatementEngagement: {"engagement"},
-	graph.StatementAssertion:  {"assertion"},
-	graph.StatementLink:       {"link"},
-	graph.StatementIdentity:   {"component"},
+	graph.StatementActor:          {"code", "component", "actor_account"},
+	graph.StatementTenure:         {"tenure"},
+	graph.StatementMembership:     {"component", "membership"},
+	graph.StatementEngagement:     {"engagement"},
+	graph.StatementAssertion:      {"assertion"},
+	graph.StatementLink:           {"link"},
+	graph.StatementIdentity:       {"component"},
+	graph.StatementRepresentation: {"representation"},
 }
 
 // through lists the tables of engagements whose rows are found through part and engagement, which have the statement's

@@ -79,6 +79,10 @@ func naiveTag(e graph.Engagement, source graph.SourceKey, tag string) bool {
 		switch kind {
 		case graph.TagForm:
 			return string(e.Form) == value
+		case graph.TagAmends:
+			return slices.Contains(e.Amends, graph.EngagementKey(value))
+		case graph.TagReplaces:
+			return slices.Contains(e.Replaces, graph.EngagementKey(value))
 		case graph.TagObligation:
 			return slices.ContainsFunc(e.Obligations, func(o graph.Obligation) bool { return string(o.Type) == value })
 		}
@@ -117,6 +121,8 @@ func naiveTag(e graph.Engagement, source graph.SourceKey, tag string) bool {
 		return slices.Contains(b.Topics, graph.Topic(value))
 	case graph.TagSource:
 		return string(source) == value
+	case graph.TagPartOf:
+		return slices.Contains(b.PartOf, graph.EngagementKey(value))
 	default:
 		return false
 	}
@@ -209,6 +215,7 @@ func drawTags(t *rapid.T) []string {
 		"kind:ACT", "kind:MEETING", "kind:AGREEMENT", "kind:DISPUTE", "topic:DEFENSE", "topic:TRADE", "topic:INTELLIGENCE", "level:SUMMIT", "form:TREATY", "form:WAR",
 		"form:CLAIM", "format:BILATERAL", "setting:CALL", "type:PROTEST", "type:RECALL", "cameo:190", "quad:4", "quad:1", "goldstein:-50", "goldstein:34", "hostility:4",
 		"hostility:1", "obligation:DEFENSE", "obligation:CONSULTATION", "source:one", "source:two", "source:none", "level:OFFICIALS",
+		"part-of:e:001", "part-of:e:004", "replaces:e:001", "amends:e:002",
 	}), 0, 4).Draw(t, "tags")
 }
 

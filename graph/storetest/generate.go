@@ -36,6 +36,12 @@ func generate(t testing.TB, s graph.Store, seed uint64, engagements int) *model 
 		for i := range 30 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("t:%02d", i), n)
 		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("m:%02d", i), n)
+		}
+		for i := range 30 {
+			changes = g.change(changes, open, pick(g, []graph.SourceKey{"one", "one", "two"}), fmt.Sprintf("r:%02d", i), n)
+		}
 		for i := range 8 {
 			changes = g.change(changes, open, "one", fmt.Sprintf("l:%02d", i), n)
 		}
@@ -126,6 +132,13 @@ func (g *generator) noun(key string) any {
 			Key: graph.TenureKey(key), Person: pick(g, g.actors), Of: pick(g, g.actors),
 			Office: pick(g, []string{"Minister", "President"}), Period: g.period(),
 		}
+	case "m:":
+		return &graph.Membership{
+			Key: graph.MembershipKey(key), Member: pick(g, g.actors), Organization: pick(g, g.actors),
+			Status: pick(g, graph.MembershipStatuses), Period: g.period(),
+		}
+	case "r:":
+		return g.representation(key)
 	case "s:":
 		a := &graph.Assertion{
 			Key: graph.AssertionKey(key), About: graph.EngagementKey(fmt.Sprintf("e:%03d", g.IntN(10))), Stance: "ASSERTS", Text: g.name(),
@@ -215,6 +228,10 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	for range g.IntN(3) {
 		b.Topics = append(b.Topics, pick(g, graph.Topics[:4]))
 	}
+	n := 0
+	if _, err := fmt.Sscanf(string(key), "e:%d", &n); err == nil && n > 0 && n%5 < 2 { // a few are parts of few
+		b.PartOf = []graph.EngagementKey{graph.EngagementKey(fmt.Sprintf("e:%03d", n%5+n/12))}
+	}
 	parties := 1 + g.IntN(4)
 	for range parties {
 		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}
@@ -241,6 +258,12 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	case 0:
 		b.Kind = graph.KindAgreement
 		a := &graph.Agreement{EngagementBase: b, Form: pick(g, []graph.AgreementForm{graph.FormTreaty, graph.FormProtocol})}
+		switch n % 4 {
+		case 1:
+			a.Replaces = []graph.EngagementKey{"e:001"}
+		case 2:
+			a.Amends = []graph.EngagementKey{"e:001", "e:002"}
+		}
 		for range g.IntN(3) {
 			o := graph.Obligation{Type: pick(g, []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation}), By: pick(g, g.actors)}
 			if g.IntN(2) == 0 {

@@ -405,7 +405,7 @@ func naiveRank(names []string, text string) int {
 	var terms []string
 	whole := false
 	for _, n := range names {
-		terms = append(terms, graph.Terms(n)...)
+		terms = append(terms, graph.NameTerms(n)...)
 		whole = whole || graph.Fold(n) == graph.Fold(text)
 	}
 	rank := 1

@@ -103,11 +103,15 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 		t.Of, t.Period = graph.ActorKey(w.next("an actor")), w.period()
 		return t, details(w, below, nil)
 	case "membership":
-		m := &graph.Membership{Key: w.next("a key"), Member: graph.ActorKey(w.next("a member")), Status: graph.MemberFull}
+		m := &graph.Membership{Key: graph.MembershipKey(w.next("a key")), Member: graph.ActorKey(w.next("a member")), Status: graph.MemberFull}
 		if !w.take("in") {
 			w.fail("in ORGANIZATION is missing")
 		}
-		m.Organization, m.Period = graph.ActorKey(w.next("an organization")), w.period()
+		m.Organization = graph.ActorKey(w.next("an organization"))
+		if len(w.list) > 0 && !dated(w.list[0]) {
+			m.Status = graph.MembershipStatus(w.upper("a status"))
+		}
+		m.Period = w.period()
 		return m, details(w, below, nil)
 	case "identity":
 		i := &graph.Identity{Lead: graph.ActorKey(w.next("the key that leads"))}
@@ -118,6 +122,8 @@ func parseNoun(first string, w *words, below []string) (any, error) {
 			i.Because = append(i.Because, graph.Sameness{A: i.Lead, B: other, Rule: "a test"})
 		}
 		return i, details(w, below, nil)
+	case "representation":
+		return parseRepresentation(w, below)
 	case "assertion":
 		a := &graph.Assertion{Key: graph.AssertionKey(w.next("a key"))}
 		if !w.take("about") {

@@ -54,6 +54,7 @@ func parseQuestion(text string, w *words) (*question, error) {
 	subjects := map[string]func(*question, *words){
 		"actor": askActor, "actors": askActors, "assertions": askAssertions, "components": askComponents, "digests": askDigests,
 		"dyads": askDyads, "engagements": askEngagements, "gatherings": askGatherings, "holders": askHolders, "loads": askLoads, "manifest": askManifest,
+		"memberships": askMemberships, "mission": askMission, "representations": askRepresentations,
 		"parties": askParties, "search": askSearch, "statements": askStatements, "status": askStatus, "tenures": askTenures, "tie": askTie,
 	}
 	subject := w.next("what is asked")

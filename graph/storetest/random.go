@@ -31,7 +31,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 				must(t, sameManifest(context.Background(), s, graph.LoadNumber(n), now))
 			}
 			for name, property := range map[string]func(*rapid.T, graph.Store, *model){
-				"engagements": engagementPages, "tenures": tenurePages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
+				"engagements": engagementPages, "tenures": tenurePages, "memberships": membershipPages, "representations": representationPages, "assertions": assertionPages, "actors": actorPages, "search": searchPages, "ties": tiePages, "manifest": manifestSlices, "links": linksOf, "components": componentsOf, "gatherings": gatherings, "series": seriesOf,
 			} {
 				t.Run(name, func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { property(rt, s, m) }) })
 			}
@@ -353,7 +353,7 @@ func drawActorCondition(t *rapid.T, m *model) graph.Condition {
 }
 
 func searchPages(t *rapid.T, s graph.Store, m *model) {
-	text := draw(t, "text", []string{"treaty", "tre", "sea", "of sea", "sea of", "日本", "本海", "日", "한국", "한", "elysee", "treaty of", "se", "o", "Treaty Sea "})
+	text := draw(t, "text", []string{"treaty", "tre", "sea", "of sea", "sea of", "日本", "本海", "日", "日 本海", "海条", "한국", "한", "elysee", "treaty of", "se", "o", "Treaty Sea "})
 	q := graph.SearchQuery{Load: drawLoad(t, m), Whole: graph.Fold(text), Terms: graph.SearchTerms(text), First: rapid.IntRange(1, 9).Draw(t, "size")}
 	q.Kinds = draw(t, "kinds", [][]graph.SearchKind{nil, {graph.SearchActor}, {graph.SearchActor, graph.SearchEngagement}})
 	whole := slices.DeleteFunc(naiveSearch(t, m.loads[q.Load], text), func(h graph.Hit) bool {
@@ -472,7 +472,9 @@ func componentsOf(t *rapid.T, s graph.Store, m *model) {
 			want = append(want, graph.Component{Part: part, Whole: whole, Period: graph.Always, Same: true})
 		}
 	}
-	slices.SortFunc(want, func(a, b graph.Component) int { return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part)) })
+	slices.SortFunc(want, func(a, b graph.Component) int {
+		return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part))
+	})
 	got, err := s.Components(context.Background(), q)
 	must(t, err)
 	same(t, "components", got, want)

@@ -145,6 +145,10 @@ func ask(ctx context.Context, s graph.Reader, at graph.LoadNumber) (string, erro
 	put("components", parts, err)
 	tenures, err := s.Tenures(ctx, graph.TenureQuery{Load: at})
 	put("tenures", tenures.Position, err)
+	members, err := s.Memberships(ctx, graph.MembershipQuery{Load: at, Members: []graph.ActorKey{"AAA", "BBB"}})
+	put("memberships", members.Position, err)
+	sent, err := s.Representations(ctx, graph.RepresentationQuery{Load: at, Senders: []graph.ActorKey{"AAA", "BBB"}})
+	put("representations", sent.Position, err)
 	hits, err := s.Search(ctx, graph.SearchQuery{Load: at, Whole: "the", Terms: graph.SearchTerms("the")})
 	put("hits", hits, err)
 	var did []string

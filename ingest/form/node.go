@@ -19,6 +19,7 @@ import (
 // NodeForm is what a node is in YAML.
 type NodeForm uint8
 
+// The forms.
 const (
 	Scalar  NodeForm = iota
 	Mapping          // of fields

@@ -94,13 +94,16 @@ func Print(t testing.TB, src ingest.Source, files fs.FS) []byte {
 	}
 	for _, s := range found {
 		fmt.Fprintf(&b, "slice %s of %s\n", s.ID, s.Source)
-		statements, bad, err := rows(ctx, t, src, files, s)
+		statements, bad, left, err := rows(ctx, t, src, files, s)
 		for _, st := range statements {
 			printStatement(t, &b, st)
 		}
 		bad.Sort()
 		for _, m := range bad {
 			fmt.Fprintf(&b, "quarantine %s\n", m.Error())
+		}
+		for _, r := range left {
+			fmt.Fprintf(&b, "left out %s:%d\n", r.File, r.Line)
 		}
 		if err != nil {
 			refused(&b, err)
@@ -110,11 +113,15 @@ func Print(t testing.TB, src ingest.Source, files fs.FS) []byte {
 }
 
 // rows reads a slice, and holds its rows to what ingest expects.
-func rows(ctx context.Context, t testing.TB, src ingest.Source, files fs.FS, s graph.Slice) (statements []graph.Statement, bad ingest.Mistakes, err error) {
+func rows(ctx context.Context, t testing.TB, src ingest.Source, files fs.FS, s graph.Slice) (statements []graph.Statement, bad ingest.Mistakes, left []ingest.Record, err error) {
 	t.Helper()
 	for row, err := range src.Rows(ctx, files, s) {
 		if err != nil {
-			return statements, bad, err
+			return statements, bad, left, err
+		}
+		if row.LeftOut {
+			left = append(left, row.Records...)
+			continue
 		}
 		if len(row.Mistakes) > 0 {
 			bad = append(bad, row.Mistakes...)
@@ -131,7 +138,7 @@ func rows(ctx context.Context, t testing.TB, src ingest.Source, files fs.FS, s g
 			t.Errorf("%s and %s both say %s %s", statements[i-1].Locator, statements[i].Locator, statements[i].Kind, statements[i].Key)
 		}
 	}
-	return statements, bad, nil
+	return statements, bad, left, nil
 }
 
 func printStatement(t testing.TB, b *bytes.Buffer, s graph.Statement) {

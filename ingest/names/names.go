@@ -27,7 +27,7 @@ var Columns = []string{"name", "code", "until", "why"}
 // A Book knows the names of states. It is safe for concurrent use.
 type Book struct {
 	roster  *ingest.Roster
-	decided map[string][]decision      // by folded name, in order of time
+	decided map[string][]decision       // by folded name, in order of time
 	called  map[string][]graph.ActorKey // by the registry
 	facts   map[graph.ActorKey]graph.ActorFacts
 	known   []string // all names, for candidates

@@ -4,14 +4,26 @@ package sources
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/sources/archigos"
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
+	cowstates "github.com/entente-graph/entente/ingest/sources/cow-states"
+	cowterritorialchange "github.com/entente-graph/entente/ingest/sources/cow-territorial-change"
+	cowwars "github.com/entente-graph/entente/ingest/sources/cow-wars"
+	"github.com/entente-graph/entente/ingest/sources/desta"
 	"github.com/entente-graph/entente/ingest/sources/dossier"
+	gmlmid "github.com/entente-graph/entente/ingest/sources/gml-mid"
+	"github.com/entente-graph/entente/ingest/sources/gptad"
+	gwstates "github.com/entente-graph/entente/ingest/sources/gw-states"
+	icowcolonial "github.com/entente-graph/entente/ingest/sources/icow-colonial"
+	"github.com/entente-graph/entente/ingest/sources/ieadb"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	usertable "github.com/entente-graph/entente/ingest/sources/table"
 	ustravels "github.com/entente-graph/entente/ingest/sources/us-travels"
 	usvisits "github.com/entente-graph/entente/ingest/sources/us-visits"
 )
@@ -22,10 +34,29 @@ func All() []ingest.Source {
 		states.Source{},
 		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
 		cowmid.New(states.Actors),
+		gmlmid.New(states.Actors),
+		cowwars.New(states.Actors),
 		atop.New(states.Actors),
+		archigos.New(states.Actors),
+		cowstates.New(states.Actors),
+		gwstates.New(states.Actors),
+		icowcolonial.New(states.Actors),
+		cowterritorialchange.New(states.Actors),
+		desta.New(states.Actors),
+		gptad.New(states.Actors),
+		ieadb.New(states.Actors),
 		usvisits.New(states.Actors),
 		ustravels.New(states.Actors),
+		usertable.New(states.Actors, taken),
 	}
+}
+
+// taken tells whether a name is one of a source, or one with which keys of something else begin.
+func taken(key string) bool {
+	if _, err := ByKey(graph.SourceKey(key)); err == nil {
+		return true
+	}
+	return slices.Contains([]string{"org", "person", "entente"}, key)
 }
 
 // ByKey gives the source with a key: the word that is typed after "entente ingest".

@@ -18,11 +18,35 @@ type Part struct {
 	Format
 }
 
-// Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
-// said to be what it most seems to be, for data that is passed over in silence is data that somebody believes to be
-// loaded. Passed over are documents, and the other sheets of a workbook that has a part in it.
+// A Finder knows the files of a dataset among what is given.
+type Finder struct {
+	Dataset string // what errors call it: "DESTA"
+	Parts   []Part
+	Others  []Other // files that are known, and not read
+	Advice  string  // what to give, said of a file that is none of these; empty: how the parts begin
+	Some    bool    // at least one part must be there, and not every one
+}
+
+// An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns.
+type Other struct {
+	Ext     string   // with the dot, in small letters
+	Columns []string // all of them are there
+	Without []string // and none of these
+	Name    string   // "this is …"
+	Advice  string
+}
+
+// Find is Finder.Find for a dataset of which every part is needed, and beside which no files are known.
 func Find(ctx context.Context, files fs.FS, dataset string, parts ...Part) (map[string]string, error) {
-	f := &finding{files: files, dataset: dataset, parts: parts, have: map[string]string{}}
+	return Finder{Dataset: dataset, Parts: parts}.Find(ctx, files)
+}
+
+// Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
+// said to be what it is, or what it most seems to be, for data that is passed over in silence is data that somebody
+// believes to be loaded. Passed over are documents, and the other sheets of a workbook that has a part in it.
+func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, error) {
+	dataset := of.Dataset
+	f := &finding{Finder: of, files: files, have: map[string]string{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -41,9 +65,8 @@ func Find(ctx context.Context, files fs.FS, dataset string, parts ...Part) (map[
 }
 
 type finding struct {
+	Finder
 	files    fs.FS
-	dataset  string
-	parts    []Part
 	have     map[string]string
 	mistakes ingest.Mistakes
 	sheets   ingest.Mistakes // of sheets, which may be notes
@@ -51,10 +74,16 @@ type finding struct {
 
 // look tells which part a file is.
 func (f *finding) look(name string) error {
+	for _, o := range f.Others {
+		if o.Ext != "" && strings.EqualFold(path.Ext(name), o.Ext) {
+			f.refuse(name, ingest.Mistakes{{File: name, Rule: "this is " + o.Name, Suggestion: o.Advice}})
+			return nil
+		}
+	}
 	var closest *Part
 	var wrong error
-	for i := range f.parts {
-		p := &f.parts[i]
+	for i := range f.Parts {
+		p := &f.Parts[i]
 		header, err := Header(f.files, name, p.Format)
 		var bad ingest.Mistakes
 		switch {
@@ -67,12 +96,16 @@ func (f *finding) look(name string) error {
 			f.found(name, p)
 			return nil
 		}
+		if o := f.other(header); o != nil {
+			f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is " + o.Name, Suggestion: o.Advice}})
+			return nil
+		}
 		if _, ok := Closest(header, p.Format); ok && closest == nil {
 			closest, wrong = p, p.Check(name, header)
 		}
 	}
 	if closest == nil {
-		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.dataset, Suggestion: f.says()}})
+		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Dataset, Suggestion: f.says()}})
 		return nil
 	}
 	var bad ingest.Mistakes
@@ -80,6 +113,18 @@ func (f *finding) look(name string) error {
 		return wrong
 	}
 	f.refuse(name, bad)
+	return nil
+}
+
+// other finds a header among those of files that are not read.
+func (f *finding) other(header []string) *Other {
+	has := func(c string) bool { return slices.Contains(header, c) }
+	lacks := func(c string) bool { return !has(c) }
+	for i, o := range f.Others {
+		if len(o.Columns) > 0 && !slices.ContainsFunc(o.Columns, lacks) && !slices.ContainsFunc(o.Without, has) {
+			return &f.Others[i]
+		}
+	}
 	return nil
 }
 
@@ -99,10 +144,13 @@ func (f *finding) refuse(name string, bad ingest.Mistakes) {
 	f.mistakes = append(f.mistakes, bad...)
 }
 
-// says lists the parts with how they begin.
+// says tells what to give, or how the parts begin.
 func (f *finding) says() string {
+	if f.Advice != "" {
+		return f.Advice
+	}
 	var all []string
-	for _, p := range f.parts {
+	for _, p := range f.Parts {
 		first := p.Columns[:min(3, len(p.Columns))]
 		all = append(all, fmt.Sprintf("%s begins %s", p.Name, strings.Join(first, string(p.comma()))))
 	}
@@ -120,10 +168,13 @@ func (f *finding) answer() (map[string]string, error) {
 			f.mistakes = append(f.mistakes, m)
 		}
 	}
-	if len(f.mistakes) == 0 {
-		for _, p := range f.parts {
+	if len(f.mistakes) == 0 && f.Some && len(f.have) == 0 {
+		f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Dataset + " is here", Suggestion: f.says()})
+	}
+	if len(f.mistakes) == 0 && !f.Some {
+		for _, p := range f.Parts {
 			if f.have[p.Name] == "" {
-				f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.dataset), Suggestion: f.says()})
+				f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Dataset), Suggestion: f.says()})
 			}
 		}
 	}
@@ -134,10 +185,13 @@ func (f *finding) answer() (map[string]string, error) {
 	return f.have, nil
 }
 
-// Frames gives the headers of the parts, which must stand before rows that are read alone.
+// Frames gives the headers of the parts that are there, which must stand before rows that are read alone.
 func Frames(files fs.FS, have map[string]string, parts ...Part) ([]ingest.Record, error) {
 	var frames []ingest.Record
 	for _, p := range parts {
+		if have[p.Name] == "" {
+			continue
+		}
 		frame, err := Frame(files, have[p.Name], p.Format)
 		if err != nil {
 			return nil, err

@@ -115,12 +115,17 @@ func (s *scanner) wants() string {
 	return "the first line must be " + short(strings.Join(s.format.Columns, string(s.format.comma())))
 }
 
-// header reads the first record.
+// header reads the record that names the columns.
 func (s *scanner) header() (*line, error) {
 	l, err := s.next()
+	for err == nil && l != nil && l.line < s.format.Header {
+		l, err = s.next()
+	}
 	switch {
 	case err != nil:
 		return nil, err
+	case s.format.Header > 0 && (l == nil || l.line != s.format.Header):
+		return nil, ingest.Mistakes{{File: s.name, Rule: fmt.Sprintf("there is nothing in line %d, which should name the columns", s.format.Header), Suggestion: "name another line"}}
 	case l == nil:
 		return nil, ingest.Mistakes{{File: s.name, Line: 1, Rule: "there is nothing in the file but blank lines", Suggestion: s.wants()}}
 	case l.broken != "":

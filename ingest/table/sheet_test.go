@@ -35,7 +35,7 @@ func TestSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer files.Close() //nolint:errcheck // it was read
+	defer files.Close()
 	var got []string
 	for row, err := range table.Read(context.Background(), files, "v.xlsx/Sheet1", table.Format{Columns: []string{"id", "host", "note"}, Layout: "visits"}) {
 		if err != nil {

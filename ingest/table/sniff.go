@@ -41,7 +41,7 @@ var kinds = []struct{ begin, what, advice string }{
 	{"<stata_dta>", "the file is a Stata data set, not text", asCSV},
 	{"$FL2", "the file is an SPSS data set, not text", asCSV},
 	{"RDX", "the file is an R data set, not text", "save it in R with write.csv"},
-	{"PAR1", "the file is a Parquet file, not text", asCSV},
+	{"PAR1", "the file is a Parquet file, not text", "a Parquet file must be called .parquet"},
 	{"ARROW1", "the file is an Arrow file, not text", asCSV},
 	{"SQLite format 3", "the file is an SQLite database, not text", asCSV},
 	{"{\\rtf", "the file is a text document (RTF), not a table", asCSV},

@@ -32,6 +32,7 @@ type Format struct {
 	Columns []string          // the exact header; any other is refused, with what differs by name
 	Charset encoding.Encoding // one byte a character, ASCII within; nil is UTF-8. A byte order mark makes any file UTF-8
 	Layout  string            // what errors call the layout: "cow-mid 5.0, MIDB"
+	Header  int               // the line of the header, below others that are passed over; 0: the first with anything in it
 }
 
 func (f Format) comma() rune {
@@ -67,13 +68,7 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 			yield(Row{}, err)
 			return
 		}
-		index := make(map[string]int, len(f.Columns))
-		for i, c := range f.Columns {
-			if _, ok := index[c]; !ok {
-				index[c] = i
-			}
-		}
-		t := &shape{name: name, format: f, index: index, sheet: ingest.IsSheet(name)}
+		t := f.shape(name)
 		for n := 0; ; n++ {
 			if n%256 == 0 && ctx.Err() != nil {
 				yield(Row{}, fmt.Errorf("reading %s: %w", name, context.Cause(ctx)))
@@ -102,8 +97,19 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Row
 	}
 }
 
-// Header gives the cells of the header, so that a source can tell which file of its dataset this is. Only Comma and
-// Charset of the format count.
+// shape is what rows of a file share.
+func (f Format) shape(name string) *shape {
+	index := make(map[string]int, len(f.Columns))
+	for i, c := range f.Columns {
+		if _, ok := index[c]; !ok {
+			index[c] = i
+		}
+	}
+	return &shape{name: name, format: f, index: index, sheet: ingest.IsSheet(name)}
+}
+
+// Header gives the cells of the header, so that a source can tell which file of its dataset this is. Only Comma, Charset
+// and Header of the format count.
 func Header(files fs.FS, name string, f Format) ([]string, error) {
 	l, err := readHeader(files, name, f)
 	if err != nil {

@@ -55,6 +55,26 @@ func (r *actorResolver) Offices(ctx context.Context, obj *graph.Actor, first *in
 	return offices(ctx, obj, paging{first, last, after, before})
 }
 
+// Memberships is the resolver for the memberships field.
+func (r *actorResolver) Memberships(ctx context.Context, obj *graph.Actor, in *string, status []graph.MembershipStatus, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.MembershipConnection, error) {
+	return membershipsOf(ctx, obj, in, status, during, paging{first, last, after, before})
+}
+
+// Members is the resolver for the members field.
+func (r *actorResolver) Members(ctx context.Context, obj *graph.Actor, status []graph.MembershipStatus, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.MembershipConnection, error) {
+	return membersOf(ctx, obj, status, during, paging{first, last, after, before})
+}
+
+// RepresentationsSent is the resolver for the representationsSent field.
+func (r *actorResolver) RepresentationsSent(ctx context.Context, obj *graph.Actor, receiver *string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error) {
+	return representationsBeside(ctx, obj, true, receiver, level, during, paging{first, last, after, before})
+}
+
+// RepresentationsReceived is the resolver for the representationsReceived field.
+func (r *actorResolver) RepresentationsReceived(ctx context.Context, obj *graph.Actor, sender *string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error) {
+	return representationsBeside(ctx, obj, false, sender, level, during, paging{first, last, after, before})
+}
+
 // Assertions is the resolver for the assertions field.
 func (r *actorResolver) Assertions(ctx context.Context, obj *graph.Actor, through []graph.Involvement, first *int, after *string, last *int, before *string) (*model.AssertionConnection, error) {
 	return assertionConnection(ctx, obj, through, paging{first, last, after, before})

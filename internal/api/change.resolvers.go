@@ -61,6 +61,16 @@ func (r *versionResolver) Tenure(ctx context.Context, obj *model.Version) (*grap
 	return versionOf(obj, graph.StatementTenure, func(t *graph.Tenure) { t.In, t.Source = obj.In, obj.Source })
 }
 
+// Membership is the resolver for the membership field.
+func (r *versionResolver) Membership(ctx context.Context, obj *model.Version) (*graph.Membership, error) {
+	return versionOf(obj, graph.StatementMembership, func(m *graph.Membership) { m.In, m.Source = obj.In, obj.Source })
+}
+
+// Representation is the resolver for the representation field.
+func (r *versionResolver) Representation(ctx context.Context, obj *model.Version) (*graph.Representation, error) {
+	return versionOf(obj, graph.StatementRepresentation, func(r *graph.Representation) { r.In, r.Source = obj.In, obj.Source })
+}
+
 // Assertion is the resolver for the assertion field.
 func (r *versionResolver) Assertion(ctx context.Context, obj *model.Version) (*graph.Assertion, error) {
 	return versionOf(obj, graph.StatementAssertion, func(a *graph.Assertion) { a.In, a.Source = obj.In, obj.Source })

@@ -37,7 +37,7 @@ func asksStore(parent, field, result string) bool {
 	case result == "OfficeConnection", parent == "Office" && result == "TenureConnection":
 		return false
 	case parent == "Query", parent == "Snapshot", parent == "Dyad" && field == "ties", parent == "Load" && field == "source",
-		parent == "Dyad" && field == "series",
+		parent == "Dyad" && (field == "series" || field == "missions"),
 		parent == "Change" && (field == "before" || field == "after"): // each in a state of its own
 		return true
 	default:
@@ -47,7 +47,8 @@ func asksStore(parent, field, result string) bool {
 
 // ofOffices tells of fields about offices that are asked for a whole level together.
 func ofOffices(parent, field, result string) bool {
-	return result == "OfficeConnection" || parent == "Office" && (field == "holders" || field == "holder")
+	return result == "OfficeConnection" || parent == "Office" && (field == "holders" || field == "holder") ||
+		parent == "Participation" && field == "officeHolders"
 }
 
 // questionsOffices are those of a level of offices: what is part of their actors, their tenures, and those of persons.

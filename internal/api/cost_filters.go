@@ -29,6 +29,9 @@ func (p *pricer) filtered(f *ast.Field) (a amount) {
 	if n := naming(where); n > 0 {
 		a.questions = n + 1
 	}
+	if where["period"] != nil {
+		a.questions++ // whether the actors existed in it, where nothing is found
+	}
 	return a
 }
 
@@ -41,7 +44,7 @@ func naming(v any) (n int) {
 		}
 	case map[string]any:
 		for name, inner := range v {
-			if slices.Contains([]string{"parties", "by", "toward", "partOf", "memberOf", "held", "identifier"}, name) {
+			if slices.Contains([]string{"parties", "by", "toward", "partOf", "memberOf", "held", "identifier", "amends", "replaces"}, name) {
 				n++
 				continue
 			}

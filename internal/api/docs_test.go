@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,6 +32,39 @@ func TestHistoryPage(t *testing.T) {
 		}
 		return short(t, r.Data)
 	})
+}
+
+// TestSixtyQuestions does so with docs/sixty-questions.md, of whose answers the data alone is shown, unless there is more.
+func TestSixtyQuestions(t *testing.T) {
+	answersBelow(t, filepath.Join("..", "..", "docs", "sixty-questions.md"), 60, func(r *reply) string { return short(t, told(t, r)) })
+}
+
+// told is the data of an answer; where it has errors, or notes other than on how days were compared, with these.
+func told(t *testing.T, r *reply) []byte {
+	t.Helper()
+	out := struct {
+		Data   json.RawMessage `json:"data"`
+		Errors []string        `json:"errors,omitempty"`
+		Notes  []string        `json:"notes,omitempty"`
+	}{Data: anyStore.ReplaceAll(r.Data, []byte("store=…"))}
+	for _, e := range r.Errors {
+		out.Errors = append(out.Errors, e.Message)
+	}
+	for _, n := range r.Extensions.Entente.Notes {
+		if !strings.HasPrefix(n, "during ") {
+			out.Notes = append(out.Notes, n)
+		}
+	}
+	if len(out.Errors)+len(out.Notes) == 0 {
+		return out.Data
+	}
+	var all bytes.Buffer
+	e := json.NewEncoder(&all)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(out); err != nil {
+		t.Fatal(err)
+	}
+	return all.Bytes()
 }
 
 var answered = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n.*?```")

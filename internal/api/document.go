@@ -63,9 +63,11 @@ func (s *service) validate(doc *ast.QueryDocument) (errs gqlerror.List) {
 		default:
 			panic(r)
 		}
-		if s.hidden {
-			for _, err := range errs {
+		for _, err := range errs {
+			if s.hidden {
 				err.Message = withoutSuggestions(err.Message)
+			} else {
+				err.Message += s.hint(err.Message)
 			}
 		}
 	}()

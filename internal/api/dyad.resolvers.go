@@ -39,6 +39,16 @@ func (r *dyadResolver) Ties(ctx context.Context, obj *graph.Dyad, topics []graph
 	return found, err
 }
 
+// Representations is the resolver for the representations field.
+func (r *dyadResolver) Representations(ctx context.Context, obj *graph.Dyad, sender *string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error) {
+	return representationsBetween(ctx, obj, sender, level, during, paging{first, last, after, before})
+}
+
+// Missions is the resolver for the missions field.
+func (r *dyadResolver) Missions(ctx context.Context, obj *graph.Dyad, on *graph.Day, from *graph.Day, to *graph.Day, level []graph.RepresentationLevel) ([]*graph.Mission, error) {
+	return missions(ctx, obj, on, from, to, level)
+}
+
 // Engagements is the resolver for the engagements field.
 func (r *dyadResolver) Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error) {
 	return engagementConnection(ctx, obj.In, dyadKey(obj.Key), graph.EngagementFilter{Of: []graph.ActorKey{obj.Key.A, obj.Key.B}, Through: through, Alignment: alignment}, where, orderBy, paging{first, last, after, before})

@@ -25,7 +25,40 @@ func engagementPage[T graph.Engagement](
 	if err := narrow(ctx, l.world, &f, only, where, by); err != nil {
 		return none, err
 	}
-	return engagementList[T](ctx, l, func(p graph.Page) (*graph.EngagementList, error) { return l.Engagements(ctx, f, p) })
+	return engagementList[T](ctx, l, func(p graph.Page) (*graph.EngagementList, error) {
+		found, err := l.Engagements(ctx, f, p)
+		if err == nil && len(found.Items) == 0 && where != nil && where.Period != nil {
+			err = absent(ctx, l.world, f.Of, where.Period)
+		}
+		return found, err
+	})
+}
+
+// absent says beside an answer that is empty whose actors did not exist on any day that was asked about: before Russia, and
+// after it, there was the Soviet Union.
+func absent(ctx context.Context, w *world, of []graph.ActorKey, asked *model.DuringInput) error {
+	actors, err := w.actors.loadAll(ctx, of)
+	if err != nil {
+		return err
+	}
+	days, err := intervalOf(ctx, asked)
+	if err != nil {
+		return err
+	}
+	for _, a := range actors {
+		if a == nil || len(a.Existence) == 0 || slices.ContainsFunc(a.Existence, func(p graph.Period) bool { return p.Bounds().Possible().Overlaps(days) }) {
+			continue
+		}
+		text := fmt.Sprintf("%s, %s, did not exist on any day of the period: it did", a.Key, a.Name("en"))
+		for i, p := range a.Existence {
+			text += [2]string{" ", " and "}[min(i, 1)] + p.EDTF()
+		}
+		for i, s := range a.Succeeds {
+			text += [2]string{"; it succeeds ", ", "}[min(i, 1)] + string(s.Actor)
+		}
+		requestOf(ctx).note("%s", text)
+	}
+	return nil
 }
 
 // engagementList asks for a page and gives it the form of a connection.
@@ -180,8 +213,8 @@ func participationConnection(ctx context.Context, e *graph.EngagementBase, roles
 	var all []*model.Participation
 	for i := range e.Participations {
 		p := &e.Participations[i]
-		past := l.AsOf != nil && !p.Period.IsZero() && !p.Period.Holds(*l.AsOf, graph.Possible)
-		if !past && (len(roles) == 0 || slices.Contains(roles, p.Role)) {
+		counts := l.AsOf == nil || e.TookPart(p, *l.AsOf)
+		if counts && (len(roles) == 0 || slices.Contains(roles, p.Role)) {
 			all = append(all, &model.Participation{Participation: p, Engagement: e})
 		}
 	}

@@ -121,11 +121,14 @@ const (
 	maxErrors  = 50
 )
 
-func cutMessage(message string) string {
-	if len(message) <= maxMessage {
-		return message
+func cutMessage(message string) string { return cutTo(message, maxMessage) }
+
+// cutTo leaves of a text so many bytes.
+func cutTo(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // sorted gives errors in the order of the document, and within a field in that of their paths: fields are answered

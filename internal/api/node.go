@@ -31,6 +31,12 @@ var finders = map[string]struct {
 	"Tenure": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
 		return anyOf(w.tenureKeys.load(ctx, graph.TenureKey(p[0])))
 	}},
+	"Membership": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
+		return anyOf(w.memberKeys.load(ctx, graph.MembershipKey(p[0])))
+	}},
+	"Representation": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
+		return anyOf(w.representationKeys.load(ctx, graph.RepresentationKey(p[0])))
+	}},
 	"Office": {2, findOffice},
 	"Source": {1, func(ctx context.Context, w *world, p []string) (model.Node, bool, error) {
 		s, err := w.Source(ctx, graph.SourceKey(p[0]))
@@ -69,12 +75,12 @@ var notFound = map[string]string{
 	"Agreement": graph.CodeEngagementNotFound, "Dispute": graph.CodeEngagementNotFound,
 	"Meeting": graph.CodeEngagementNotFound, "Act": graph.CodeEngagementNotFound,
 	"Office": graph.CodeOfficeNotFound,
-	"Tie":    codeNotFound, "Spell": codeNotFound, "Work": codeNotFound, "Tenure": codeNotFound, "Load": codeNotFound,
+	"Tie":    codeNotFound, "Spell": codeNotFound, "Work": codeNotFound, "Tenure": codeNotFound, "Membership": codeNotFound, "Representation": codeNotFound, "Load": codeNotFound,
 }
 
 // statementOf has the kind of statement that makes a type, where that is one.
 var statementOf = map[string]graph.StatementKind{
-	"Actor": graph.StatementActor, "Work": graph.StatementWork, "Tenure": graph.StatementTenure,
+	"Actor": graph.StatementActor, "Work": graph.StatementWork, "Tenure": graph.StatementTenure, "Membership": graph.StatementMembership, "Representation": graph.StatementRepresentation,
 	"Agreement": graph.StatementEngagement, "Dispute": graph.StatementEngagement,
 	"Meeting": graph.StatementEngagement, "Act": graph.StatementEngagement,
 }

@@ -195,6 +195,31 @@ func officeTenures(ctx context.Context, o *graph.Office, during *model.DuringInp
 	})
 }
 
+// heldMeanwhile gives the tenures of an office of whoever takes part, that were possibly held while it did.
+func heldMeanwhile(ctx context.Context, p *model.Participation, titles []string) ([]*graph.Tenure, error) {
+	key, err := graph.CheckedOfficeKey(p.Actor, titles)
+	if err != nil {
+		return nil, err
+	}
+	period := p.Period
+	if period.IsZero() {
+		period = p.Engagement.Period
+	}
+	if period.IsZero() {
+		return nil, nil
+	}
+	w, err := in(ctx, p.Engagement.In)
+	if err != nil {
+		return nil, err
+	}
+	days := period.Bounds().Possible()
+	if w.AsOf != nil {
+		days.To = min(days.To, *w.AsOf+1)
+	}
+	held, _, err := w.holdings.load(ctx, key)
+	return graph.Tenures(held, func(h graph.Holding) bool { return h.Days.Overlaps(days) }), err
+}
+
 // ofOffice asks for the engagements in which the holders of an office took part while they held it.
 func ofOffice[C any](ctx context.Context, o *graph.Office, ask func(s graph.State, owner string, f graph.EngagementFilter) (*C, error)) (*C, error) {
 	held, err := holdings(ctx, o)

@@ -33,6 +33,11 @@ func (r *participationResolver) Tenures(ctx context.Context, obj *model.Particip
 	return officesOf(ctx, obj)
 }
 
+// OfficeHolders is the resolver for the officeHolders field.
+func (r *participationResolver) OfficeHolders(ctx context.Context, obj *model.Participation, office []string) ([]*graph.Tenure, error) {
+	return heldMeanwhile(ctx, obj, office)
+}
+
 // Participation returns gen.ParticipationResolver implementation.
 func (r *Resolver) Participation() gen.ParticipationResolver { return &participationResolver{r} }
 

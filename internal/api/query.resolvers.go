@@ -103,6 +103,13 @@ func (r *queryResolver) Office(ctx context.Context, of string, title []string) (
 	return ask(ctx, func(s graph.State) (*graph.Office, error) { return officeByTitle(ctx, s, of, title) })
 }
 
+// Representations is the resolver for the representations field.
+func (r *queryResolver) Representations(ctx context.Context, sender []string, receiver []string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error) {
+	return ask(ctx, func(s graph.State) (*model.RepresentationConnection, error) {
+		return representations(ctx, s, "", representationFilter{sender, receiver, level, during}, paging{first, last, after, before})
+	})
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
 func (r *queryResolver) OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
 	return ask(ctx, func(s graph.State) (*model.TenureConnection, error) {

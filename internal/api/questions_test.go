@@ -88,6 +88,16 @@ func (c *counting) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return c.Reader.Tenures(ctx, q)
 }
 
+func (c *counting) Memberships(ctx context.Context, q graph.MembershipQuery) (graph.MembershipPage, error) {
+	c.count("Memberships")
+	return c.Reader.Memberships(ctx, q)
+}
+
+func (c *counting) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	c.count("Representations")
+	return c.Reader.Representations(ctx, q)
+}
+
 func (c *counting) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	c.count("Assertions")
 	return c.Reader.Assertions(ctx, q)
@@ -165,6 +175,8 @@ var nested = []struct{ name, document string }{
 	{"conflicts of a dyad", `{ conflicts(about: ["JPN", "USA"], first: 50) { nodes { engagement { title } actor { name } values { source { title } account { title } citations { work { title } } } } } }`},
 	{"series of a dyad", `{ dyad(a: "JPN", b: "KOR") { series(measures: [TIE_STATUS, DAYS_SUSPENDED, CONTACTS, ACTS], topics: [DEFENSE, TRADE], from: "1965-01-01", to: "2025-12-31") {
 		coverage { source { title } } points { from value status } } } }`},
+	{"who held an office of each party meanwhile", `{ disputes(first: 50) { nodes { title participations(first: 10) { nodes { actor { name }
+		officeHolders(office: ["Minister of Defense", "Minister of National Defense", "Prime Minister"]) { person { name } of { name } exit } } } } } }`},
 	{"persons in office", `{ officeHolders(of: "JPN", first: 50) { nodes { person { name tenures { office of { name } } } of { name } citations { work { title } } } } }`},
 }
 

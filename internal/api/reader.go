@@ -169,6 +169,16 @@ func (m *memoReader) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Te
 	return asking(ctx, m, "Tenures", q, m.Reader.Tenures, func(p graph.TenurePage) int { return len(p.Items) })
 }
 
+// Memberships asks the store, once.
+func (m *memoReader) Memberships(ctx context.Context, q graph.MembershipQuery) (graph.MembershipPage, error) {
+	return asking(ctx, m, "Memberships", q, m.Reader.Memberships, func(p graph.MembershipPage) int { return len(p.Items) })
+}
+
+// Representations asks the store, once.
+func (m *memoReader) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	return asking(ctx, m, "Representations", q, m.Reader.Representations, func(p graph.RepresentationPage) int { return len(p.Items) })
+}
+
 // Assertions asks the store, once.
 func (m *memoReader) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	q.About = inOrder(q.About)

@@ -72,19 +72,21 @@ func (q *request) note(format string, args ...any) {
 // A world is a state of the graph with its view and its loaders.
 type world struct {
 	*graph.View
-	actors      *loader[graph.ActorKey, *graph.Actor]
-	engagements *loader[graph.EngagementKey, graph.Engagement]
-	works       *loader[graph.WorkKey, *graph.Work]
-	assertions  *loader[graph.EngagementKey, []*graph.Assertion]
-	accounts    *loader[graph.EngagementKey, []graph.Engagement]
-	positions   *loader[graph.EngagementKey, []*graph.Standpoint]
-	tenures     *loader[tenuresOn, []*graph.Tenure]
-	identities  *loader[graph.ActorKey, *graph.Identity]
-	tenureKeys  *loader[graph.TenureKey, *graph.Tenure]
-	holdings    *loader[graph.OfficeKey, []graph.Holding]
-	officesOf   *loader[graph.ActorKey, []*graph.Office]
-	officesHeld *loader[graph.ActorKey, []*graph.Office]
-	ties        *loader[tiesOf, []*graph.Tie]
+	actors             *loader[graph.ActorKey, *graph.Actor]
+	engagements        *loader[graph.EngagementKey, graph.Engagement]
+	works              *loader[graph.WorkKey, *graph.Work]
+	assertions         *loader[graph.EngagementKey, []*graph.Assertion]
+	accounts           *loader[graph.EngagementKey, []graph.Engagement]
+	positions          *loader[graph.EngagementKey, []*graph.Standpoint]
+	tenures            *loader[tenuresOn, []*graph.Tenure]
+	identities         *loader[graph.ActorKey, *graph.Identity]
+	tenureKeys         *loader[graph.TenureKey, *graph.Tenure]
+	memberKeys         *loader[graph.MembershipKey, *graph.Membership]
+	holdings           *loader[graph.OfficeKey, []graph.Holding]
+	officesOf          *loader[graph.ActorKey, []*graph.Office]
+	officesHeld        *loader[graph.ActorKey, []*graph.Office]
+	ties               *loader[tiesOf, []*graph.Tie]
+	representationKeys *loader[graph.RepresentationKey, *graph.Representation]
 }
 
 type worldKey struct {
@@ -135,6 +137,8 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)
+	w.memberKeys = newLoader(q.ctx, wait(111), v.MembershipsByKey)
+	w.representationKeys = newLoader(q.ctx, wait(117), v.RepresentationsByKey)
 	w.tenures = newLoader(q.ctx, wait(113), w.askTenures)
 	w.holdings = newLoader(q.ctx, wait(149), v.Holdings)
 	w.officesOf = newLoader(q.ctx, wait(151), v.OfficesOf)

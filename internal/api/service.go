@@ -155,10 +155,11 @@ func (s *service) execute(ctx context.Context, q *request, asked *asked) (a *ans
 	if len(refused) > 0 {
 		return &answer{errors: refused}
 	}
-	opCtx, refused := s.exec.CreateOperationContext(ctx, asked.params)
+	opCtx, refused := s.prepare(ctx, doc, asked.params)
 	if len(refused) > 0 {
-		if s.hidden {
-			for _, err := range refused {
+		for _, err := range refused {
+			placed(err)
+			if s.hidden {
 				err.Message = withoutSuggestions(err.Message)
 			}
 		}
@@ -177,6 +178,14 @@ func (s *service) execute(ctx context.Context, q *request, asked *asked) (a *ans
 		return &answer{executed: true, data: []byte("null"), errors: gqlerror.List{s.present(ctx, context.Cause(ctx))}}
 	}
 	return &answer{executed: true, data: r.Data, errors: sorted(r.Errors), standing: stands}
+}
+
+// prepare takes the operation of a document, with its variables, and refuses it where it may cost too much.
+func (s *service) prepare(ctx context.Context, doc *ast.QueryDocument, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	if wrong := s.inVariables(doc, params); wrong != nil {
+		return nil, gqlerror.List{wrong}
+	}
+	return s.exec.CreateOperationContext(ctx, params)
 }
 
 // blank is what is said beside an answer that stands on nothing.

@@ -111,6 +111,11 @@ func (r *snapshotResolver) Office(ctx context.Context, obj *model.Snapshot, of s
 	return officeByTitle(ctx, obj.In, of, title)
 }
 
+// Representations is the resolver for the representations field.
+func (r *snapshotResolver) Representations(ctx context.Context, obj *model.Snapshot, sender []string, receiver []string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error) {
+	return representations(ctx, obj.In, "", representationFilter{sender, receiver, level, during}, paging{first, last, after, before})
+}
+
 // OfficeHolders is the resolver for the officeHolders field.
 func (r *snapshotResolver) OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error) {
 	return officeHolders(ctx, obj.In, of, office, during, paging{first, last, after, before})

@@ -31,16 +31,7 @@ func (r *tenureResolver) Of(ctx context.Context, obj *graph.Tenure) (*graph.Acto
 
 // Holds is the resolver for the holds field.
 func (r *tenureResolver) Holds(ctx context.Context, obj *graph.Tenure, on *graph.Day) (*graph.Certainty, error) {
-	if on == nil {
-		on = obj.In.AsOf
-	}
-	if on == nil {
-		return nil, nil //nolint:nilnil // no day is known
-	}
-	if sure := obj.Holds(*on); sure != "" {
-		return &sure, nil
-	}
-	return nil, nil //nolint:nilnil // it was not held
+	return holdsOn(obj.In, on, obj.Holds), nil
 }
 
 // Source is the resolver for the source field.

@@ -55,13 +55,13 @@ func objectsIn(where *model.EngagementWhere) int {
 func excludes(f *graph.EngagementFilter, only graph.EngagementKind, where *model.EngagementWhere) error {
 	if where.Kind != nil && only != "" {
 		asked := values((*model.One[graph.EngagementKind])(where.Kind))
-		if asked != nil && !slices.Contains(asked, only) {
+		if len(asked) > 0 && !slices.Contains(asked, only) {
 			return graph.BadInput("kind %v excludes everything here: only engagements of kind %s are listed", asked, only)
 		}
 	}
 	if where.Level != nil && len(f.Levels) > 0 {
 		asked := values((*model.One[graph.MeetingLevel])(where.Level))
-		if asked != nil && !slices.Contains(asked, graph.LevelSummit) {
+		if len(asked) > 0 && !slices.Contains(asked, graph.LevelSummit) {
 			return graph.BadInput("level %v excludes everything here: only meetings of level SUMMIT are listed", asked)
 		}
 	}
@@ -204,7 +204,7 @@ func (a *conditions) tree(ctx context.Context, where *model.EngagementWhere) (gr
 	}
 	all = append(all, tags(where)...)
 	all = append(all, a.directed(where)...)
-	for _, part := range []func(context.Context, *model.EngagementWhere) ([]graph.Where, error){a.parties, lies, titles, a.sources} {
+	for _, part := range []func(context.Context, *model.EngagementWhere) ([]graph.Where, error){a.parties, lies, titles, a.sources, a.beside} {
 		of, err := part(ctx, where)
 		if err != nil {
 			return graph.Where{}, err
@@ -390,4 +390,33 @@ func spoken(ctx context.Context, w *world, where *model.StringWhere) ([]graph.Wh
 		}
 	}
 	return one(graph.TagSource, (*model.One[string])(where)), nil
+}
+
+// beside asks for what stands to other engagements so; one that is not there is a mistake.
+func (a *conditions) beside(ctx context.Context, where *model.EngagementWhere) (all []graph.Where, err error) {
+	for _, asked := range []struct {
+		kind string
+		keys *model.EngagementKeyWhere
+	}{{graph.TagPartOf, where.PartOf}, {graph.TagAmends, where.Amends}, {graph.TagReplaces, where.Replaces}} {
+		o := (*model.One[graph.EngagementKey])(asked.keys)
+		keys := values(o)
+		if len(keys) == 0 {
+			all = append(all, one(asked.kind, o)...)
+			continue
+		}
+		there, err := a.EngagementsByKey(ctx, keys)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range keys {
+			if there[key] != nil {
+				continue
+			}
+			if _, err := a.Engagement(ctx, key); err != nil { // it says what is near
+				return nil, err
+			}
+		}
+		all = append(all, one(asked.kind, o)...)
+	}
+	return all, nil
 }

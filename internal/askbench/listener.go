@@ -82,6 +82,14 @@ func (l *listener) Tenures(ctx context.Context, q graph.TenureQuery) (graph.Tenu
 	return hear(ctx, l, q, l.Reader.Tenures)
 }
 
+func (l *listener) Memberships(ctx context.Context, q graph.MembershipQuery) (graph.MembershipPage, error) {
+	return hear(ctx, l, q, l.Reader.Memberships)
+}
+
+func (l *listener) Representations(ctx context.Context, q graph.RepresentationQuery) (graph.RepresentationPage, error) {
+	return hear(ctx, l, q, l.Reader.Representations)
+}
+
 func (l *listener) Assertions(ctx context.Context, q graph.AssertionQuery) (graph.AssertionPage, error) {
 	return hear(ctx, l, q, l.Reader.Assertions)
 }

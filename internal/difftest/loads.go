@@ -83,6 +83,9 @@ func (l *making) everything() {
 	for i := range 10 {
 		l.put(dataset, w.membership(i), true)
 	}
+	for i := range 16 {
+		l.put([]graph.SourceKey{dossier, dataset}[i%2], w.representation(i), true)
+	}
 	for i := range engagementsMade {
 		source := []graph.SourceKey{dossier, dataset}[i/4%2]
 		l.put(source, w.engagement(i), i%7 == 6) // what nothing names by a field that must be there may go

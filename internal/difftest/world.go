@@ -199,14 +199,34 @@ func (w *world) tenure(i int) *graph.Tenure {
 	return &graph.Tenure{
 		Key: graph.TenureKey(fmt.Sprintf("t:%02d", i)), Person: one(w.Rand, w.persons), Of: one(w.Rand, append(w.states[:3:3], w.parts[0])),
 		Office: one(w.Rand, []string{"Minister", "minister", "Président", "外相"}), Period: w.period(), Note: one(w.Rand, []string{"", "acting"}), Citations: w.citations(),
+		Entry: one(w.Rand, []graph.TenureEntry{"", graph.EntryRegular, graph.EntryImposed}), Exit: one(w.Rand, []graph.TenureExit{"", graph.ExitDeath, graph.ExitIrregular}),
+		ExitHow: one(w.Rand, []string{"", "Popular Protest, without Foreign Support"}),
 	}
 }
 
 func (w *world) membership(i int) *graph.Membership {
 	return &graph.Membership{
-		Key: fmt.Sprintf("m:%02d", i), Member: one(w.Rand, w.states), Organization: one(w.Rand, w.orgs), Period: w.period(),
+		Key: graph.MembershipKey(fmt.Sprintf("m:%02d", i)), Member: one(w.Rand, w.states), Organization: one(w.Rand, w.orgs), Period: w.period(),
 		Status: one(w.Rand, []graph.MembershipStatus{graph.MemberFull, graph.MemberObserver, graph.MemberSuspended}), Citations: w.citations(),
 	}
+}
+
+func (w *world) representation(i int) *graph.Representation {
+	at := i % len(w.states)
+	r := &graph.Representation{
+		Key: graph.RepresentationKey(fmt.Sprintf("r:%02d", i)), Sender: w.states[at], Receiver: w.states[(at+1+i/4)%len(w.states)], Citations: w.citations(),
+	}
+	if r.Receiver == r.Sender {
+		r.Receiver = w.states[(at+1)%len(w.states)]
+	}
+	for range 1 + w.IntN(3) {
+		record := graph.RepresentationRecord{Level: one(w.Rand, graph.RepresentationLevels), Period: w.period(), Note: one(w.Rand, []string{"", "in part"})}
+		if record.Period.IsZero() || w.sometimes(3) {
+			record.Period, record.Observed = graph.Period{}, w.date()
+		}
+		r.Records = append(r.Records, record)
+	}
+	return r
 }
 
 func (w *world) assertion(i int) *graph.Assertion {

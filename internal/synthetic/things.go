@@ -163,7 +163,7 @@ func (m *maker) tenure() any {
 
 func (m *maker) membership() any {
 	return &graph.Membership{
-		Key: fmt.Sprintf("synthetic:%07d", m.number), Member: stateKey(m.parties(m.r, 1)[0]), Organization: actor(m.below(1, persons)),
+		Key: graph.MembershipKey(fmt.Sprintf("synthetic:%07d", m.number)), Member: stateKey(m.parties(m.r, 1)[0]), Organization: actor(m.below(1, persons)),
 		Status: graph.MemberFull, Period: m.span(30),
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +88,7 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case d.IsDir() || document(name):
+		case d.IsDir() || table.Document(name):
 			return nil
 		}
 		is, err := recognise(ctx, files, name)
@@ -182,14 +181,3 @@ func ofVersion(ctx context.Context, files fs.FS, name string, header []string) s
 
 // isVersion tells whether a cell names the version that is read. The alliance level has it as a number of single precision.
 func isVersion(cell string) bool { return cell == version || cell == "4.0100002" }
-
-// document tells of the files that stand beside the data in a download and are none: codebooks, licences.
-func document(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	for _, begin := range []string{"readme", "license", "licence", "codebook"} {
-		if strings.HasPrefix(base, begin) {
-			return true
-		}
-	}
-	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".htm", ".html"}, path.Ext(base))
-}

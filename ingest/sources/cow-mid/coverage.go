@@ -8,7 +8,7 @@ import (
 // coverage says what silence means. The dataset has every militarized dispute between members of the COW state system.
 // What disputes were about (TERRITORY) is coded from what the parties sought to revise, and incidents were collected
 // for disputes from 1992 on: both are selective. If the registry cannot be asked nothing is complete.
-func (s *Source) coverage() []graph.Coverage {
+func (s *Source) coverage(lastYear int) []graph.Coverage {
 	engagements := []graph.StatementKind{graph.StatementEngagement}
 	dispute, act := []graph.EngagementKind{graph.KindDispute}, []graph.EngagementKind{graph.KindAct}
 	windows := []graph.Coverage{

@@ -23,19 +23,21 @@ type party struct {
 // dispute makes a dispute of a row of MIDA and its rows of MIDB, or says why it cannot: all that is wrong with any of
 // them at once.
 func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
-	if bad := t.judge(midA, midB); len(bad) > 0 {
+	if bad := t.judge(r.edition, midA, midB); len(bad) > 0 {
 		return nil, bad
 	}
 	c := r.cells(t.heads[0])
-	checkVersion(&c)
+	r.edition.checkVersion(&c)
+	r.edition.checkNumber(&c)
 	coded := c.Period()
 	outcome, settle := c.Code("outcome", "outcome"), c.Code("settle", "settle")
 	level, precise := c.Code("fatality", "fatality"), c.Count("fatalpre")
 	shortest, longest := c.Count("mindur"), c.Count("maxdur")
 	action := c.Code("hiact", "action")
 	hostility := c.Hostility(action)
-	reciprocated, ongoing := c.Flag("recip"), c.Flag("ongo2014")
+	reciprocated, ongoing := c.Flag("recip"), c.Flag(r.edition.ongoing)
 	sideA, sideB := c.Count("numa"), c.Count("numb")
+	links, lost := r.edition.linked(&c)
 	if longest >= 0 && shortest > longest {
 		c.Mistake("mindur", "the shortest duration is longer than the longest (maxdur)", "")
 	}
@@ -53,11 +55,12 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 		EngagementBase: graph.EngagementBase{
 			Key:            disputeKey(t.number),
 			Kind:           graph.KindDispute,
-			Identifiers:    []graph.Identifier{{Scheme: string(Key), Value: t.number}},
+			Identifiers:    identifiers(t.number),
 			Titles:         []graph.Name{{Text: fmt.Sprintf("Militarized dispute %s: %s, %s", t.number, r.sides(parties, " versus "), cow.Years(period)), Lang: "en"}},
 			Topics:         topics(parties),
 			Period:         period,
 			Participations: participations(parties),
+			Related:        links,
 			Citations:      []graph.Citation{{Source: Key, Locator: "dispute " + t.number}},
 		},
 		Form:       graph.DisputeMilitarized,
@@ -73,6 +76,7 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 		cow.Say(period.Why == graph.Censored && !coded.End.IsZero(), "It went on when the data ended; its last coded day is %s.", coded.End),
 		miscount(parties, sideA, sideB),
 		contradiction,
+		lost,
 	)
 	return d, nil
 }
@@ -84,14 +88,15 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 	var bad []graph.Mistake
 	for _, row := range t.parts {
 		p := party{Cells: r.cells(row)}
-		checkVersion(&p.Cells)
-		own := p.Cells.Period()
+		r.edition.checkVersion(&p.Cells)
+		r.edition.checkNumber(&p.Cells)
+		own := p.Period()
 		p.period = own
 		if !own.End.IsZero() && own.End == coded.End {
 			p.period.End, p.period.Why = period.End, period.Why // it stayed as long as the dispute went on
 		}
 		p.Stay = p.Holders(r.states, "ccode", "styear", own, p.period)
-		p.side = p.Cells.Side("sidea")
+		p.side = p.Side("sidea")
 		action := p.Code("hiact", "action")
 		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{

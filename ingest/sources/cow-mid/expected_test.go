@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,9 +40,18 @@ const (
 
 func realFiles(t *testing.T) string { return filepath.Join(testneeds.Data(t), "cow-mid-5") }
 
-func expected(t *testing.T) [][]string {
+// versions are the real files of each version, and what is expected of them.
+var versions = map[string]struct {
+	folder, expected string
+	quarantined      int
+}{
+	"5.0": {"cow-mid-5", "testdata/expected.csv", 2},
+	"4.3": {"cow-mid-4.3", "testdata/expected-4.3.csv", 18},
+}
+
+func expected(t *testing.T, file string) [][]string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/expected.csv")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,10 +62,10 @@ func expected(t *testing.T) [][]string {
 	return lines[1:]
 }
 
-func byTheOtherRoad(t *testing.T, more ...string) []byte {
+func byTheOtherRoad(t *testing.T, folder string, more ...string) []byte {
 	t.Helper()
 	python := testneeds.Program(t, howToGetPython, "python3")
-	script := exec.CommandContext(t.Context(), python, append([]string{"testdata/expected.py", realFiles(t), filepath.Join("..", "states", "tables")}, more...)...)
+	script := exec.CommandContext(t.Context(), python, append([]string{"testdata/expected.py", folder, filepath.Join("..", "states", "tables")}, more...)...)
 	script.Stderr = os.Stderr
 	out, err := script.Output()
 	if err != nil {
@@ -67,19 +77,30 @@ func byTheOtherRoad(t *testing.T, more ...string) []byte {
 // The expected numbers are what expected.py computes from the files, without this program.
 func TestExpectedNumbersAreThoseOfTheFiles(t *testing.T) {
 	t.Parallel()
-	want, err := os.ReadFile("testdata/expected.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(byTheOtherRoad(t))); diff != "" {
-		t.Errorf("expected.csv is not what expected.py computes (-file +script); if the script is right, write its output there:\n%s", diff)
+	for _, v := range versions {
+		want, err := os.ReadFile(v.expected)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(byTheOtherRoad(t, filepath.Join(testneeds.Data(t), v.folder)))); diff != "" {
+			t.Errorf("%s is not what expected.py computes (-file +script); if the script is right, write its output there:\n%s", v.expected, diff)
+		}
 	}
 }
 
 // The real files, loaded into a store, answer each expected question with the expected number.
 func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 	t.Parallel()
-	files := os.DirFS(realFiles(t))
+	for name, v := range versions {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			giveExpected(t, os.DirFS(filepath.Join(testneeds.Data(t), v.folder)), v.expected)
+		})
+	}
+}
+
+func giveExpected(t *testing.T, files fs.FS, file string) {
+	t.Helper()
 	store := newStore(t)
 	load(t, store, files)
 	view, err := graph.At(t.Context(), store, graph.SnapshotQuery{})
@@ -97,7 +118,7 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 		}
 	}
 	asked := map[string]bool{}
-	for _, e := range expected(t) {
+	for _, e := range expected(t, file) {
 		want, err := strconv.Atoi(e[colNumber])
 		if err != nil {
 			t.Fatal(err)
@@ -119,8 +140,13 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 			t.Errorf("%s: %d in the graph, none in the files", key, n)
 		}
 	}
+}
 
-	// One row more at the top of MIDB is one dispute changed, in the real files too; MIDA and MIDB alone retract nothing.
+// One row more at the top of MIDB is one dispute changed, in the real files too; MIDA and MIDB alone retract nothing.
+func TestRowInsertedInRealFilesChangesOneDispute(t *testing.T) {
+	t.Parallel()
+	store := newStore(t)
+	load(t, store, os.DirFS(realFiles(t)))
 	changed := copyOf(t, realFiles(t))
 	delete(changed, "MIDI 5.0.csv")
 	delete(changed, "MIDIP 5.0.csv")
@@ -130,11 +156,13 @@ func TestRealFilesGiveExpectedNumbers(t *testing.T) {
 	}
 }
 
-// What the real files hold that is not understood is two things: each reads the same alone.
+// What the real files hold that is not understood reads the same alone.
 func TestRealQuarantineReadsAlone(t *testing.T) {
 	t.Parallel()
-	if n := readAlone(t, os.DirFS(realFiles(t))); n != 2 {
-		t.Errorf("%d things are in quarantine, and should be the 2 that README.md explains", n)
+	for name, v := range versions {
+		if n := readAlone(t, os.DirFS(filepath.Join(testneeds.Data(t), v.folder))); n != v.quarantined {
+			t.Errorf("%s: %d things are in quarantine, and should be the %d that README.md explains", name, n, v.quarantined)
+		}
 	}
 }
 
@@ -151,7 +179,7 @@ func TestRealFilesGiveEveryDyad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := csv.NewReader(bytes.NewReader(byTheOtherRoad(t, "--dyads"))).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(byTheOtherRoad(t, realFiles(t), "--dyads"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

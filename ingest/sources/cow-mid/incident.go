@@ -13,14 +13,15 @@ import (
 // incident makes an act of a row of MIDI and its rows of MIDIP. Who did it and toward whom is the incident's own
 // (insidea): in a quarter of the rows it is not the side of the dispute.
 func (r *reader) incident(t *thing) (*graph.Act, []graph.Mistake) {
-	if bad := t.judge(midI, midIP); len(bad) > 0 {
+	if bad := t.judge(r.edition, midI, midIP); len(bad) > 0 {
 		return nil, bad
 	}
 	c := r.cells(t.heads[0])
-	checkVersion(&c)
-	dispute := c.Row.Get("dispnum")
+	r.edition.checkVersion(&c)
+	r.edition.checkNumber(&c)
+	dispute := r.edition.numberOf(c.Row.Get)
 	if !cow.IsNumber(dispute) {
-		c.Mistake("dispnum", "this is not the number of a dispute", "a whole number")
+		c.Mistake(r.edition.number, "this is not the number of a dispute", "a whole number")
 	}
 	period := c.Period()
 	action := c.Code("action", "action")
@@ -65,14 +66,15 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 	var bad []graph.Mistake
 	for _, row := range t.parts {
 		p := party{Cells: r.cells(row)}
-		checkVersion(&p.Cells)
-		if d := row.Get("dispnum"); d != dispute {
-			p.Mistake("dispnum", fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
+		r.edition.checkVersion(&p.Cells)
+		r.edition.checkNumber(&p.Cells)
+		if d := r.edition.numberOf(row.Get); d != dispute {
+			p.Mistake(r.edition.number, fmt.Sprintf("the incident is of another dispute in MIDI (line %d)", t.heads[0].Line), dispute)
 		}
-		p.period = p.Cells.Period()
+		p.period = p.Period()
 		p.Stay = p.Holders(r.states, "ccode", "styear", p.period, p.period)
-		p.side = p.Cells.Side("insidea")
-		p.Cells.Side("sidea")
+		p.side = p.Side("insidea")
+		p.Side("sidea")
 		action := p.Code("action", "action")
 		level, precise := p.Code("fatality", "fatality"), p.Count("fatalpre")
 		p.is = graph.Participation{

@@ -20,16 +20,13 @@ import (
 // Key is the dataset's key as a source.
 const Key graph.SourceKey = "cow-mid"
 
-// version is the dataset's own, whose codebook this is.
-const version = "5.0"
-
 // The slices. MIDA and MIDB are loaded together; without MIDI and MIDIP the incidents that were loaded before stay.
 var (
 	disputes  = graph.Slice{Source: Key, ID: "cow-mid/disputes"}
 	incidents = graph.Slice{Source: Key, ID: "cow-mid/incidents"}
 )
 
-// Source reads MID 5.0. It is safe for concurrent use.
+// Source reads MID 5.0, and the older 4.3. It is safe for concurrent use.
 type Source struct {
 	registry cow.Registry
 	states   func() (*cow.States, error)
@@ -40,19 +37,21 @@ var _ ingest.Framer = (*Source)(nil)
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
 func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
 
-// Info tells what the source is and what it covers.
-func (s *Source) Info() graph.Source {
+// Info tells what the source is and what it covers, in its newest version.
+func (s *Source) Info() graph.Source { return s.info(edition5) }
+
+func (s *Source) info(e *edition) graph.Source {
 	return graph.Source{
 		Key:       Key,
 		Kind:      graph.SourceDataset,
 		Title:     "Militarized Interstate Disputes",
-		Version:   version,
+		Version:   e.version,
 		Publisher: "Correlates of War Project",
 		License:   "Free to use with citation of the article of record and the version; not to be redistributed",
 		URL:       "https://correlatesofwar.org/data-sets",
 		Language:  "en",
-		BibTeX:    bibTeX,
-		Coverage:  s.coverage(),
+		BibTeX:    e.bibTeX,
+		Coverage:  s.coverage(e.last),
 	}
 }
 
@@ -68,7 +67,7 @@ const bibTeX = `@article{palmer_etal_2022_mid5,
 
 // Slices names what a load of these files would replace: the disputes, and if they are there the incidents.
 func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error) {
-	have, err := dataset.Find(ctx, files)
+	_, have, err := find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +79,11 @@ func (s *Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error)
 
 // Frames gives the headers, which must stand before rows that are read alone.
 func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error) {
-	have, err := dataset.Find(ctx, files)
+	e, have, err := find(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	return dataset.Frames(files, have)
+	return e.dataset.Frames(files, have)
 }
 
 // Rows yields the source's own record, then a row for each dispute, by number; or for each incident.
@@ -97,21 +96,21 @@ func (s *Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq
 }
 
 func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield func(ingest.Row, error) bool) error {
-	have, err := dataset.Find(ctx, files)
+	e, have, err := find(ctx, files)
 	if err != nil {
 		return err
 	}
-	r := &reader{}
+	r := &reader{edition: e}
 	if r.states, err = s.states(); err != nil {
 		return err
 	}
 	if r.book, err = cow.MID(); err != nil {
 		return err
 	}
-	head, member, number := midA, midB, "dispnum"
+	head, member := midA, midB
 	switch {
 	case of == disputes:
-		info := s.Info()
+		info := s.info(e)
 		own, err := graph.NewStatement(Key, of.ID, &info, "")
 		if err != nil {
 			return err
@@ -120,11 +119,11 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 			return nil
 		}
 	case of == incidents && have[midI] != "":
-		head, member, number = midI, midIP, "incidnum"
+		head, member = midI, midIP
 	default:
 		return fmt.Errorf("there is no slice %s of %s here: %w", of.ID, of.Source, graph.ErrNotFound)
 	}
-	all, err := gather(ctx, files, have, head, member, number)
+	all, err := e.gather(ctx, files, have, head, member)
 	if err != nil {
 		return err
 	}
@@ -145,8 +144,9 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of things.
 type reader struct {
-	states *cow.States
-	book   *cow.Codebook
+	edition *edition
+	states  *cow.States
+	book    *cow.Codebook
 }
 
 // row makes the statement of a thing, or the mistakes for which all its rows are put in quarantine.
@@ -180,15 +180,15 @@ func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
 
 // judge says what is wrong with how the rows of a thing stand to each other: rows that are broken in themselves, one
 // without a number, a first row that is missing or there twice, no second row at all.
-func (t *thing) judge(head, member cow.Part) (bad []graph.Mistake) {
+func (t *thing) judge(e *edition, head, member cow.Part) (bad []graph.Mistake) {
 	for _, row := range t.rows() {
 		if m := row.Bad(); m != nil {
 			bad = append(bad, *m)
 		}
 	}
-	column, what := "dispnum", "dispute"
+	column, what := e.number, "dispute"
 	if head == midI {
-		column, what = "incidnum", "incident"
+		column, what = e.incident, "incident"
 	}
 	switch first := t.first(); {
 	case len(bad) > 0:

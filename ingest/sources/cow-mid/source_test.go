@@ -3,9 +3,12 @@ package cowmid_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +23,7 @@ import (
 	"github.com/entente-graph/entente/ingest/ingesttest"
 	cowmid "github.com/entente-graph/entente/ingest/sources/cow-mid"
 	"github.com/entente-graph/entente/ingest/sources/states"
+	"github.com/entente-graph/entente/internal/testneeds"
 )
 
 // src is one source for all tests: it asks the registry once.
@@ -275,4 +279,136 @@ func load(t *testing.T, store graph.Store, files fs.FS) ingest.Report {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// superseded is the dispute of 2005 between Japan and Korea, as 5.0 might have it: the version before called it 30501.
+var superseded = fstest.MapFS{
+	"MIDA 5.0.csv": {Data: []byte(header5("MIDA 5.0.csv") + "4468,8,3,2005,9,3,2005,5,3,0,0,2,2,7,3,0,1,1,0,5\r\n")},
+	"MIDB 5.0.csv": {Data: []byte(header5("MIDB 5.0.csv") + "4468,\"JPN\",740,8,3,2005,9,3,2005,1,1,1,-9,0,0,7,3,1,5\r\n4468,\"ROK\",732,8,3,2005,9,3,2005,0,0,0,-9,0,0,0,1,1,5\r\n")},
+}
+
+func header5(name string) string {
+	text, err := os.ReadFile(filepath.Join("testdata", "whole", name))
+	if err != nil {
+		panic(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	return first + "\n"
+}
+
+// A newer version supersedes the older: what was renumbered is one dispute with one history, what the newer has not is
+// retracted, and the older is refused over the newer unless it is asked for.
+func TestNewerVersionSupersedesOlder(t *testing.T) {
+	t.Parallel()
+	store := newStore(t)
+	older := copyOf(t, "testdata/version-4.3")
+	first := load(t, store, older)
+	if first.Version != "4.3" || first.Counts.Added != 1+3+1 { // the source, disputes, an incident
+		t.Fatalf("the older version is %q and adds %+v", first.Version, first.Counts)
+	}
+	delete(older, "MIDI 4.3.csv")
+	delete(older, "MIDP 4.3.csv")
+	second := load(t, store, superseded)
+	if want := (ingest.Counts{Changed: 2, Retracted: 2}); second.Version != "5.0" || second.Counts != want {
+		t.Errorf("version %q gives %+v, and should give %+v", second.Version, second.Counts, want)
+	}
+	view, err := graph.At(t.Context(), store, graph.SnapshotQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, _, err := view.History(t.Context(), "cow-mid:4468", nil, 10, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var types []graph.ChangeType
+	for _, s := range steps {
+		types = append(types, s.Type())
+	}
+	if diff := cmp.Diff([]graph.ChangeType{graph.Added, graph.Superseded}, types); diff != "" {
+		t.Errorf("the history of the dispute (-want +got):\n%s", diff)
+	}
+	e, err := view.Engagement(t.Context(), "cow-mid:4468")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []graph.Identifier{{Scheme: "cow-mid", Value: "4468"}, {Scheme: "cow-mid-4", Value: "30501"}}; !slices.Equal(want, e.Base().Identifiers) {
+		t.Errorf("the dispute is called %v, and should be %v", e.Base().Identifiers, want)
+	}
+	_, err = ingest.Load(t.Context(), ingest.Options{Source: src, Files: older, Reader: store, Writer: store})
+	if !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "version 4.3 of cow-mid is older than version 5.0") {
+		t.Errorf("the older version over the newer: %v", err)
+	}
+	r, err := ingest.Load(t.Context(), ingest.Options{Source: src, Files: older, Reader: store, Writer: store, Older: true})
+	if err != nil || r.Version != "4.3" || r.Counts.Changed != 2 || r.Counts.Added != 2 {
+		t.Errorf("the older version, asked for: %q, %+v, %v", r.Version, r.Counts, err)
+	}
+}
+
+// The table of decisions says of each number one thing.
+func TestDecisionsAreSound(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("decisions.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 263 {
+		t.Errorf("there are %d decisions", len(lines)-1)
+	}
+	seen := map[string]bool{}
+	for _, l := range lines[1:] {
+		if _, err := graph.ParseDate(l[2]); err != nil || len(strings.Fields(l[3])) < 2 || len(l[0]) != 5 || len(l[1]) != 4 {
+			t.Errorf("%v: no decision", l)
+		}
+		if seen[l[0]] || seen[l[1]] {
+			t.Errorf("%v: a number has two decisions", l)
+		}
+		seen[l[0]], seen[l[1]] = true, true
+	}
+	data := testneeds.Data(t)
+	python := testneeds.Program(t, howToGetPython, "python3")
+	script := exec.CommandContext(t.Context(), python, "testdata/renumbered.py", filepath.Join(data, "cow-mid-4.3"), filepath.Join(data, "cow-mid-5"))
+	got, err := script.Output()
+	if err != nil {
+		t.Fatalf("renumbered.py: %v", err)
+	}
+	if diff := cmp.Diff(string(text), string(got)); diff != "" {
+		t.Errorf("decisions.csv is not what the two versions say (-table +script):\n%s", diff)
+	}
+}
+
+// The real 4.3, and 5.0 over it: nothing is there twice, and every dispute of the older is one of the newer.
+func TestRealVersionsFollowOneAnother(t *testing.T) {
+	t.Parallel()
+	data := testneeds.Data(t)
+	store, alone := newStore(t), newStore(t)
+	first := load(t, store, os.DirFS(filepath.Join(data, "cow-mid-4.3")))
+	second := load(t, store, os.DirFS(filepath.Join(data, "cow-mid-5")))
+	load(t, alone, os.DirFS(filepath.Join(data, "cow-mid-5")))
+	if first.Version != "4.3" || second.Version != "5.0" {
+		t.Errorf("versions %q and %q", first.Version, second.Version)
+	}
+	t.Logf("4.3 %+v, then 5.0 %+v", first.Counts, second.Counts)
+	if n := first.Counts.Quarantined; n != 18 {
+		t.Errorf("%d things of 4.3 are in quarantine", n)
+	}
+	if n := second.Counts.Retracted; n != 1 {
+		t.Errorf("5.0 retracts %d statements, and should retract incident 4508002 alone", n)
+	}
+	var sums [2]graph.Hash
+	for i, s := range []graph.Store{store, alone} {
+		head, err := s.Head(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sums[i], _, err = graph.Digest(t.Context(), s, head.Load.Number); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sums[0] != sums[1] {
+		t.Errorf("5.0 over 4.3 is another graph than 5.0 alone: %s, %s", sums[0], sums[1])
+	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest/cow"
-	"github.com/entente-graph/entente/ingest/table"
 )
 
 // sides names who stands against whom: at most two on each side, those first who were in it from the beginning.
@@ -35,22 +34,4 @@ func miscount(parties []party, sideA, sideB int) string {
 		return ""
 	}
 	return fmt.Sprintf("The dataset counts %s on side A and %d on side B, and lists %s of participants.", cow.Count(sideA, "state"), sideB, cow.Count(len(parties), "row"))
-}
-
-// cells reads the cells of a row.
-func (r *reader) cells(row table.Row) cow.Cells {
-	return cow.Cells{Row: row, Book: r.book, Span: cow.Span{First: firstYear, Last: lastYear, Of: "version " + version}}
-}
-
-// The years that version 5.0 covers.
-const (
-	firstYear = 1816
-	lastYear  = 2014
-)
-
-// checkVersion refuses rows of another version than the file's header is of.
-func checkVersion(c *cow.Cells) {
-	if v := c.Row.Get("version"); v != "5" && v != version {
-		c.Mistake("version", "this source reads version "+version, "5")
-	}
 }

@@ -47,8 +47,24 @@ func (r *reader) header() {
 // reserved tells whether a dossier may not be called so: keys of other things begin with it.
 func reserved(id string) bool {
 	return isStateScheme(id) || slices.Contains([]string{
-		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace
-		"cow-mid", "atop", "us-visits", "us-travels", "gdelt", "table",
+		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace:
+		"archigos",
+		"atop",
+		"cow-mid",
+		"cow-states",
+		"cow-territorial-change",
+		"cow-wars",
+		"cow-wars-dyadic",
+		"desta",
+		"gdelt",
+		"gml-mid",
+		"gptad",
+		"gw-states",
+		"icow-colonial",
+		"ieadb",
+		"table",
+		"us-travels",
+		"us-visits",
 	}, id)
 }
 

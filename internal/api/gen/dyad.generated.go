@@ -22,6 +22,8 @@ type DyadResolver interface {
 	A(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error)
 	B(ctx context.Context, obj *graph.Dyad) (*graph.Actor, error)
 	Ties(ctx context.Context, obj *graph.Dyad, topics []graph.Topic, nature graph.TieNature) ([]*graph.Tie, error)
+	Representations(ctx context.Context, obj *graph.Dyad, sender *string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error)
+	Missions(ctx context.Context, obj *graph.Dyad, on *graph.Day, from *graph.Day, to *graph.Day, level []graph.RepresentationLevel) ([]*graph.Mission, error)
 	Engagements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.EngagementConnection, error)
 	Agreements(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.AgreementConnection, error)
 	Disputes(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.DisputeConnection, error)
@@ -385,6 +387,106 @@ func (ec *executionContext) field_Dyad_meetings_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Dyad_missions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (*graph.Day, error) {
+			return ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*graph.Day, error) {
+			return ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*graph.Day, error) {
+			return ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) ([]graph.RepresentationLevel, error) {
+			return ec.unmarshalORepresentationLevel2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationLevelᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Dyad_representations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sender",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sender"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) ([]graph.RepresentationLevel, error) {
+			return ec.unmarshalORepresentationLevel2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationLevelᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+		func(ctx context.Context, v any) (*model.DuringInput, error) {
+			return ec.unmarshalODuringInput2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐDuringInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["during"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg6
+	return args, nil
+}
+
 func (ec *executionContext) field_Dyad_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -660,6 +762,94 @@ func (ec *executionContext) fieldContext_Dyad_ties(ctx context.Context, field gr
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Dyad_ties_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_representations(ctx context.Context, field graphql.CollectedField, obj *graph.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_representations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dyad().Representations(ctx, obj, fc.Args["sender"].(*string), fc.Args["level"].([]graph.RepresentationLevel), fc.Args["during"].(*model.DuringInput), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RepresentationConnection) graphql.Marshaler {
+			return ec.marshalNRepresentationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐRepresentationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_representations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RepresentationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dyad_representations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_missions(ctx context.Context, field graphql.CollectedField, obj *graph.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_missions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dyad().Missions(ctx, obj, fc.Args["on"].(*graph.Day), fc.Args["from"].(*graph.Day), fc.Args["to"].(*graph.Day), fc.Args["level"].([]graph.RepresentationLevel))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Mission) graphql.Marshaler {
+			return ec.marshalNMission2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_missions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dyad_missions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1020,6 +1210,18 @@ func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Dyad_ties(ctx, field, obj)
+				})
+		case "representations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_representations(ctx, field, obj)
+				})
+		case "missions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_missions(ctx, field, obj)
 				})
 		case "engagements":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

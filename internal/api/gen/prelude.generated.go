@@ -1729,6 +1729,36 @@ func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋente
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMembershipKey(ctx context.Context, v any) (graph.MembershipKey, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MembershipKey(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMembershipKey(ctx context.Context, sel ast.SelectionSet, v graph.MembershipKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, v any) (graph.RepresentationKey, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.RepresentationKey(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationKey(ctx context.Context, sel ast.SelectionSet, v graph.RepresentationKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSliceID(ctx context.Context, v any) (graph.SliceID, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.SliceID(tmp)
@@ -2165,6 +2195,41 @@ func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKeyᚄ(ctx context.Context, v any) ([]graph.EngagementKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.EngagementKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EngagementKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSourceKeyᚄ(ctx context.Context, v any) ([]graph.SourceKey, error) {
 	if v == nil {
 		return nil, nil
@@ -2268,6 +2333,25 @@ func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOString2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx context.Context, v any) (*graph.EngagementKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.EngagementKey(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx context.Context, sel ast.SelectionSet, v *graph.EngagementKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

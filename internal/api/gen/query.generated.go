@@ -36,6 +36,7 @@ type QueryResolver interface {
 	Summits(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Acts(ctx context.Context, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
 	Office(ctx context.Context, of string, title []string) (*graph.Office, error)
+	Representations(ctx context.Context, sender []string, receiver []string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error)
 	OfficeHolders(ctx context.Context, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error)
 	Search(ctx context.Context, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error)
 	Conflicts(ctx context.Context, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error)
@@ -811,6 +812,76 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["first"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_representations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sender",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sender"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "receiver",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["receiver"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) ([]graph.RepresentationLevel, error) {
+			return ec.unmarshalORepresentationLevel2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationLevelᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+		func(ctx context.Context, v any) (*model.DuringInput, error) {
+			return ec.unmarshalODuringInput2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐDuringInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["during"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -1692,6 +1763,50 @@ func (ec *executionContext) fieldContext_Query_office(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_representations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_representations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Representations(ctx, fc.Args["sender"].([]string), fc.Args["receiver"].([]string), fc.Args["level"].([]graph.RepresentationLevel), fc.Args["during"].(*model.DuringInput), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RepresentationConnection) graphql.Marshaler {
+			return ec.marshalNRepresentationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐRepresentationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_representations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RepresentationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_representations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_officeHolders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2347,6 +2462,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Source(ctx, sel, obj)
+	case graph.Representation:
+		return ec._Representation(ctx, sel, &obj)
+	case *graph.Representation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Representation(ctx, sel, obj)
 	case graph.Office:
 		return ec._Office(ctx, sel, &obj)
 	case *graph.Office:
@@ -2354,6 +2476,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Office(ctx, sel, obj)
+	case graph.Membership:
+		return ec._Membership(ctx, sel, &obj)
+	case *graph.Membership:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Membership(ctx, sel, obj)
 	case graph.Load:
 		return ec._Load(ctx, sel, &obj)
 	case *graph.Load:
@@ -2538,6 +2667,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_office(ctx, field)
+				})
+		case "representations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_representations(ctx, field)
 				})
 		case "officeHolders":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

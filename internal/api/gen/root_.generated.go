@@ -40,7 +40,9 @@ type ResolverRoot interface {
 	Load() LoadResolver
 	Match() MatchResolver
 	Meeting() MeetingResolver
+	Membership() MembershipResolver
 	Meta() MetaResolver
+	Mission() MissionResolver
 	Name() NameResolver
 	Obligation() ObligationResolver
 	Office() OfficeResolver
@@ -48,6 +50,8 @@ type ResolverRoot interface {
 	Participation() ParticipationResolver
 	Period() PeriodResolver
 	Query() QueryResolver
+	Representation() RepresentationResolver
+	RepresentationRecord() RepresentationRecordResolver
 	Series() SeriesResolver
 	Snapshot() SnapshotResolver
 	Source() SourceResolver
@@ -97,6 +101,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWhere", ec.unmarshalInputChangeWhere),
 			graphql.NewInputUnmarshaler("DuringInput", ec.unmarshalInputDuringInput),
 			graphql.NewInputUnmarshaler("EngagementFormWhere", ec.unmarshalInputEngagementFormWhere),
+			graphql.NewInputUnmarshaler("EngagementKeyWhere", ec.unmarshalInputEngagementKeyWhere),
 			graphql.NewInputUnmarshaler("EngagementKindWhere", ec.unmarshalInputEngagementKindWhere),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EngagementWhere", ec.unmarshalInputEngagementWhere),
@@ -203,7 +208,7 @@ type Act implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -212,7 +217,7 @@ type Act implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -310,6 +315,10 @@ enum ActType {
   FIGHTING
   "Unconventional mass violence."
   MASS_VIOLENCE
+  "A state is formed, or becomes independent of another."
+  INDEPENDENCE
+  "Gains territory, from another or from nobody."
+  TRANSFER
   "An encounter whose nature the sides dispute, or that is none of the others."
   INCIDENT
 }
@@ -379,6 +388,72 @@ type Actor implements Node {
     "Only those before this cursor; goes with last."
     before: String
   ): OfficeConnection!
+  "The organisations it is a member of itself, by start. As of a day: memberships that possibly hold on it, unless during says other days."
+  memberships(
+    "Only those in this organisation: a key or code, as for actor."
+    in: String
+    "Only those with one of these statuses."
+    status: [MembershipStatus!]
+    "Only those that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MembershipConnection!
+  "The members of an organisation, by start; empty for what has none. As of a day: memberships that possibly hold on it, unless during says other days."
+  members(
+    "Only those with one of these statuses."
+    status: [MembershipStatus!]
+    "Only those that lie so to an interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): MembershipConnection!
+  "Where it was represented, by what a source says of its mission at each receiver, by start. As of a day: those with a record that possibly holds on it, unless during says other days."
+  representationsSent(
+    "Only those at this receiver: a key or code, as for actor."
+    receiver: String
+    "Only those with a record at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those with a record that lies so to an interval; with level, one that is at such a level, too. What was observed in a year lies within no interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): RepresentationConnection!
+  "Who was represented at it, by what a source says of each sender's mission, by start. As of a day: those with a record that possibly holds on it, unless during says other days."
+  representationsReceived(
+    "Only those of this sender: a key or code, as for actor."
+    sender: String
+    "Only those with a record at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those with a record that lies so to an interval; with level, one that is at such a level, too. What was observed in a year lies within no interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): RepresentationConnection!
   "What it asserts, denies or reserves, oldest first, undated first of all. A person's state asserts for itself. As of a day: what may have been said by it."
   assertions(
     "Who speaks for it: itself, and through a component when that was part of it; nobody else is ever taken for it."
@@ -685,7 +760,7 @@ type Agreement implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -694,7 +769,7 @@ type Agreement implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -718,13 +793,13 @@ type Agreement implements Engagement & Node {
   stages: [Stage!]!
   "What the parties owe one another; empty where it is not coded."
   obligations: [Obligation!]!
-  "The agreements it amends."
+  "The agreements it amends. What amended it is found by where: {amends: {eq: key}}."
   amends: [Engagement!]!
-  "The agreements it replaces."
+  "The agreements it replaces. What replaced it is found by where: {replaces: {eq: key}}."
   replaces: [Engagement!]!
   "Whether the parties listed are all there are."
   partiesComplete: Boolean!
-  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says."
+  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known."
   inForce: Boolean
 }
 
@@ -904,7 +979,7 @@ type Change {
   load: Load!
   "Whose statement it is; null where that source is no longer known."
   source: Source
-  "The kind of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
+  "The kind of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work."
   kind: String!
   "The key of what is stated."
   key: String!
@@ -951,6 +1026,10 @@ type Version {
   engagement: Engagement
   "The tenure; null of other kinds of statement."
   tenure: Tenure
+  "The membership; null of other kinds of statement."
+  membership: Membership
+  "The representation; null of other kinds of statement."
+  representation: Representation
   "The assertion; null of other kinds of statement."
   assertion: Assertion
   "The actor as all sources together gave it then; null of other kinds of statement."
@@ -963,7 +1042,7 @@ type Version {
 input ChangeWhere {
   "Any of these types."
   type: [ChangeType!]
-  "Of any of these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work."
+  "Of any of these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work."
   kind: [String!]
   "Of engagements of any of these kinds."
   engagement: [EngagementKind!]
@@ -1100,7 +1179,7 @@ type Dispute implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1109,7 +1188,7 @@ type Dispute implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1194,6 +1273,34 @@ type Dyad implements Node {
     "Of which nature."
     nature: TieNature! = COOPERATION
   ): [Tie!]!
+  "What sources say of the mission of each of the two at the other, by start. As of a day: those with a record that possibly holds on it, unless during says other days."
+  representations(
+    "Only those of this one of the two: a key or code, as for actor."
+    sender: String
+    "Only those with a record at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those with a record that lies so to an interval; with level, one that is at such a level, too. What was observed in a year lies within no interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): RepresentationConnection!
+  "The mission of a at b, and that of b at a: on a day, or at some time from one day to another; without either on the day of the snapshot."
+  missions(
+    "On which day."
+    on: Day
+    "From which day; goes with to."
+    from: Day
+    "To which day, it included; goes with from."
+    to: Day
+    "At which levels one counts as a mission; all but NONE and UNKNOWN without it."
+    level: [RepresentationLevel!]
+  ): [Mission!]!
   "Engagements in which both took part, of all four kinds, by start. As of a day: those begun by it."
   engagements(
     "Which ones; all fields given must hold."
@@ -1372,7 +1479,7 @@ interface Engagement {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1381,7 +1488,7 @@ interface Engagement {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1584,7 +1691,7 @@ type Meeting implements Engagement & Node {
   place: String
   "What happened, in a few sentences; null where there are none."
   summary: String
-  "Who took part, and how. As of a day: without those whose own part did not hold on it."
+  "Who took part, and how. As of a day: those whose own part possibly held on it; of what was over by then, all."
   participations(
     "Only in these roles."
     role: [Role!]
@@ -1593,7 +1700,7 @@ type Meeting implements Engagement & Node {
     "Only those after this cursor."
     after: String
   ): ParticipationConnection!
-  "What it was part of."
+  "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
   "What it stands beside."
   related: [Engagement!]!
@@ -1681,7 +1788,68 @@ type MeetingEdge {
   node: Meeting!
 }
 `, BuiltIn: false},
-	{Name: "../../../schema/neighborhood.graphqls", Input: `"What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was part of them that day. All fields given must hold."
+	{Name: "../../../schema/membership.graphqls", Input: `"An actor in an organisation for a time, as a source has it."
+type Membership implements Node {
+  "Names the membership in this state of the graph."
+  id: ID!
+  "Its key in its source."
+  key: String!
+  "Who is a member."
+  member: Actor!
+  "Of what."
+  organization: Actor!
+  "How it belongs to it."
+  status: MembershipStatus!
+  "From when to when, both days in it."
+  period: Period!
+  "How sure it is that the membership held on a day: CERTAIN where the dates leave no other reading, POSSIBLE where they allow it; null where it did not, and where no day is known."
+  holds(
+    "The day. Where it is not given, that of the snapshot."
+    on: Day
+  ): Certainty
+  "Whose statement this is."
+  source: Source!
+  "Where this stands."
+  citations: [Citation!]!
+}
+
+"How an actor belongs to an organisation."
+enum MembershipStatus {
+  "As a full member."
+  FULL
+  "As an associate member, with fewer rights."
+  ASSOCIATE
+  "As an observer."
+  OBSERVER
+  "Its membership is suspended."
+  SUSPENDED
+}
+
+"A page of memberships."
+type MembershipConnection {
+  "The memberships with their cursors."
+  edges: [MembershipEdge!]!
+  "The memberships alone."
+  nodes: [Membership!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of memberships, with its place."
+type MembershipEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Membership!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/neighborhood.graphqls", Input: `"""
+What links two actors: engagements in which both took part at the same time, themselves, represented, or through what was
+part of them that day. All fields given must hold. These are plain lists, without operators and without NOT: links are found in what
+is kept for them, and not engagement by engagement as in a list.
+"""
 input LinkWhere {
   "Any of these kinds. As of a day only agreements and disputes link, for only they last; with during all four do."
   kind: [EngagementKind!]
@@ -1957,6 +2125,11 @@ type Participation {
   position: String
   "The offices that a person possibly held on the day the participation, or else the engagement, began; empty where none is known, and for other actors."
   tenures: [Tenure!]!
+  "Who possibly held an office of the actor, or of what was part of it, while it took part, by start; empty for persons, and where nobody says when it was. As of a day: up to it."
+  officeHolders(
+    "The office under one or several titles, as sources write them, in any case."
+    office: [String!]!
+  ): [Tenure!]!
   "Whether it was in the dispute from the first day; null where it is not coded."
   originator: Boolean
   "Whether it wanted things changed; null where it is not coded."
@@ -2031,7 +2204,11 @@ snapshot, how the world was on a day. Everything is read; nothing here writes.
 type Query {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -2193,6 +2370,25 @@ type Query {
     "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
     title: [String!]!
   ): Office
+  "What sources say of senders' missions at receivers, by start: give sender, or receiver, or both. As of a day: those with a record that possibly holds on it, unless during says other days."
+  representations(
+    "Of any of these senders: keys or codes, as for actor."
+    sender: [String!]
+    "At any of these receivers: keys or codes, as for actor."
+    receiver: [String!]
+    "Only those with a record at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those with a record that lies so to an interval; with level, one that is at such a level, too. What was observed in a year lies within no interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): RepresentationConnection!
   "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
@@ -2210,7 +2406,7 @@ type Query {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
     "Words, at most 64; the last may be unfinished."
     text: String!
@@ -2236,7 +2432,7 @@ type Query {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -2315,6 +2511,119 @@ type PageInfo {
   startCursor: String
   "The last item's cursor; null on an empty page."
   endCursor: String
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/representation.graphqls", Input: `"What one source says of a sender's mission at a receiver."
+type Representation implements Node {
+  "Names the representation in this state of the graph."
+  id: ID!
+  "Its key in its source."
+  key: String!
+  "Who was represented."
+  sender: Actor!
+  "Where it was represented: at whose capital."
+  receiver: Actor!
+  "At which level, by start. As of a day: what possibly held on it, unless during says other days."
+  records(
+    "Only those at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those that lie so to an interval. What was observed in a year lies within none: when it began and ended is not said."
+    during: DuringInput
+  ): [RepresentationRecord!]!
+  "Whose statement this is."
+  source: Source!
+  "Where this stands."
+  citations: [Citation!]!
+}
+
+"At which level a sender was represented: over a period, or at some time in a year in which that was observed."
+type RepresentationRecord {
+  "At which level."
+  level: RepresentationLevel!
+  "From when to when, both days included; null where it was observed."
+  period: Period
+  "The year, or whatever the date is, at some time in which it was so; of before and after this says nothing. Null where there is a period."
+  observed: Date
+  "A remark; null where there is none."
+  note: String
+}
+
+"At which level a sender was represented. Some sources tell what the mission was, others who was at its head; neither is made into the other."
+enum RepresentationLevel {
+  "The source says that there was no mission."
+  NONE
+  "An embassy."
+  EMBASSY
+  "A legation."
+  LEGATION
+  "A liaison office, or a mission like it."
+  LIAISON
+  "A section for its interests, under the flag of another."
+  INTERESTS
+  "A consulate, and no higher mission."
+  CONSULATE
+  "An ambassador, or one of that rank, at its head."
+  AMBASSADOR
+  "A minister at its head."
+  MINISTER
+  "A chargé d'affaires at its head."
+  CHARGE
+  "An ambassador who resided elsewhere."
+  AMBASSADOR_NONRESIDENT
+  "An envoy who resided elsewhere."
+  ENVOY_NONRESIDENT
+  "A consul who resided elsewhere."
+  CONSUL_NONRESIDENT
+  "There was a mission; its level is another, or the source does not tell it."
+  OTHER
+  "The source does not tell whether there was one."
+  UNKNOWN
+}
+
+"A sender's mission at a receiver on a day, or at some time in an interval: concluded of what all sources say. The rule is mission/1."
+type Mission {
+  "Who is represented."
+  sender: Actor!
+  "Where it is."
+  receiver: Actor!
+  "Whether there was one."
+  status: MissionStatus!
+  "Whether the sources leave no other reading: what was observed in a year is certain of no day in it, and where sources differ nothing is certain."
+  certain: Boolean!
+  "All levels that sources possibly have for these days, NONE and UNKNOWN among them."
+  levels: [RepresentationLevel!]!
+  "The representations that say something of these days, those of preferred sources first."
+  basis: [Representation!]!
+}
+
+"Whether a sender had a mission at a receiver."
+enum MissionStatus {
+  "It had one, at some time in the interval that is asked about."
+  OPEN
+  "It had none, all the time."
+  NONE
+  "No source says."
+  NO_DATA
+}
+
+"A page of representations."
+type RepresentationConnection {
+  "The representations with their cursors."
+  edges: [RepresentationEdge!]!
+  "The representations alone."
+  nodes: [Representation!]!
+  "Whether there is more, and where to go on."
+  pageInfo: PageInfo!
+  "How many there are in all. Counted only when asked for."
+  totalCount: Int!
+}
+
+"One of a page of representations, with its place."
+type RepresentationEdge {
+  "Opaque; give it as after or before to go on from here. It goes on at the load it was given at."
+  cursor: String!
+  "The thing itself."
+  node: Representation!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/search.graphqls", Input: `"What a search can find."
@@ -2517,7 +2826,11 @@ type Snapshot {
   load: Int!
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
-    "iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR."
+    """
+    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
+    1962 the Soviet Union, which is an actor of its own.
+    """
     key: String!
   ): Actor
   "Actors. As of a day: those that possibly exist on it."
@@ -2679,6 +2992,25 @@ type Snapshot {
     "Its titles as sources write them, in any case; several where sources, or times, differ: [\"Minister of Defense\", \"Director-General of the Defense Agency\"]."
     title: [String!]!
   ): Office
+  "What sources say of senders' missions at receivers, by start: give sender, or receiver, or both. As of a day: those with a record that possibly holds on it, unless during says other days."
+  representations(
+    "Of any of these senders: keys or codes, as for actor."
+    sender: [String!]
+    "At any of these receivers: keys or codes, as for actor."
+    receiver: [String!]
+    "Only those with a record at one of these levels."
+    level: [RepresentationLevel!]
+    "Only those with a record that lies so to an interval; with level, one that is at such a level, too. What was observed in a year lies within no interval."
+    during: DuringInput
+    "How many at most: 1 to 100. Not together with last."
+    first: Int = 25
+    "Only those after this cursor."
+    after: String
+    "The last so many instead, before the cursor before or the end: 1 to 100."
+    last: Int
+    "Only those before this cursor; goes with last."
+    before: String
+  ): RepresentationConnection!
   "Who held offices of an actor, or of what was part of it, by start. As of a day: those possibly in office on it, unless during asks for other days."
   officeHolders(
     "Whose offices: a key or code, as for actor."
@@ -2696,7 +3028,7 @@ type Snapshot {
     "Only those before this cursor; goes with last."
     before: String
   ): TenureConnection!
-  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins."
+  "What a text finds in names and titles, in any of the graph's languages: whole names first, then whole words, then words it begins. Names in Chinese characters, kana or Hangul are found with and without a space in them."
   search(
     "Words, at most 64; the last may be unfinished."
     text: String!
@@ -2722,7 +3054,7 @@ type Snapshot {
   history(
     "The key of an engagement, an actor (or a code, as for actor), a tenure, an assertion or anything else that is stated."
     key: String!
-    "Only these kinds of statement: actor, tenure, membership, engagement, assertion, link, identity, decision, source, work; all without it."
+    "Only these kinds of statement: actor, tenure, membership, representation, engagement, assertion, link, identity, decision, source, work; all without it."
     kind: [String!]
     "How many at most: 1 to 100."
     first: Int = 25
@@ -2864,12 +3196,44 @@ type Tenure implements Node {
     "The day. Where it is not given, that of the snapshot."
     on: Day
   ): Certainty
+  "How the person came into the office; null where no source says."
+  entry: TenureEntry
+  "How the person left it; null where no source says, and while it lasts."
+  exit: TenureExit
+  "What more its source says of the exit, in its own words, as Removed by Military, without Foreign Support; null where it says no more."
+  exitHow: String
   "A remark; null where there is none."
   note: String
   "Whose statement this is."
   source: Source!
   "Where this stands."
   citations: [Citation!]!
+}
+
+"How a person came into an office."
+enum TenureEntry {
+  "By the rules and customs of the place."
+  REGULAR
+  "Against them: by a coup, a revolt."
+  IRREGULAR
+  "Another state put the person there."
+  FOREIGN_IMPOSITION
+}
+
+"How a person left an office."
+enum TenureExit {
+  "By the rules and customs of the place."
+  REGULAR
+  "Died in it."
+  NATURAL_DEATH
+  "Retired from it in ill health."
+  ILL_HEALTH
+  "Took his or her own life."
+  SUICIDE
+  "Against the rules: by a coup, a revolt, an assassination."
+  IRREGULAR
+  "Another state removed the person."
+  FOREIGN_REMOVAL
 }
 
 "A page of tenures."
@@ -3241,6 +3605,20 @@ input EngagementWhere {
   title: TextWhere
   "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
   source: StringWhere
+  "What it was part of: so its parts are found. As {eq: \"northeast-asia:radar-lock-on\"}."
+  partOf: EngagementKeyWhere
+  "Of agreements: what it amends. As {eq: \"northeast-asia:gsomia-2016\"}."
+  amends: EngagementKeyWhere
+  "Of agreements: what it replaces: so what came in its place is found. As {eq: \"northeast-asia:jpn-kor-fisheries-1965\"}."
+  replaces: EngagementKeyWhere
+}
+
+"Which engagements, by key: one that names none is an error."
+input EngagementKeyWhere {
+  "This one. As \"northeast-asia:gsomia-2016\"."
+  eq: String
+  "Any of these. As [\"northeast-asia:gsomia-2016\", \"northeast-asia:tisa-2014\"]."
+  in: [String!]
 }
 
 "Which kinds of engagement."
@@ -3591,6 +3969,14 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_tenures(ctx, field)
 	case "offices":
 		return ec.fieldContext_Actor_offices(ctx, field)
+	case "memberships":
+		return ec.fieldContext_Actor_memberships(ctx, field)
+	case "members":
+		return ec.fieldContext_Actor_members(ctx, field)
+	case "representationsSent":
+		return ec.fieldContext_Actor_representationsSent(ctx, field)
+	case "representationsReceived":
+		return ec.fieldContext_Actor_representationsReceived(ctx, field)
 	case "assertions":
 		return ec.fieldContext_Actor_assertions(ctx, field)
 	case "engagements":
@@ -4079,6 +4465,10 @@ func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.
 		return ec.fieldContext_Dyad_b(ctx, field)
 	case "ties":
 		return ec.fieldContext_Dyad_ties(ctx, field)
+	case "representations":
+		return ec.fieldContext_Dyad_representations(ctx, field)
+	case "missions":
+		return ec.fieldContext_Dyad_missions(ctx, field)
 	case "engagements":
 		return ec.fieldContext_Dyad_engagements(ctx, field)
 	case "agreements":
@@ -4357,6 +4747,54 @@ func (ec *executionContext) childFields_MeetingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MeetingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Membership_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Membership_key(ctx, field)
+	case "member":
+		return ec.fieldContext_Membership_member(ctx, field)
+	case "organization":
+		return ec.fieldContext_Membership_organization(ctx, field)
+	case "status":
+		return ec.fieldContext_Membership_status(ctx, field)
+	case "period":
+		return ec.fieldContext_Membership_period(ctx, field)
+	case "holds":
+		return ec.fieldContext_Membership_holds(ctx, field)
+	case "source":
+		return ec.fieldContext_Membership_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Membership_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MembershipConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MembershipEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Meta(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "load":
@@ -4375,6 +4813,24 @@ func (ec *executionContext) childFields_Meta(ctx context.Context, field graphql.
 		return ec.fieldContext_Meta_permalink(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Meta", field.Name)
+}
+
+func (ec *executionContext) childFields_Mission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sender":
+		return ec.fieldContext_Mission_sender(ctx, field)
+	case "receiver":
+		return ec.fieldContext_Mission_receiver(ctx, field)
+	case "status":
+		return ec.fieldContext_Mission_status(ctx, field)
+	case "certain":
+		return ec.fieldContext_Mission_certain(ctx, field)
+	case "levels":
+		return ec.fieldContext_Mission_levels(ctx, field)
+	case "basis":
+		return ec.fieldContext_Mission_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mission", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4513,6 +4969,8 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_position(ctx, field)
 	case "tenures":
 		return ec.fieldContext_Participation_tenures(ctx, field)
+	case "officeHolders":
+		return ec.fieldContext_Participation_officeHolders(ctx, field)
 	case "originator":
 		return ec.fieldContext_Participation_originator(ctx, field)
 	case "revisionist":
@@ -4643,6 +5101,64 @@ func (ec *executionContext) childFields_Range(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Range", field.Name)
 }
 
+func (ec *executionContext) childFields_Representation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Representation_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Representation_key(ctx, field)
+	case "sender":
+		return ec.fieldContext_Representation_sender(ctx, field)
+	case "receiver":
+		return ec.fieldContext_Representation_receiver(ctx, field)
+	case "records":
+		return ec.fieldContext_Representation_records(ctx, field)
+	case "source":
+		return ec.fieldContext_Representation_source(ctx, field)
+	case "citations":
+		return ec.fieldContext_Representation_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Representation", field.Name)
+}
+
+func (ec *executionContext) childFields_RepresentationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RepresentationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RepresentationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RepresentationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RepresentationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RepresentationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RepresentationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RepresentationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RepresentationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RepresentationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RepresentationRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_RepresentationRecord_level(ctx, field)
+	case "period":
+		return ec.fieldContext_RepresentationRecord_period(ctx, field)
+	case "observed":
+		return ec.fieldContext_RepresentationRecord_observed(ctx, field)
+	case "note":
+		return ec.fieldContext_RepresentationRecord_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RepresentationRecord", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -4741,6 +5257,8 @@ func (ec *executionContext) childFields_Snapshot(ctx context.Context, field grap
 		return ec.fieldContext_Snapshot_acts(ctx, field)
 	case "office":
 		return ec.fieldContext_Snapshot_office(ctx, field)
+	case "representations":
+		return ec.fieldContext_Snapshot_representations(ctx, field)
 	case "officeHolders":
 		return ec.fieldContext_Snapshot_officeHolders(ctx, field)
 	case "search":
@@ -4919,6 +5437,12 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_period(ctx, field)
 	case "holds":
 		return ec.fieldContext_Tenure_holds(ctx, field)
+	case "entry":
+		return ec.fieldContext_Tenure_entry(ctx, field)
+	case "exit":
+		return ec.fieldContext_Tenure_exit(ctx, field)
+	case "exitHow":
+		return ec.fieldContext_Tenure_exitHow(ctx, field)
 	case "note":
 		return ec.fieldContext_Tenure_note(ctx, field)
 	case "source":
@@ -5037,6 +5561,10 @@ func (ec *executionContext) childFields_Version(ctx context.Context, field graph
 		return ec.fieldContext_Version_engagement(ctx, field)
 	case "tenure":
 		return ec.fieldContext_Version_tenure(ctx, field)
+	case "membership":
+		return ec.fieldContext_Version_membership(ctx, field)
+	case "representation":
+		return ec.fieldContext_Version_representation(ctx, field)
 	case "assertion":
 		return ec.fieldContext_Version_assertion(ctx, field)
 	case "actor":

@@ -40,6 +40,7 @@ type SnapshotResolver interface {
 	Summits(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Acts(ctx context.Context, obj *model.Snapshot, where *model.EngagementWhere, orderBy *model.EngagementOrder, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
 	Office(ctx context.Context, obj *model.Snapshot, of string, title []string) (*graph.Office, error)
+	Representations(ctx context.Context, obj *model.Snapshot, sender []string, receiver []string, level []graph.RepresentationLevel, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.RepresentationConnection, error)
 	OfficeHolders(ctx context.Context, obj *model.Snapshot, of string, office *string, during *model.DuringInput, first *int, after *string, last *int, before *string) (*model.TenureConnection, error)
 	Search(ctx context.Context, obj *model.Snapshot, text string, kinds []graph.SearchKind, first *int, after *string) (*model.SearchConnection, error)
 	Conflicts(ctx context.Context, obj *model.Snapshot, about []string, typeArg []graph.ConflictType, first *int, after *string) (*model.ConflictConnection, error)
@@ -674,6 +675,76 @@ func (ec *executionContext) field_Snapshot_paths_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["first"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Snapshot_representations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sender",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sender"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "receiver",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["receiver"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) ([]graph.RepresentationLevel, error) {
+			return ec.unmarshalORepresentationLevel2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRepresentationLevelᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+		func(ctx context.Context, v any) (*model.DuringInput, error) {
+			return ec.unmarshalODuringInput2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐDuringInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["during"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -1667,6 +1738,50 @@ func (ec *executionContext) fieldContext_Snapshot_office(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Snapshot_representations(ctx context.Context, field graphql.CollectedField, obj *model.Snapshot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Snapshot_representations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Snapshot().Representations(ctx, obj, fc.Args["sender"].([]string), fc.Args["receiver"].([]string), fc.Args["level"].([]graph.RepresentationLevel), fc.Args["during"].(*model.DuringInput), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RepresentationConnection) graphql.Marshaler {
+			return ec.marshalNRepresentationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐRepresentationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Snapshot_representations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Snapshot",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RepresentationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Snapshot_representations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Snapshot_officeHolders(ctx context.Context, field graphql.CollectedField, obj *model.Snapshot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2063,6 +2178,12 @@ func (ec *executionContext) _Snapshot(ctx context.Context, sel ast.SelectionSet,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Snapshot_office(ctx, field, obj)
+				})
+		case "representations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Snapshot_representations(ctx, field, obj)
 				})
 		case "officeHolders":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -262,6 +262,75 @@ func (ec *executionContext) fieldContext_Tenure_holds(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Tenure_entry(ctx context.Context, field graphql.CollectedField, obj *graph.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.TenureEntry) graphql.Marshaler {
+			return ec.marshalOTenureEntry2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureEntry(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, "TenureEntry")
+}
+
+func (ec *executionContext) _Tenure_exit(ctx context.Context, field graphql.CollectedField, obj *graph.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_exit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.TenureExit) graphql.Marshaler {
+			return ec.marshalOTenureExit2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureExit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_exit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, "TenureExit")
+}
+
+func (ec *executionContext) _Tenure_exitHow(ctx context.Context, field graphql.CollectedField, obj *graph.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_exitHow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExitHow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_exitHow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, "String")
+}
+
 func (ec *executionContext) _Tenure_note(ctx context.Context, field graphql.CollectedField, obj *graph.Tenure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -585,6 +654,21 @@ func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Tenure_holds(ctx, field, obj)
 				})
+		case "entry":
+			out.Values[i] = ec._Tenure_entry(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "exit":
+			out.Values[i] = ec._Tenure_exit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "exitHow":
+			out.Values[i] = ec._Tenure_exitHow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "note":
 			out.Values[i] = ec._Tenure_note(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -770,6 +854,32 @@ func (ec *executionContext) marshalOTenure2ᚖgithubᚗcomᚋententeᚑgraphᚋe
 		return graphql.Null
 	}
 	return ec._Tenure(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTenureEntry2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureEntry(ctx context.Context, v any) (graph.TenureEntry, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.TenureEntry(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTenureEntry2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureEntry(ctx context.Context, sel ast.SelectionSet, v graph.TenureEntry) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOTenureExit2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureExit(ctx context.Context, v any) (graph.TenureExit, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.TenureExit(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTenureExit2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTenureExit(ctx context.Context, sel ast.SelectionSet, v graph.TenureExit) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -173,6 +173,55 @@ func UnmarshalEngagementFormWhere(ctx context.Context, raw any) (model.Engagemen
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEngagementKeyWhere(ctx context.Context, obj any) (model.EngagementKeyWhere, error) {
+	var it model.EngagementKeyWhere
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOString2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKey(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOString2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEngagementKeyᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEngagementKeyWhere unmarshals raw into the EngagementKeyWhere input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEngagementKeyWhere(ctx context.Context, raw any) (model.EngagementKeyWhere, error) {
+	var out model.EngagementKeyWhere
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EngagementKeyWhere", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEngagementKindWhere(ctx context.Context, obj any) (model.EngagementKindWhere, error) {
 	var it model.EngagementKindWhere
 	if obj == nil {
@@ -286,7 +335,7 @@ func (ec *executionContext) unmarshalInputEngagementWhere(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"AND", "OR", "NOT", "kind", "topics", "parties", "by", "toward", "period", "form", "level", "format", "setting", "type", "quadClass", "goldstein", "cameo", "hostility", "obligations", "inForce", "title", "source"}
+	fieldsInOrder := [...]string{"AND", "OR", "NOT", "kind", "topics", "parties", "by", "toward", "period", "form", "level", "format", "setting", "type", "quadClass", "goldstein", "cameo", "hostility", "obligations", "inForce", "title", "source", "partOf", "amends", "replaces"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -447,6 +496,27 @@ func (ec *executionContext) unmarshalInputEngagementWhere(ctx context.Context, o
 				return it, err
 			}
 			it.Source = data
+		case "partOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOf"))
+			data, err := ec.unmarshalOEngagementKeyWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementKeyWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartOf = data
+		case "amends":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amends"))
+			data, err := ec.unmarshalOEngagementKeyWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementKeyWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amends = data
+		case "replaces":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaces"))
+			data, err := ec.unmarshalOEngagementKeyWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementKeyWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Replaces = data
 		}
 	}
 	return it, nil
@@ -1309,6 +1379,14 @@ func (ec *executionContext) unmarshalOEngagementFormWhere2ᚖgithubᚗcomᚋente
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputEngagementFormWhere(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEngagementKeyWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐEngagementKeyWhere(ctx context.Context, v any) (*model.EngagementKeyWhere, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputEngagementKeyWhere(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

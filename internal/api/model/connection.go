@@ -120,6 +120,28 @@ type TenureEdge Edge[*graph.Tenure]
 // Edges are the items with their places.
 func (c *TenureConnection) Edges() []*TenureEdge { return edges[TenureEdge](&c.Connection) }
 
+// A MembershipConnection is a page of memberships.
+type MembershipConnection struct{ Connection[*graph.Membership] }
+
+// A MembershipEdge is one of them with its place.
+type MembershipEdge Edge[*graph.Membership]
+
+// Edges are the items with their places.
+func (c *MembershipConnection) Edges() []*MembershipEdge { return edges[MembershipEdge](&c.Connection) }
+
+// A RepresentationConnection is a page of representations.
+type RepresentationConnection struct {
+	Connection[*graph.Representation]
+}
+
+// A RepresentationEdge is one of them with its place.
+type RepresentationEdge Edge[*graph.Representation]
+
+// Edges are the items with their places.
+func (c *RepresentationConnection) Edges() []*RepresentationEdge {
+	return edges[RepresentationEdge](&c.Connection)
+}
+
 // An AssertionConnection is a page of assertions.
 type AssertionConnection struct{ Connection[*graph.Assertion] }
 

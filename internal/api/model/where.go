@@ -24,6 +24,9 @@ type EngagementWhere struct {
 	InForce     *InForceWhere
 	Title       *TextWhere
 	Source      *StringWhere
+	PartOf      *EngagementKeyWhere
+	Amends      *EngagementKeyWhere
+	Replaces    *EngagementKeyWhere
 }
 
 // One asks for one value, or for any of several.
@@ -64,6 +67,9 @@ type EngagementKindWhere One[graph.EngagementKind]
 
 // A RoleWhere says which roles are wanted.
 type RoleWhere One[graph.Role]
+
+// An EngagementKeyWhere says which engagements, by key, are meant.
+type EngagementKeyWhere One[graph.EngagementKey]
 
 // An ActorKeyWhere says which actors, by key or code are wanted.
 type ActorKeyWhere One[string]

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Numbers that the graph must give, computed straight from the files of MID 5.0.
+"""Numbers that the graph must give, computed straight from the files of MID 5.0, or 4.3.
 
     python3 expected.py DATA TABLES          prints expected.csv
     python3 expected.py DATA TABLES --dyads  prints every dyad that has rows in one dispute, in all years and in each decade
                                              in which such a dispute went on: key, key, first day, last day, opposed, same side
 
-DATA is the folder with the four files, TABLES the registry's (cow.csv: who held which number when). Standard library
+DATA is the folder with the four files (those of 4.3 are read under the names of 5.0), TABLES the registry's (cow.csv: who held which number when). Standard library
 only, and nothing of the program: this is the other road to the same numbers.
 """
 import calendar
@@ -20,9 +20,22 @@ END = datetime.date(9999, 12, 31)
 DEATHS = {"0": (0, 0), "1": (1, 25), "2": (26, 100), "3": (101, 250), "4": (251, 500), "5": (501, 999), "6": (1000, None)}
 
 
+OLDER = {"dispnum3": "dispnum", "incidnum3": "incidnum", "ongo2010": "ongo2014"}
+# The hostility level of each action.
+LEVELS = {0: 1, **{a: 2 for a in range(1, 7)}, **{a: 3 for a in range(7, 13)}, **{a: 4 for a in range(13, 20)}, 20: 5, 21: 5}
+
+
 def rows(folder, name):
+    if not os.path.exists(os.path.join(folder, name)):
+        name = name.replace("MIDIP", "MIDP").replace("5.0", "4.3")
     with open(os.path.join(folder, name), newline="", encoding="ascii") as f:
-        return list(csv.DictReader(f))
+        return [{OLDER.get(k, k): v for k, v in r.items()} for r in csv.DictReader(f)]
+
+
+def leveled(row):
+    """Whether the hostility level is that of the action."""
+    action, level = int(row.get("hiact", row.get("action"))), int(row["hostlev"])
+    return level == -9 or level == LEVELS.get(action, level) and level > 0
 
 
 def span(row, prefix):
@@ -96,10 +109,10 @@ class Graph:
         for head in heads:
             start, end = span(head, "st"), span(head, "end")
             open_end = head.get("ongo2014") == "1"
-            parts, sound = [], bool(of[head[key]])
+            parts, sound = [], bool(of[head[key]]) and leveled(head) and len({m[side] for m in of[head[key]]}) == 2
             for m in of[head[key]]:
                 begin, finish = span(m, "st"), span(m, "end")
-                sound = sound and finish[1] >= begin[0]
+                sound = sound and finish[1] >= begin[0] and leveled(m)
                 held = registry.holders(m["ccode"], begin, finish)
                 sound = sound and bool(held)
                 for i, (actor, first, last) in enumerate(held):

@@ -1,0 +1,178 @@
+package ieadb
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/names"
+	"github.com/entente-graph/entente/ingest/table"
+)
+
+// A member is one row of the memberships: what a state did about a treaty.
+type member struct {
+	cells
+	signed, ratified graph.Date
+	bound            []stretch  // in order: in force for it, and again after it came back
+	ended            graph.Date // of the treaty, as the row says
+}
+
+// A stretch is a time for which a treaty was in force for a state.
+type stretch struct{ from, to graph.Date }
+
+// turns are the columns of a state's comings and goings: in force, first withdrawal, back, second withdrawal, back.
+var turns = []string{"ceif3", "ceif4", "ceif5", "ceif6", "ceif7"}
+
+func (r *reader) member(row table.Row) *member {
+	m := &member{cells: cells{row: row}}
+	m.signed, m.ratified, m.ended = m.date("csig"), m.date("crat"), m.date("tterm")
+	if strings.TrimSpace(row.Get("country")) == "" {
+		m.mistake("country", "the row names no state", "")
+	}
+	var before graph.Date
+	for i, column := range turns {
+		date := m.date(column)
+		switch {
+		case date.IsZero():
+			continue
+		case i > 0 && before.IsZero():
+			m.mistake(column, fmt.Sprintf("there is nothing before it in %s", turns[i-1]), "when was it in force before?")
+			return m
+		case i > 0 && date.Latest() < before.Earliest():
+			m.mistake(column, fmt.Sprintf("it is of before %s (%s)", turns[i-1], before), "")
+			return m
+		case i%2 == 0:
+			m.bound = append(m.bound, stretch{from: date})
+		default:
+			m.bound[len(m.bound)-1].to = date
+		}
+		before = date
+	}
+	for _, column := range []string{"ceif8", "ceif9"} {
+		if row.Get(column) != "" {
+			m.mistake(column, "objections to what enters into force by silence are not read", "an empty cell")
+		}
+	}
+	return m
+}
+
+// at is when the member did the first thing that is dated; else when the treaty was signed.
+func (m *member) at(treaty graph.Date) graph.Date {
+	dates := []graph.Date{m.signed, m.ratified}
+	if len(m.bound) > 0 {
+		dates = append(dates, m.bound[0].from)
+	}
+	for _, d := range dates {
+		if !d.IsZero() {
+			return d
+		}
+	}
+	return treaty
+}
+
+// parts makes the participations of a member of a treaty of a date, until that ended; cut where its name passed from one
+// state to another; and its stages. Each stage is of the state that held the name that day.
+func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Participation, stages []graph.Stage) {
+	country := m.row.Get("country")
+	find := func(p graph.Period) []ingest.Held {
+		held, err := r.names.Find(country, p)
+		if err != nil {
+			rule, suggestion := names.Rule(err)
+			if len(m.bad) == 0 {
+				m.mistake("country", rule, suggestion)
+			}
+		}
+		return held
+	}
+	on := func(d graph.Date) graph.Period {
+		if d.IsZero() {
+			return graph.Period{}
+		}
+		return graph.On(d)
+	}
+	add := func(p graph.Period, whole bool) {
+		for _, h := range find(p) {
+			part := graph.Participation{Actor: h.Actor, Role: graph.RoleParty, Note: r.note(m, h)}
+			if !whole {
+				part.Period = h.Period
+			}
+			parts = append(parts, part)
+		}
+	}
+	for _, s := range m.bound {
+		p := graph.Period{Start: s.from, End: s.to}
+		if p.End.IsZero() {
+			p.End = ended
+		}
+		if p.End.IsZero() {
+			p.Why = graph.Censored
+		}
+		add(p, false)
+	}
+	if len(m.bound) == 0 {
+		add(on(m.at(treaty)), true)
+	}
+	stage := func(kind graph.StageKind, d graph.Date, note string) {
+		if d.IsZero() {
+			return
+		}
+		for _, h := range find(on(d)) {
+			stages = append(stages, graph.Stage{Stage: kind, Party: h.Actor, Date: d, Note: note})
+		}
+	}
+	stage(graph.StageSigned, m.signed, "")
+	stage(graph.StageRatified, m.ratified, "")
+	for i, s := range m.bound {
+		note := ""
+		if i > 0 {
+			note = "back after a withdrawal"
+		}
+		stage(graph.StageInForce, s.from, note)
+		if !s.to.IsZero() {
+			note := "withdrawal or similar"
+			if s.to == ended {
+				note = "the treaty ended"
+			}
+			stage(graph.StageTerminated, s.to, note)
+		}
+	}
+	return parts, stages
+}
+
+// note says of a party what its dates do not.
+func (r *reader) note(m *member, h ingest.Held) string {
+	var notes []string
+	switch {
+	case len(m.bound) > 0:
+	case !m.ratified.IsZero():
+		notes = append(notes, "ratified; when it was in force for it is not known")
+	case !m.signed.IsZero():
+		notes = append(notes, "signed; whether it ratified is not known")
+	default:
+		notes = append(notes, "listed as a member without a date")
+	}
+	if outside := r.names.Outside(h); outside != "" {
+		notes = append(notes, outside)
+	}
+	return strings.Join(notes, "; ")
+}
+
+// inOrder sorts stages by day, those of the whole treaty first.
+func inOrder(stages []graph.Stage) {
+	order := map[graph.StageKind]int{graph.StageSigned: 0, graph.StageRatified: 1, graph.StageInForce: 2, graph.StageTerminated: 3}
+	slices.SortStableFunc(stages, func(a, b graph.Stage) int {
+		first := func(s graph.Stage) int {
+			if s.Party == "" {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(
+			cmp.Compare(a.Date.Earliest(), b.Date.Earliest()), cmp.Compare(a.Date.Latest(), b.Date.Latest()),
+			cmp.Compare(first(a), first(b)), cmp.Compare(order[a.Stage], order[b.Stage]), cmp.Compare(a.Party, b.Party),
+		)
+	})
+}

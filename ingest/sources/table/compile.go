@@ -1,0 +1,485 @@
+package usertable
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/form"
+)
+
+// nothing is how a mapping says that a cell says nothing, or that a name means nobody.
+const nothing = "none"
+
+// sameDay is how a mapping says of an end that it is the day on which it began.
+const sameDay = "from"
+
+var noun = form.Noun{One: "a mapping", Empty: `begin with "table:"; entente ingest table --example prints one to begin with`}
+
+// compile checks a mapping's text and makes what rows are asked of it. All mistakes come together.
+func (s *Source) compile(file string, src []byte) (*mapping, error) {
+	states, err := s.registry()
+	if err != nil {
+		return nil, err
+	}
+	root, bad := form.Parse(file, src, noun)
+	if root == nil {
+		return nil, bad
+	}
+	c := &compiler{Checker: form.Checker{File: file, Mistakes: bad}, root: root, states: states, m: &mapping{file: file, size: int64(len(src))}}
+	if root.Is != form.Mapping || root.Get("table") == nil {
+		c.Add(root, "", `this is not a mapping: it does not begin with "table:"`, noun.Empty)
+		return nil, c.Sorted()
+	}
+	c.Mapping(root, fileShape, "the file")
+	c.header(s.taken)
+	c.layout()
+	c.rows()
+	c.names()
+	for _, section := range sections {
+		for _, n := range form.OneOrMany(root.Get(section)) {
+			if n.Is == form.Mapping && !n.Bad {
+				c.m.entries = append(c.m.entries, c.entry(section, n))
+			}
+		}
+	}
+	if len(c.m.entries) == 0 && len(c.Mistakes) == 0 {
+		c.Add(root, "", "it does not say what a row becomes", "write one of "+strings.Join(sections, ", "))
+	}
+	if len(c.Mistakes) > 0 {
+		return nil, c.Sorted()
+	}
+	return c.m, nil
+}
+
+// A compiler makes a mapping of its tree, and collects what is wrong with it.
+type compiler struct {
+	form.Checker
+	root   *form.Node
+	states *registry
+	m      *mapping
+	workID map[string]bool
+}
+
+// header reads what the table is as a source.
+func (c *compiler) header(taken func(string) bool) {
+	t := c.root.Get("table")
+	if key := t.Get("key"); key != nil && (taken(key.Text) || slices.Contains(graph.CodeSchemes, key.Text)) {
+		c.Addf(key, "choose another", "this name is taken: keys that begin with it are those of something else")
+	}
+	v := t.Get("coverage")
+	w := graph.Coverage{
+		Kinds:    []graph.StatementKind{graph.StatementEngagement},
+		Topics:   form.WordsOf[graph.Topic](v.List("topics")),
+		Actors:   form.TextsOf[graph.ActorKey](v.List("actors")),
+		From:     form.DateOf(v, "from"),
+		To:       form.DateOf(v, "to"),
+		Complete: v.Str("complete") == "true",
+	}
+	for i, kind := range []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct} {
+		if c.root.Get(sections[i]) != nil {
+			w.Forms = append(w.Forms, kind)
+		}
+	}
+	for _, a := range v.List("actors") {
+		if a.Is == form.Scalar && !c.states.known(graph.ActorKey(a.Text)) {
+			c.Addf(a, c.states.propose(a.Text), "the registry has no such state")
+		}
+	}
+	c.m.source = graph.Source{
+		Key: graph.SourceKey(t.Str("key")), Kind: graph.SourceDataset, Title: t.Str("title"), Version: t.Str("version"), Publisher: t.Str("publisher"),
+		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: []graph.Coverage{w},
+	}
+	if c.m.source.BibTeX == "" {
+		c.m.source.BibTeX = form.Misc(&c.m.source, "Table")
+	}
+}
+
+var commas = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', "bar": '|'}
+
+// layout reads how the file is laid out.
+func (c *compiler) layout() {
+	f := c.root.Get("file")
+	l := &c.m.layout
+	l.comma, l.sheet, l.missing = commas[f.Str("separator")], f.Str("sheet"), setOf(f.Get("missing"))
+	if n := f.Get("header"); n != nil {
+		line, err := strconv.Atoi(n.Text)
+		if err != nil || line < 1 || line > 1000 {
+			c.Addf(n, "1 for the first", "the header is in a line, which has a number")
+		}
+		l.header = line
+	}
+	n := f.Get("charset")
+	if n == nil || strings.EqualFold(n.Text, "utf-8") {
+		return
+	}
+	e, err := htmlindex.Get(n.Text)
+	if _, single := e.(*charmap.Charmap); err != nil || !single {
+		c.Addf(n, "windows-1252, iso-8859-1 … iso-8859-16, koi8-r; a file of another charset: save it as UTF-8", "this charset cannot be read")
+		return
+	}
+	l.charset = e
+}
+
+// rows reads what a row is.
+func (c *compiler) rows() {
+	r := c.root.Get("rows")
+	for _, k := range r.List("key") {
+		c.m.key = append(c.m.key, c.column(k))
+	}
+	c.m.group = r.Str("group") == "true"
+	c.m.only, c.m.except = c.choices(r.Get("only")), c.choices(r.Get("except"))
+}
+
+// column notes that a column is used.
+func (c *compiler) column(n *form.Node) string {
+	if n == nil || n.Is != form.Scalar || n.Text == "" {
+		return ""
+	}
+	c.m.uses = append(c.m.uses, use{n.Text, n})
+	return n.Text
+}
+
+func (c *compiler) choices(n *form.Node) (out []choice) {
+	if n == nil || n.Is != form.Mapping {
+		return nil
+	}
+	for _, p := range n.Fields {
+		out = append(out, choice{c.column(p.Key), setOf(p.Value)})
+	}
+	return out
+}
+
+// setOf gives the texts of one, or of a list.
+func setOf(n *form.Node) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range form.OneOrMany(n) {
+		out[t.Text] = true
+	}
+	return out
+}
+
+// names reads lookups, actors and works.
+func (c *compiler) names() {
+	lang := c.root.Get("table").Str("language")
+	declared := map[graph.ActorKey]bool{}
+	for _, a := range c.root.List("actors") {
+		key := graph.ActorKey(a.Str("key"))
+		if declared[key] {
+			c.Addf(a.Get("key"), "keep one of the two", "the actor is here twice")
+		}
+		declared[key] = true
+		kind := graph.KindOrganization
+		if strings.HasPrefix(string(key), "person:") {
+			kind = graph.KindPerson
+		}
+		if k := a.Get("key"); k != nil && !orgOrPerson.MatchString(k.Text) {
+			c.Addf(k, "org:name or person:name, in small letters, digits and hyphens", "this is not the key of an organisation or a person")
+		}
+		c.m.actors = append(c.m.actors, graph.ActorFacts{Key: key, Kind: kind, Names: []graph.Name{{Text: a.Str("name"), Lang: lang}}})
+	}
+	c.workID = map[string]bool{}
+	for _, w := range c.root.List("works") {
+		id := w.Str("id")
+		if c.workID[id] {
+			c.Addf(w.Get("id"), "each work has a name of its own", "the work is here twice")
+		}
+		c.workID[id] = true
+		work := graph.Work{
+			Key: c.workKey(id), Title: w.Str("title"), Publisher: w.Str("publisher"), Date: form.DateOf(w, "date"), URL: w.Str("url"), Language: w.Str("language"), Read: true,
+		}
+		if work.Language == "" {
+			work.Language = lang
+		}
+		c.m.works = append(c.m.works, work)
+	}
+	c.m.lookups = map[string]map[string]target{}
+	l := c.root.Get("lookups")
+	if l == nil || l.Is != form.Mapping {
+		return
+	}
+	for _, p := range l.Fields {
+		list := map[string]target{}
+		for _, q := range p.Value.Fields {
+			list[clean(q.Key.Text)] = c.target(q.Value)
+		}
+		c.m.lookups[p.Key.Text] = list
+	}
+}
+
+func (c *compiler) workKey(id string) graph.WorkKey {
+	return graph.WorkKey(string(c.m.source.Key) + ":" + id)
+}
+
+// target reads whom a name means: a state's code, or an actor of the mapping.
+func (c *compiler) target(n *form.Node) target {
+	if n.Is != form.Scalar || n.Bad || n.Text == "" {
+		return target{}
+	}
+	if n.Text == nothing {
+		return target{nobody: true}
+	}
+	code := graph.ParseCode(n.Text)
+	switch {
+	case slices.Contains(schemes, code.Scheme):
+		if !c.states.anybody(code) {
+			c.Addf(n, c.states.propose(n.Text), "nobody has this code")
+		}
+		return target{code: code}
+	case code.Scheme == "org" || code.Scheme == "person":
+		key := graph.ActorKey(n.Text)
+		if !slices.ContainsFunc(c.m.actors, func(a graph.ActorFacts) bool { return a.Key == key }) {
+			c.Addf(n, "list it under actors, with its name", "there is no such actor in this mapping")
+		}
+		return target{actor: key}
+	default:
+		suggestion := c.states.propose(n.Text)
+		if suggestion == "" {
+			suggestion = "write scheme:code, as iso3:JPN or cow:740; org:name for an organisation; " + nothing + " for nobody"
+		}
+		c.Addf(n, suggestion, "this is not the code of an actor")
+		return target{}
+	}
+}
+
+// entry reads what a row becomes.
+func (c *compiler) entry(section string, n *form.Node) *entry {
+	shape := fileShape.Field(section).Of
+	e := &entry{when: c.choices(n.Get("when")), texts: map[string]*cell{}, open: n.Str("parties_complete") == "false"}
+	e.kind = []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}[slices.Index(sections, section)]
+	e.title = c.cell(n, shape, "title")
+	e.date, e.from, e.to = c.date(n, "date"), c.date(n, "from"), c.date(n, "to")
+	switch {
+	case e.date != nil && (e.from != nil || e.to != nil):
+		c.Add(n.Get("date"), "", "there is a date, and from or to as well", "keep date for one day, from and to for several")
+	case e.date == nil && e.from == nil && e.to == nil:
+		c.Add(n, "", "it has no date", "write date, or from and to")
+	case e.from != nil && e.to == nil:
+		c.Add(n.Get("from"), "", `it begins but has no "to"`, "write its last day, or ongoing, or unknown")
+	}
+	for _, t := range n.List("topics") {
+		e.topics = append(e.topics, c.cellOf(t, shape.Field("topics")))
+	}
+	for i := range shape.Fields {
+		f := &shape.Fields[i]
+		if f.Is == aCell && !f.List && f.Name != "title" && n.Get(f.Name) != nil {
+			e.texts[f.Name] = c.cell(n, shape, f.Name)
+		}
+	}
+	for list, role := range map[string]graph.Role{"parties": graph.RoleParty, "participants": graph.RoleParticipant, "by": graph.RoleBy, "toward": graph.RoleToward} {
+		if shape.Field(list) == nil {
+			continue
+		}
+		for _, p := range n.List(list) {
+			if read := c.party(p, role); read != nil {
+				if len(read.stages) > 0 && e.kind != graph.KindAgreement {
+					c.Add(p.Get("stages"), "", "only agreements have stages", "leave them out")
+				}
+				e.parties = append(e.parties, read)
+			}
+		}
+	}
+	slices.SortStableFunc(e.parties, func(a, b *party) int { return strings.Compare(string(a.role), string(b.role)) })
+	if h := n.Get("host"); h != nil {
+		if e.host = c.party(h, graph.RoleHost); e.host != nil {
+			e.host.optional = true
+		}
+	}
+	e.stages = c.stages(n)
+	for _, q := range n.List("cite") {
+		e.cites = append(e.cites, c.cite(q))
+	}
+	return e
+}
+
+// cell reads a field that is a cell; nil where there is none.
+func (c *compiler) cell(n *form.Node, s *form.Shape, name string) *cell {
+	v := n.Get(name)
+	if v == nil {
+		return nil
+	}
+	return c.cellOf(v, s.Field(name))
+}
+
+func (c *compiler) cellOf(v *form.Node, f *form.Field) *cell {
+	out := &cell{field: f.Name, words: f.Words, separator: v.Str("separator"), values: c.meanings(v.Get("values")), other: v.Str("else"), missing: setOf(v.Get("missing"))}
+	out.of = c.template(v)
+	return out
+}
+
+// template reads the text or the column of a value.
+func (c *compiler) template(v *form.Node) template {
+	if n := v.Get("column"); n != nil {
+		return template{{column: c.column(n)}}
+	}
+	n := v
+	if v.Is == form.Mapping {
+		if n = v.Get("text"); n == nil {
+			n = v.Get("actor")
+		}
+	}
+	if n == nil || n.Is != form.Scalar {
+		return nil
+	}
+	t, err := parseTemplate(n.Text)
+	if err != nil {
+		return nil // told already
+	}
+	for _, p := range t {
+		if p.column != "" {
+			c.m.uses = append(c.m.uses, use{p.column, n})
+		}
+	}
+	return t
+}
+
+func (c *compiler) meanings(n *form.Node) map[string]string {
+	if n == nil || n.Is != form.Mapping {
+		return nil
+	}
+	out := map[string]string{}
+	for _, p := range n.Fields {
+		out[clean(p.Key.Text)] = p.Value.Text
+	}
+	return out
+}
+
+func (c *compiler) date(n *form.Node, name string) *date {
+	v := n.Get(name)
+	if v == nil {
+		return nil
+	}
+	d := &date{field: name, values: c.meanings(v.Get("values")), missing: setOf(v.Get("missing"))}
+	d.year, d.month, d.day = c.column(v.Get("year")), c.column(v.Get("month")), c.column(v.Get("day"))
+	if d.year == "" {
+		d.of = c.template(v)
+	}
+	for _, f := range form.OneOrMany(v.Get("format")) {
+		if format, err := parseFormat(f.Text); err == nil {
+			d.formats = append(d.formats, format)
+		}
+	}
+	return d
+}
+
+func (c *compiler) party(v *form.Node, role graph.Role) *party {
+	if v.Bad {
+		return nil
+	}
+	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: v.Str("separator"), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
+	for _, n := range form.OneOrMany(v.Get("columns")) {
+		p.of = append(p.of, template{{column: c.column(n)}})
+		p.several = true
+	}
+	if !p.several {
+		p.of = []template{c.template(v)}
+		c.constant(v, p.of[0])
+	}
+	if n := v.Get("lookup"); n != nil && c.m.lookups[n.Text] == nil {
+		var known []string
+		for name := range c.m.lookups {
+			known = append(known, name)
+		}
+		slices.Sort(known)
+		c.Addf(n, form.DidYouMean(n.Text, known), "there is no such list under lookups")
+	}
+	for _, name := range []string{"role", "side", "capacity", "position", "note"} {
+		if v.Get(name) != nil {
+			p.texts[name] = c.cell(v, partyShape, name)
+		}
+	}
+	p.from, p.to, p.stages = c.date(v, "from"), c.date(v, "to"), c.stages(v)
+	return p
+}
+
+// constant checks an actor that the mapping itself names, or the scheme of one with a column in it.
+func (c *compiler) constant(v *form.Node, t template) {
+	n := v
+	if v.Is == form.Mapping {
+		n = v.Get("actor")
+	}
+	if n == nil || len(t) == 0 {
+		return
+	}
+	if len(t) == 1 && t[0].column == "" {
+		c.target(n)
+		return
+	}
+	if scheme, _, ok := strings.Cut(t[0].text, ":"); !ok || !slices.Contains(schemes, scheme) {
+		c.Addf(n, `write the scheme before the column, as "cow:{ccode}", or give column with codes or a lookup`, "this does not say in which scheme the code is")
+	}
+}
+
+func (c *compiler) stages(n *form.Node) (out []*stage) {
+	for _, s := range n.List("stages") {
+		out = append(out, &stage{kind: form.Model[graph.StageKind](s.Str("stage")), date: c.date(s, "date"), note: c.cell(s, stageShape, "note")})
+	}
+	return out
+}
+
+func (c *compiler) cite(n *form.Node) *cite {
+	q := &cite{work: c.cell(n, citeShape, "work"), locator: c.cell(n, citeShape, "locator"), quote: c.cell(n, citeShape, "quote"), supports: n.Str("supports")}
+	if q.work == nil && q.locator == nil {
+		c.Add(n, "", "it does not say what is cited", "give work, or locator")
+	}
+	if q.work == nil {
+		return q
+	}
+	means := []*form.Node{n.Get("work")}
+	if v := n.Get("work"); v.Is == form.Mapping {
+		means = nil
+		if values := v.Get("values"); values != nil {
+			for _, p := range values.Fields {
+				means = append(means, p.Value)
+			}
+		}
+	}
+	for _, m := range means {
+		if m.Is == form.Scalar && !strings.Contains(m.Text, "{") && m.Text != nothing && !c.workID[m.Text] {
+			c.Addf(m, "list it under works", "there is no such work in this mapping")
+		}
+	}
+	return q
+}
+
+// columns checks that a file has every column that the mapping names, once.
+func (m *mapping) columns(file string, header []string) ingest.Mistakes {
+	var bad ingest.Mistakes
+	told := map[string]bool{}
+	for _, u := range m.uses {
+		n := 0
+		for _, h := range header {
+			if clean(h) == clean(u.column) {
+				n++
+			}
+		}
+		if n == 1 && slices.Contains(header, u.column) || told[u.column] {
+			continue
+		}
+		told[u.column] = true
+		at := ingest.Mistake{File: m.file, Line: u.at.Line, Column: u.at.Col, Value: u.column}
+		switch {
+		case n > 1:
+			at.Rule, at.Suggestion = fmt.Sprintf("%d columns of %s are called so", n, file), "give each its own name"
+		case n == 1:
+			i := slices.IndexFunc(header, func(h string) bool { return clean(h) == clean(u.column) })
+			at.Rule, at.Suggestion = fmt.Sprintf("the column of %s is written otherwise", file), fmt.Sprintf("%q, with its blanks", header[i])
+		default:
+			at.Rule, at.Suggestion = "no column of "+file+" is called so", form.DidYouMean(u.column, slices.Compact(slices.Sorted(slices.Values(header))))
+			if at.Suggestion == "" {
+				at.Suggestion = "its columns are " + form.Clip(strings.Join(header, ", "))
+				if slices.Contains(header, "") {
+					at.Suggestion += "; if they are named further down, say in which line: file: {header: 3}"
+				}
+			}
+		}
+		bad = append(bad, at)
+	}
+	return bad
+}

@@ -1,0 +1,116 @@
+package usertable
+
+import (
+	"golang.org/x/text/encoding"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest/form"
+)
+
+// A mapping is a checked mapping file, ready to be asked what a row becomes.
+type mapping struct {
+	file   string // its name
+	size   int64
+	source graph.Source
+	layout layout
+	uses   []use // every column that it names
+
+	key          []string
+	group        bool
+	only, except []choice
+	lookups      map[string]map[string]target
+	actors       []graph.ActorFacts
+	works        []graph.Work
+	entries      []*entry
+}
+
+// A layout is what the mapping says of how the file is laid out.
+type layout struct {
+	comma   rune // 0: what the header shows
+	charset encoding.Encoding
+	header  int // the line of the header; 0: the first with anything in it
+	sheet   string
+	missing map[string]bool
+}
+
+// A use is a place at which the mapping names a column.
+type use struct {
+	column string
+	at     *form.Node
+}
+
+// A choice is of rows: those with one of the cells in the column.
+type choice struct {
+	column string
+	cells  map[string]bool
+}
+
+// A target is whom a lookup means.
+type target struct {
+	code   graph.Code // of a state; or
+	actor  graph.ActorKey
+	nobody bool
+}
+
+// An entry says what a row becomes.
+type entry struct {
+	kind    graph.EngagementKind
+	when    []choice
+	title   *cell
+	date    *date
+	from    *date
+	to      *date
+	topics  []*cell
+	texts   map[string]*cell // place, summary, form, level …, by field
+	parties []*party
+	host    *party
+	stages  []*stage
+	cites   []*cite
+	open    bool // of an agreement: there are parties that are not in the table
+}
+
+// A cell is a value that is made of cells of the row.
+type cell struct {
+	field     string
+	of        template
+	values    map[string]string
+	other     string // what every other cell means, if values do not say it
+	separator string
+	missing   map[string]bool
+	words     []string
+}
+
+// A date is one that is made of cells of the row.
+type date struct {
+	field            string
+	of               template
+	formats          []*dateFormat
+	year, month, day string
+	values           map[string]string
+	missing          map[string]bool
+}
+
+// A party says who takes part.
+type party struct {
+	of        []template // one for each column
+	several   bool       // there are several columns, of which some may be empty
+	codes     string
+	lookup    string
+	separator string
+	role      graph.Role
+	texts     map[string]*cell
+	from, to  *date
+	stages    []*stage
+	optional  bool
+}
+
+type stage struct {
+	kind graph.StageKind
+	date *date
+	note *cell
+}
+
+type cite struct {
+	work, locator, quote *cell
+	supports             string
+}

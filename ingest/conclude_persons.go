@@ -132,6 +132,7 @@ func (p *persons) read(s graph.Statement) error {
 			}
 			p.acted(part.Actor, part.OnBehalfOf, part.Capacity, days, "")
 		}
+	default: // nothing else is said of persons
 	}
 	return nil
 }

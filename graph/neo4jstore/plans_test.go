@@ -25,9 +25,9 @@ var scanned = []struct{ what, text, why string }{
 
 // gathered says which texts sort, or gather, what no limit bounds, and why.
 var gathered = map[string]string{
-	"actor_keys":     "the accounts of one actor, under each of its keys",
-	"actors_among":   "the accounts of one actor, under each of its keys",
-	"actors_by_name": "the accounts of one actor, under each of its keys",
+	"actor_keys":           "the accounts of one actor, under each of its keys",
+	"actors_among":         "the accounts of one actor, under each of its keys",
+	"actors_by_name":       "the accounts of one actor, under each of its keys",
 	"actors_called":        "few actors have one name",
 	"assertions_about":     "gives all of the engagements asked about",
 	"components":           "gives all parts",

@@ -200,7 +200,7 @@ func likeWord(a, b string) bool {
 	case a == b:
 		return true
 	case len(a) == 1 || len(b) == 1:
-		return a[0] == b[0] && !(len(a) > 1 && numeral(a)) && !(len(b) > 1 && numeral(b))
+		return a[0] == b[0] && (len(a) == 1 || !numeral(a)) && (len(b) == 1 || !numeral(b))
 	case numeral(a) || numeral(b):
 		return false
 	}

@@ -61,7 +61,7 @@ type PersonSpell struct {
 var (
 	headTitles = []string{
 		"president", "prime minister", "premier", "chancellor", "king", "queen", "emperor", "empress", "sultan", "emir", "amir", "shah",
-		"sheikh", "chairman", "head of state", "head of government", "chief of state", "leader", "grand duke", "prince", "pope", "taoiseach",
+		"sheikh", "chairman", "head of state", "head of government", "chief of state", "leader", "effective leader", "grand duke", "prince", "pope", "taoiseach",
 		"first minister", "acting president", "acting prime minister", "interim president", "regent", "ruler",
 	}
 	noHead = []string{"vice", "deputy", "elect", "former", "designate", "crown", "senate", "assembly", "parliament"}

@@ -103,6 +103,9 @@ func (p *persons) read(s graph.Statement) error {
 			p.said[facts.Key] = append(p.said[facts.Key], saidOf{s.Source, facts})
 		}
 		for _, of := range facts.PartOf {
+			if facts.Kind == graph.KindState { // who acts for a state does not act for the one it was a part of
+				break
+			}
 			p.wholes[facts.Key] = append(p.wholes[facts.Key], of.Actor)
 		}
 	case graph.StatementTenure:
@@ -129,6 +132,7 @@ func (p *persons) read(s graph.Statement) error {
 			}
 			p.acted(part.Actor, part.OnBehalfOf, part.Capacity, days, "")
 		}
+	default: // nothing else is said of persons
 	}
 	return nil
 }

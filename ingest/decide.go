@@ -88,6 +88,7 @@ func Proposals(ctx context.Context, r graph.Reader) ([]graph.Proposal, error) {
 // noFiles has none: decisions are given as they are.
 type noFiles struct{}
 
+// Open finds nothing.
 func (noFiles) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
@@ -95,14 +96,17 @@ func (noFiles) Open(name string) (fs.File, error) {
 // deciding is the program's own source of decisions.
 type deciding struct{ all []graph.Decision }
 
+// Info tells whose the decisions are.
 func (deciding) Info() graph.Source {
 	return graph.Source{Key: graph.OwnSource, Title: "What people decided"}
 }
 
+// Slices names where decisions stand.
 func (deciding) Slices(context.Context, fs.FS) ([]graph.Slice, error) {
 	return []graph.Slice{DecisionsSlice}, nil
 }
 
+// Rows gives the decisions.
 func (d deciding) Rows(_ context.Context, _ fs.FS, slice graph.Slice) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for i := range d.all {

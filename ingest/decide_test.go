@@ -54,7 +54,7 @@ func (w who) Rows(_ context.Context, files fs.FS, slice graph.Slice) iter.Seq2[i
 			yield(ingest.Row{}, err)
 			return
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		for s := bufio.NewScanner(f); s.Scan(); {
 			words := strings.Fields(s.Text())
 			key, state := graph.ActorKey(words[0]), graph.ActorKey(words[1])

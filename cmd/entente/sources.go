@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,13 +81,88 @@ func (a *app) printSources(held []*graph.Source) error {
 		}
 		t.Print(s)
 	}
-	t := terminal.NewTable("SOURCE", "WHAT IT IS")
+	t := terminal.NewTable("SOURCE", "WHAT IT IS", "VERSION", "IN THE STORE", "TYPE")
 	for _, src := range sources.All() {
-		info := src.Info()
-		t.Add(terminal.Text(string(info.Key), info.Title)...)
+		info, in := src.Info(), "no"
+		for _, h := range held {
+			if h.Key == info.Key {
+				in = fmt.Sprintf("version %s, by load %d", h.Version, h.Recorded)
+			}
+		}
+		if info.Kind == graph.SourceDossier {
+			in = counted(countKind(held, graph.SourceDossier), "dossier", "dossiers")
+		}
+		t.Add(terminal.Text(string(info.Key), info.Title, info.Version, in, commandOf(src))...)
 	}
 	section(s, "What entente ingest reads", t)
 	return s.Err()
+}
+
+func countKind(held []*graph.Source, kind graph.SourceKind) (n int) {
+	for _, h := range held {
+		if h.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// commandOf is what to type to load a source: without files where its data comes with the program.
+func commandOf(src ingest.Source) string {
+	if _, ships := src.(ingest.Shipper); ships {
+		return fmt.Sprintf("entente ingest %s", src.Info().Key)
+	}
+	return fmt.Sprintf("entente ingest %s PATH…", src.Info().Key)
+}
+
+// coveredYears says from which year to which a source speaks, and whether it claims to be complete.
+func coveredYears(windows []graph.Coverage) string {
+	if len(windows) == 0 {
+		return "what they say themselves"
+	}
+	from, to, complete := graph.MaxDay, graph.MinDay, 0
+	for _, w := range windows {
+		from, to = min(from, w.Days().From), max(to, w.Days().Last())
+		if w.Complete {
+			complete++
+		}
+	}
+	year := func(d graph.Day) string {
+		if d <= graph.MinDay || d >= graph.MaxDay-1 {
+			return ""
+		}
+		return d.String()[:4]
+	}
+	how := "complete in part"
+	switch complete {
+	case 0:
+		how = "selective"
+	case len(windows):
+		how = "complete"
+	}
+	return year(from) + "–" + year(to) + ", " + how
+}
+
+// sourcesTable writes all sources as the documentation has them: made of what they say of themselves.
+func sourcesTable() string {
+	var b strings.Builder
+	b.WriteString("| source | what | version | covers | ships | terms | type |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, src := range sources.All() {
+		info := src.Info()
+		ships := "no"
+		if _, ok := src.(ingest.Shipper); ok {
+			ships = "yes"
+		}
+		cells := []string{
+			fmt.Sprintf("[`%s`](../ingest/sources/%s/README.md)", info.Key, info.Key), info.Title, info.Version, coveredYears(info.Coverage), ships, cmp.Or(info.License, "each its own"),
+			"`" + commandOf(src) + "`",
+		}
+		for i := range cells {
+			cells[i] = strings.ReplaceAll(cells[i], "|", "\\|")
+		}
+		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+	}
+	return b.String()
 }
 
 // actorsShown is how many actors of a window are named: a dataset may cover all states there were.
@@ -134,6 +210,9 @@ func (a *app) sourcesJSON(held []*graph.Source) error {
 		Kind  graph.SourceKind `json:"kind"`
 		Title string           `json:"title"`
 		Ships bool             `json:"ships"` // its data comes with the program
+		// Version is the newest that it reads, where it reads one.
+		Version string `json:"version,omitempty"`
+		Command string `json:"command"` // what to type to load it
 	}
 	type source struct {
 		*graph.Source
@@ -149,7 +228,7 @@ func (a *app) sourcesJSON(held []*graph.Source) error {
 	for _, s := range sources.All() {
 		info := s.Info()
 		_, ships := s.(ingest.Shipper)
-		out.Importers = append(out.Importers, importer{info.Key, info.Kind, info.Title, ships})
+		out.Importers = append(out.Importers, importer{info.Key, info.Kind, info.Title, ships, info.Version, commandOf(s)})
 	}
 	return a.printJSON(out)
 }

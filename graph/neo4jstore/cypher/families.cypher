@@ -1,4 +1,4 @@
-// What $of are part of, at any time, directly or through others, or by which key they are led,, and all that is part of that.
+// What $of are part of, at any time, directly or through others, and all that is part of that; and what names the same persons.
 // $load; $of; $members; $joined
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
@@ -14,8 +14,10 @@ OPTIONAL CALL () {
   {{memberships}}
   UNION
   UNWIND $of AS key
-  MATCH (:Key {key: key})<-[i:SAME_AS]-(n)-[r:SAME_AS]->(o)
-  WHERE i.led AND r.led AND {{seen "r"}}
+  MATCH (:Key {key: key})<-[i:SAME_AS]-(n)
+  WHERE i.led AND {{seen "i"}}
+  MATCH (n)-[r:SAME_AS]->(o)
+  WHERE r.led
   RETURN o.key AS part, r.lead AS whole, r.fromDay AS fromDay, r.toDay AS toDay, 2 AS bond
 }
 RETURN part, whole, fromDay, toDay, bond

@@ -94,6 +94,7 @@ var varying = []struct {
 	{regexp.MustCompile(`process \d+ on \S+`), "process 4711 on analyst"},
 	{regexp.MustCompile(`the digest [0-9a-f]{64}`), "the digest 2d3e937c73a6ae9cf78955ad98257c8c5d16ec76817dc2d02e2a05e1b674772d"},
 	{regexp.MustCompile(`anew in [0-9.]+m?s`), "anew in 40ms"},
+	{regexp.MustCompile(`(?m)^(reading|writing|comparing|linking): .*\n`), ""}, // how far it is, where it takes more than a second
 }
 
 // typeCommand gives what a command prints, errors too.

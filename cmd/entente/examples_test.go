@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,8 @@ func TestExamplesInHelpRun(t *testing.T) {
 func prepare(t *testing.T, command string) {
 	t.Helper()
 	from := sampletest.DossierPath(t)
-	if command == "serve" || command == "entente" || command == "sample" { // which find it there
+	matches := slices.Contains([]string{"match", "accept", "refuse", "forget", "import"}, command)
+	if command == "serve" || command == "entente" || command == "sample" || matches { // which find it there
 		from = sampleStore(t)
 	}
 	text, err := os.ReadFile(from)
@@ -60,6 +62,9 @@ func prepare(t *testing.T, command string) {
 	write(t, "MIDB.csv", participantsTable)
 	write(t, "data.csv", "Date;Guest;Host\n3.4.2001;DEU;FRA\n")
 	switch command {
+	case "forget", "import":
+		runExample(t, "entente match accept us-travels:2656 us-visits:2143")
+		runExample(t, "entente match decisions > decisions.csv")
 	case "resume", "discard":
 		mustBreakOff(t, "entente.db", "dossier", "mine.yaml")
 	case "ingest", "quarantine":

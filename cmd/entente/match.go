@@ -37,8 +37,8 @@ func (a *app) matchCommand() *cobra.Command {
 			"with the evidence; accept and refuse decide. A decision outranks every rule, is a load of its own, and can be\n" +
 			"taken back.",
 		Example: "  entente match --review\n" +
-			"  entente match accept person:shinzo-abe us-visits:abe-japan-2010s --because \"one visit is of a day on which he held the office\"\n" +
-			"  entente match refuse us-visits:park-korea-south-1960s us-visits:park-korea-south-1970s\n" +
+			"  entente match accept us-travels:2656 us-visits:2143 --because \"Taft and Díaz met on both sides of the border that day\"\n" +
+			"  entente match refuse us-travels:2807 us-visits:48\n" +
 			"  entente match decisions > decisions.csv",
 		Args: a.unknownCommand,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -95,7 +95,7 @@ func forgetting(a, b string) deciding {
 func (m *matching) verdict(use, short, long string, decide func(a, b string) deciding) *cobra.Command {
 	forget := strings.HasPrefix(use, "forget")
 	c := &cobra.Command{
-		Use: use, Short: short,
+		Use: use, Short: short, Example: "  entente match " + strings.NewReplacer("A", "us-travels:2656", "B", "us-visits:2143").Replace(use),
 		Long: long + "\nIt is a load of its own, in which all that follows is linked anew; entente undo takes it back.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 2 {

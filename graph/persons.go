@@ -75,9 +75,6 @@ func headed(office string) bool {
 	return slices.ContainsFunc(headTitles, func(t string) bool { return office == t || strings.HasPrefix(office, t+" ") })
 }
 
-// one tells whether two titles are of one office, or of heads of one state.
-func oneOffice(a, b string) bool { return a != "" && a == b || headed(a) && headed(b) }
-
 // A Proposal is a pair that the rules find likely and do not decide, with what speaks for it and against.
 type Proposal struct {
 	A       string   `json:"a"`

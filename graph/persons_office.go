@@ -12,13 +12,29 @@ type officeSpell struct {
 	PersonSpell
 }
 
+// An officeOf is an office of an actor by its title; those of heads of state and government count as one.
+type officeOf struct {
+	of    ActorKey
+	title string
+}
+
+// anyHead stands for the titles of heads of state and government.
+const anyHead = "\x00head"
+
+func (s PersonSpell) officeOf() officeOf {
+	if headed(s.Office) {
+		return officeOf{s.Of, anyHead}
+	}
+	return officeOf{s.Of, s.Office}
+}
+
 // byOffice looks at who held an office on the days on which another is said to have acted in it, or held it by another source.
 func (p *people) byOffice() {
-	by := map[ActorKey][]officeSpell{} // those that held offices of one
+	by := map[officeOf][]officeSpell{} // those that held it
 	for i, one := range p.all {
 		for _, s := range one.Spells {
 			if s.Held != "" && s.Office != "" {
-				by[s.Of] = append(by[s.Of], officeSpell{i, s})
+				by[s.officeOf()] = append(by[s.officeOf()], officeSpell{i, s})
 			}
 		}
 	}
@@ -29,7 +45,7 @@ func (p *people) byOffice() {
 			if s.Office == "" || s.Days.Empty() {
 				continue
 			}
-			holders := p.holders(i, s, by[s.Of])
+			holders := p.holders(i, s, by[s.officeOf()])
 			for _, h := range holders {
 				others := slices.ContainsFunc(holders, func(o officeSpell) bool { return o.Held == h.Held && o.person != h.person })
 				if others {
@@ -62,11 +78,11 @@ func (p *people) byOffice() {
 // takes half of the shorter, for the day on which one follows the other is both's.
 func (p *people) holders(i int, s PersonSpell, held []officeSpell) (found []officeSpell) {
 	for _, h := range held {
-		if h.person == i || h.Held == s.Held || !oneOffice(h.Office, s.Office) || !p.agree(i, h.person) {
+		shared := s.Days.Intersect(h.Days)
+		if shared.Empty() || h.person == i || h.Held == s.Held || !p.agree(i, h.person) {
 			continue
 		}
-		shared := s.Days.Intersect(h.Days)
-		if shared.Empty() || s.Held != "" && 2*(shared.To-shared.From) < min(s.Days.To-s.Days.From, h.Days.To-h.Days.From) {
+		if s.Held != "" && 2*(shared.To-shared.From) < min(s.Days.To-s.Days.From, h.Days.To-h.Days.From) {
 			continue
 		}
 		found = append(found, h)
@@ -76,12 +92,12 @@ func (p *people) holders(i int, s PersonSpell, held []officeSpell) (found []offi
 
 // unlikeHolders proposes who alone held the office in which another acted, where their names do not agree and yet share a word, or
 // are of different scripts.
-func (p *people) unlikeHolders(i int, by map[ActorKey][]officeSpell) {
+func (p *people) unlikeHolders(i int, by map[officeOf][]officeSpell) {
 	for _, s := range p.all[i].Spells {
 		if s.Office == "" || s.Held != "" {
 			continue
 		}
-		for _, h := range by[s.Of] {
+		for _, h := range by[s.officeOf()] {
 			if h.person == i || h.Office != s.Office || !s.Days.Overlaps(h.Days) || p.agree(i, h.person) || p.near[pairOf(i, h.person)] != nil {
 				continue
 			}

@@ -228,9 +228,7 @@ func (m *measuring) takeFor(c *seriesCounts, measure Measure, e Engagement) {
 	}
 	together := m.together(e.Base(), opposed)
 	if measure == CountContacts {
-		for i, b := range together { // it counts where it began
-			together[i] = Bounds{b.StartMin, b.StartMax, b.StartMin, min(b.StartMax, b.EndMax)}
-		}
+		together = m.begun(e.Base())
 	}
 	possible, sure := m.stretches(together, Possible), m.stretches(together, Certain)
 	counting := possible
@@ -298,6 +296,17 @@ func (m *measuring) together(b *EngagementBase, opposed bool) (all []Bounds) {
 		}
 		if !slices.Contains(all, together) {
 			all = append(all, together)
+		}
+	})
+	return all
+}
+
+// begun gives when both began to take part. That no day is certainly both's leaves the days on which that may have been.
+func (m *measuring) begun(b *EngagementBase) (all []Bounds) {
+	m.pairs(b, func(p, q Participation, together Bounds) {
+		latest := min(max(b.bounds(p).StartMax, b.bounds(q).StartMax, together.StartMin), together.StartMax, together.EndMax)
+		if began := (Bounds{together.StartMin, together.StartMax, together.StartMin, latest}); !slices.Contains(all, began) {
+			all = append(all, began)
 		}
 	})
 	return all

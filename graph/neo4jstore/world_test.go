@@ -76,6 +76,9 @@ func worldEngagement(i int) graph.EngagementKey {
 	return graph.EngagementKey(fmt.Sprintf("world:%06d", i))
 }
 
+// rareTopic is that of one agreement of two alone.
+var rareTopic = graph.Topics[10]
+
 var (
 	hub    = worldActor(0)
 	second = worldActor(1)
@@ -130,6 +133,11 @@ func (w *world) load(ctx context.Context, t testing.TB, s *Store) {
 	say(&first, &graph.Source{Key: worldSource, Kind: graph.SourceDataset, Title: "A world"})
 	for i := range worldActors + worldActors/4 {
 		say(&first, w.actor(i))
+	}
+	for i := range worldActors {
+		if i%2 == 1 {
+			w.belongs(i, func(noun any) { say(&first, noun) })
+		}
 	}
 	for i, e := range w.all {
 		say(&first, e)
@@ -201,6 +209,18 @@ func (w *world) actor(i int) *graph.ActorFacts {
 	return a
 }
 
+// belongs says that a state was a member of the hub, the second another, and that it and the hub had missions at each other.
+func (w *world) belongs(i int, say func(noun any)) {
+	key, since := fmt.Sprintf("world:%03d", i), graph.Period{Start: graph.MustDate(fmt.Sprintf("%d", 1950+i%50)), Why: graph.Ongoing}
+	say(&graph.Membership{Key: graph.MembershipKey(key), Member: worldActor(i), Organization: worldActor(i % 4 / 2), Status: graph.MemberFull, Period: since})
+	for _, of := range [][2]graph.ActorKey{{hub, worldActor(i)}, {worldActor(i), hub}} {
+		say(&graph.Representation{
+			Key: graph.RepresentationKey(fmt.Sprintf("%s/%s", of[0], of[1])), Sender: of[0], Receiver: of[1],
+			Records: []graph.RepresentationRecord{{Level: graph.MissionEmbassy, Period: since}},
+		})
+	}
+}
+
 // one picks an actor: the hub more often than the second, that more often than the others, the last seldom.
 func (w *world) one(r *rand.Rand) int {
 	switch n := r.IntN(1000); {
@@ -233,6 +253,9 @@ func (w *world) engagement(r *rand.Rand, i int) graph.Engagement {
 	}
 	day := graph.MustDate((graph.MustDay("1950-01-01") + graph.Day(i*25_000/w.engagements)).String())
 	topics := []graph.Topic{graph.Topics[r.IntN(4)]}
+	if i == 8 {
+		topics = append(topics, rareTopic)
+	}
 	words := []string{"grain", "borders", "fishing", "transit", "debts", "prisoners", "rivers", "coal"}
 	base := graph.EngagementBase{
 		Key: worldEngagement(i), Topics: topics, Period: graph.On(day), Participations: parts,

@@ -88,7 +88,7 @@ func (r RecordRow) Lies(levels []RepresentationLevel, days *Interval, how Overla
 	if len(levels) > 0 && !slices.Contains(levels, r.Level) {
 		return false
 	}
-	return days == nil || !(r.Observed && how.Edged()) && r.Bounds.Compare(*days, how, sure)
+	return days == nil || (!r.Observed || !how.Edged()) && r.Bounds.Compare(*days, how, sure)
 }
 
 func (r *Representation) row() *RepresentationRow {

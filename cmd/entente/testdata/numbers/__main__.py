@@ -15,5 +15,6 @@ import missions  # noqa: F401
 import agreements  # noqa: F401
 import acts  # noqa: F401
 import together  # noqa: F401
+import tables  # noqa: F401
 
 json.dump(number.ALL, sys.stdout, ensure_ascii=False, indent=1)

@@ -37,3 +37,20 @@ for quad in "1234":
 number("Coded acts of the USA toward China whose Goldstein score is negative", GDELT,
        sum(r["Actor1CountryCode"] == "USA" and r["Actor2CountryCode"] == "CHN" and float(r["GoldsteinScale"]) < 0 for r in events), "value acts.totalCount",
        '{ acts(where: {source: {eq: "gdelt"}, by: {eq: "USA"}, toward: {eq: "CHN"}, goldstein: {lt: 0}}) { totalCount } }')
+
+# Who is independent of whom by colonial history, before the list of changes of territory speaks of the same.
+for key, code in (("ESP", "230"), ("PRT", "235"), ("NLD", "210")):
+    number("States that became independent of %s" % key, ICOW, sum(r["IndFrom"] == code for r in states), "value snapshot.acts.totalCount",
+           '{ snapshot(load: 17) { acts(where: {source: {eq: "icow-colonial"}, type: {eq: INDEPENDENCE}, toward: {eq: "%s"}}) { totalCount } } }' % key)
+for key, code in (("KOR", "732"), ("IND", "750"), ("DZA", "615")):
+    r = next(r for r in states if r["State"] == code)
+    number("The year in which %s became independent, in acts of that year toward anybody" % key, ICOW, 1, "value snapshot.acts.totalCount",
+           '''{ snapshot(load: 17) { acts(where: {source: {eq: "icow-colonial"}, type: {eq: INDEPENDENCE}, by: {eq: "%s"},
+           period: {from: "%s-01-01", to: "%s-12-31", overlap: WITHIN}}) { totalCount } } }''' % (key, r["IndDate"][:4], r["IndDate"][:4]))
+# In the list of changes and in colonial history, one independence each, told twice: the list's account leads, the other stands by it.
+for number_of, code in (("3", "160"),):
+    r = next(r for r in changes if r["number"] == number_of)
+    other = next(s for s in states if s["State"] == code)
+    number("Accounts of the independence of Argentina, 1816: months and ruler agree in both files", TC + ", " + ICOW,
+           int(r["gainer"] == code and other["IndDate"] == r["year"] + r["month"].zfill(2) and other["IndFrom"] == r["loser"]),
+           "count engagement.accounts.key", '{ engagement(key: "cow-territorial-change:%s") { accounts { key } } }' % number_of)

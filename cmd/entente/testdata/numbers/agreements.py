@@ -77,3 +77,11 @@ for word, key in (("India", "IND"), ("Nepal", "NPL"), ("Bolivia", "BOL")):
     rows = [r for r in tfdd if word in [x.strip() for x in re.split("[,;]", r["Signatories"])]]
     number("Treaties about shared rivers that %s signed" % word, T, len(ids(rows)), "value actor.agreements.totalCount",
            '{ actor(key: "%s") { agreements(where: {source: {eq: "tfdd"}}) { totalCount } } }' % key)
+for one, other, a, b in (("India", "Nepal", "IND", "NPL"), ("Bolivia", "Peru", "BOL", "PER")):
+    rows = [r for r in tfdd if {one, other} <= {x.strip() for x in re.split("[,;]", r["Signatories"])}]
+    number("Treaties about shared rivers that %s and %s both signed" % (one, other), T, len(ids(rows)), "value dyad.agreements.totalCount",
+           '{ dyad(a: "%s", b: "%s") { agreements(where: {source: {eq: "tfdd"}}) { totalCount } } }' % (a, b))
+for one, other, a, b in (("Japan", "Mexico", "JPN", "MEX"), ("Chile", "Mexico", "CHL", "MEX"), ("Turkey", "Albania", "TUR", "ALB")):
+    rows = [r for r in gptad if {one, other} <= {m.strip() for m in re.split("[,;]", r["Membership"])} and in_order(r)]
+    number("Preferential trade agreements with both %s and %s" % (one, other), G, len(rows), "value dyad.agreements.totalCount",
+           '{ dyad(a: "%s", b: "%s") { agreements(where: {source: {eq: "gptad"}}) { totalCount } } }' % (a, b))

@@ -130,8 +130,8 @@ def leaders(gw, first, last):
 
 
 def gw(code, on):
-    """Gleditsch and Ward's number for one of the Correlates of War: another for Germany (Federal Republic) and Yemen since 1990."""
-    return {"255": "260", "679": "678"}.get(code, code) if on >= "1945-05-08" else code
+    """Gleditsch and Ward's number for one of the Correlates of War: others for Germany and Yemen since 1990, and for Serbia before Yugoslavia."""
+    return ({"255": "260", "679": "678"} if on >= "1945-05-08" else {"345": "340"} if on < "1918-12-01" else {}).get(code, code)
 
 
 def alliances():

@@ -8,7 +8,8 @@ a step as missions[status=OPEN] takes the items alone that have that value. Oper
     distinct  how many different ones
     sum       their sum
 
-A document with a variable $after is asked page by page.
+Several paths are joined by " + ". A document with a variable $after is asked page by page; in one "recorded 7" stands for the moment at which
+load 7 was recorded. What begins with GET is an address of a table in CSV: its rows are objects of their columns, under rows.
 """
 
 ALL = []

@@ -193,3 +193,40 @@ for a, b, first, last in (("2", "255", "1939-01-01", "1941-06-30"), ("2", "255",
     number("Disputes in which %s and %s were opposed, both in them, from %s to %s" % (k[0], k[1], first, last), MID, len(n), "value disputes.totalCount",
            '''{ disputes(where: {source: {eq: "cow-mid"}, parties: {allOf: ["%s", "%s"], alignment: OPPOSED, from: "%s", to: "%s"}}) { totalCount } }'''
            % (k[0], k[1], first, last))
+
+# Trade and alliance, alliance and mission: of one day, in one document.
+for a, b, on in (("2", "740", "1960-06-01"), ("2", "40", "1961-04-15"), ("2", "630", "1979-11-04"), ("2", "640", "1975-02-05"), ("2", "800", "1970-05-01")):
+    spell = [s for s in f.missions() if s["country_code_cow"] == b and s["date_start"] <= on <= s["date_end"] and s["us_mission_status"] != "None"]
+    number("Alliances of the USA and %s in force on %s, and missions of the USA there on that day, together" % (key(b), on),
+           ATOP + ", us-diplomatic-missions/mission_status_range_cow_v0.1.csv", len(f.allied(a, b, on)) + len(spell),
+           "count dyad.agreements.nodes.key + dyad.missions[status=OPEN].sender[key=iso3:USA].key",
+           '''{ dyad(a: "USA", b: "%s") { agreements(first: 100, where: {source: {eq: "atop"}, inForce: {eq: true, on: "%s"}}) { nodes { key } }
+           missions(on: "%s", level: [EMBASSY, LEGATION, LIAISON, INTERESTS, CONSULATE, AMBASSADOR_NONRESIDENT, ENVOY_NONRESIDENT]) {
+           sender { key } status } } }''' % (key(b), on, on))
+
+# Wars and the leaders who led them: a war of the list of wars is a dispute of its own, with parties of its own.
+inter = f.table("cow-wars/Inter-StateWarData_v4.0.csv", encoding="cp1252")
+for n, what in (("106", "the First World War"), ("151", "the Korean War"), ("199", "the war of Iran and Iraq"), ("211", "the Gulf War"), ("147", "the first Kashmir War")):
+    rows = [r for r in inter if r["WarNum"] == n]
+    want = 0
+    for r in rows:
+        for i in "12":
+            if int(r["StartYear" + i]) > 0:
+                first = f.day(r["StartYear" + i], r["StartMonth" + i], r["StartDay" + i])
+                last = f.day(r["EndYear" + i], r["EndMonth" + i], r["EndDay" + i], True)
+                want += len(f.leaders(f.gw(r["ccode"], first), first, last))
+    number("Leaders in office of the states in %s while each fought" % what, "cow-wars/Inter-StateWarData_v4.0.csv, " + ARCHIGOS, want,
+           "count engagement.participations.nodes.officeHolders.key",
+           '''{ engagement(key: "cow-wars:%s") { participations(first: 100) { nodes { actor { key } officeHolders(office: "effective leader") {
+           key person { name } } } } } }''' % n)
+
+# System membership and a dispute: parties of a dispute that were in the state system on its first day.
+states = [(r["ccode"], f.day(r["styear"], r["stmonth"], r["stday"]), f.day(r["endyear"], r["endmonth"], r["endday"], True))
+          for r in f.table("cow-state-system/cow_statelist2024.csv", encoding="utf-8")]
+for n in ("257", "51", "611"):
+    on = f.starts(mids[n])
+    codes = {r["ccode"] for r in pairs[n]}
+    number("Parties of dispute %s that were in the state system on %s, its first day" % (n, on), MID + ", cow-state-system/cow_statelist2024.csv",
+           sum(any(c == s and x <= on <= y for s, x, y in states) for c in codes), "count engagement.participations.nodes.actor.memberships.nodes[holds=CERTAIN].key",
+           '''{ engagement(key: "cow-mid:%s") { participations(first: 100) { nodes { actor { key memberships(in: "org:cow-state-system",
+           during: {from: "%s", to: "%s"}) { nodes { key holds(on: "%s") } } } } } } }''' % (n, on, on, on))

@@ -49,3 +49,9 @@ r = next(r for r in f.mida43() if r["dispnum4"] == "30602")
 number("States in dispute 4283 in 4.3", "cow-mid-4.3/MIDB 4.3.csv", len({r["ccode"] for r in f.midb43() if name(r) == "4283"}) or 0,
        "distinct snapshot.engagement.participations.nodes.actor.key",
        '{ snapshot(load: 7) { engagement(key: "cow-mid:4283") { participations(first: 100) { nodes { actor { key } } } } } }')
+
+number("Disputes of MID 4.3, as known a moment before the newer version: asked by time", OLD, len(old) - 4, "value then.disputes.totalCount",
+       '{ then: snapshot(knownAt: "recorded 7") { disputes(where: {source: {eq: "cow-mid"}}) { totalCount } } }')
+number("Disputes that only 5.0 has: added by its load", OLD + ", " + NEW, len(set(new) - set(old)) + 4, "count changes.nodes.after[engagement.kind=DISPUTE].recorded.number",
+       '''query($after: String) { changes(fromLoad: 7, toLoad: 8, first: 100, after: $after, where: {type: [ADDED], kind: ["engagement"]})
+       { pageInfo { hasNextPage endCursor } nodes { key title after { recorded { number } engagement { kind } } } } }''')

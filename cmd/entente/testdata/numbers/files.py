@@ -2,6 +2,7 @@
 the program reads them."""
 
 import csv
+import functools
 import glob
 import io
 import os
@@ -108,6 +109,7 @@ def gml():
     return _cache("gml-mid/gml-ddy-disputes-2.1.1.csv")
 
 
+@functools.cache
 def archigos():
     """Tenures: the rows of one obsid are one, year by year; start and end of the whole."""
     whole = {}
@@ -149,17 +151,24 @@ def cells(row, y, m, d, last=False):
     return day(row[y], row[m] or -9, row[d] or -9, last)
 
 
+@functools.cache
+def by_member():
+    """The rows of members, by state and then alliance."""
+    found = {}
+    for m in members():
+        found.setdefault(m["member"], {}).setdefault(m["atopid"], []).append(m)
+    return found
+
+
 def allied(a, b, on, types=("defense", "offense", "neutral", "nonagg", "consul")):
     """Alliances of ATOP to which both belonged on a day, and whose members' texts have one of the obligations."""
     found = set()
-    for one in members():
-        if one["member"] != str(a):
-            continue
-        for other in members():
-            if other["member"] == str(b) and other["atopid"] == one["atopid"]:
+    for number, rows in by_member().get(str(a), {}).items():
+        for one in rows:
+            for other in by_member().get(str(b), {}).get(number, []):
                 if all(cells(m, "yrent", "moent", "dayent") <= on <= cells(m, "yrexit", "moexit", "dayexit", True) for m in (one, other)):
                     if any(m[t] == "1" for t in types for m in (one, other)):
-                        found.add(one["atopid"])
+                        found.add(number)
     return found
 
 
@@ -184,14 +193,17 @@ def texts(folder, tag):
     return out
 
 
+@functools.cache
 def visits():
     return texts("us-state-visits/*.xml", "visit")
 
 
+@functools.cache
 def trips(role):
     return texts("us-state-travels/%s-travels/*.xml" % role, "trip")
 
 
+@functools.cache
 def chiefs(country):
     """Chiefs of mission: person, started, ended (dates as they stand, or empty)."""
     out = []

@@ -3,7 +3,6 @@ package cowdiplomaticexchange
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -145,19 +144,12 @@ func (p *pair) holder(roster *ingest.Roster, w wave, code int) (graph.ActorKey, 
 		field = "ccode2"
 	}
 	held, err := roster.Holders("cow", text(code), graph.On(graph.MustDate(text(w.year))))
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		p.mistakes = append(p.mistakes, w.mistake(field, text(code), nobody.Rule, nobody.Suggestion))
-		return "", ""
-	case err != nil:
-		p.mistakes = append(p.mistakes, w.mistake(field, text(code), err.Error(), ""))
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		p.mistakes = append(p.mistakes, w.mistake(field, text(code), rule, suggestion))
 		return "", ""
 	}
-	if held[0].Outside {
-		return held[0].Actor, fmt.Sprintf("Counted by the dataset under number %d, which the list of states gives to %s.", code, roster.Outside("cow", text(code)))
-	}
-	return held[0].Actor, ""
+	return held[0].Actor, roster.Counted(held[0], "cow", text(code))
 }
 
 // part is a state's part of a key: its number, and where several actors held it, which one.

@@ -87,7 +87,7 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 		}
 		p.is.Fatalities, p.is.Note = cow.Deaths(level, precise)
 		p.is.Position, p.topics = revision(&p.Cells)
-		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Listed())
+		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Counted)
 		bad = append(bad, p.Bad...)
 		all = append(all, p)
 	}

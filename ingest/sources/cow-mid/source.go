@@ -29,14 +29,14 @@ var (
 
 // Source reads MID 5.0, and the older 4.3. It is safe for concurrent use.
 type Source struct {
-	registry cow.Registry
-	states   func() (*cow.States, error)
+	registry ingest.Registry
+	states   func() (*ingest.Roster, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry, registry.Once()} }
 
 // Info tells what the source is and what it covers, in its newest version.
 func (s *Source) Info() graph.Source { return s.info(edition5) }
@@ -146,7 +146,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 // A reader makes statements of things.
 type reader struct {
 	edition *edition
-	states  *cow.States
+	states  *ingest.Roster
 	book    *cow.Codebook
 }
 

@@ -1,7 +1,6 @@
 package cowterritorialchange
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -179,18 +178,12 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 		return s
 	}
 	held, err := c.roster.Holders("cow", number, graph.On(on))
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		c.mistake(field, nobody.Rule, nobody.Suggestion)
-	case err != nil:
-		c.mistake(field, err.Error(), "")
-	default:
-		s.actor = held[0].Actor
-		if held[0].Outside {
-			s.note = fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", number, c.roster.Outside("cow", number))
-		}
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		c.mistake(field, rule, suggestion)
+		return s
 	}
+	s.actor, s.note = held[0].Actor, c.roster.Counted(held[0], "cow", number)
 	return s
 }
 

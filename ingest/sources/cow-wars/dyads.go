@@ -159,11 +159,11 @@ func (r *reader) dyadic(c *cow.Cells, w *war, periods []graph.Period) (*graph.Di
 			for _, h := range stay.Held {
 				d.Participations = append(d.Participations, graph.Participation{
 					Actor: h.Actor, Role: graph.RoleParty, Side: []string{graph.SideA, graph.SideB}[i], Period: h.Period,
-					Note: cow.Sentences(stay.Split(r.states), stay.Listed()),
+					Note: cow.Sentences(stay.Split(r.states), stay.Counted),
 				})
 			}
 			if n == 0 && len(stay.Held) > 0 {
-				names = append(names, r.states.Name(stay.Held[0].Actor, cow.StartOf(p)))
+				names = append(names, r.states.NameOn(stay.Held[0].Actor, cow.StartOf(p)))
 			}
 		}
 	}

@@ -216,7 +216,7 @@ func (p *party) participations(r *reader, number string) []graph.Participation {
 		for _, h := range p.stays[i].Held {
 			part := base
 			part.Actor, part.Period = h.Actor, h.Period
-			part.Note = cow.Sentences(base.Note, p.stays[i].Split(r.states), p.stays[i].Listed())
+			part.Note = cow.Sentences(base.Note, p.stays[i].Split(r.states), p.stays[i].Counted)
 			all = append(all, part)
 		}
 	}

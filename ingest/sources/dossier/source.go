@@ -22,7 +22,7 @@ type Source struct {
 var _ ingest.Source = (*Source)(nil)
 
 // New makes the source. The registry says which states there are; the source asks it once, when it first reads.
-func New(registry Registry) *Source { return &Source{registry.once()} }
+func New(registry ingest.Registry) *Source { return &Source{theStates(registry)} }
 
 // Info tells what the source is. Each dossier is besides a source of its own, by the id in its header.
 func (s *Source) Info() graph.Source {

@@ -128,7 +128,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(tiny("a") + "acts: [{by: [a:b, {c:d}]}]")
 	f.Add("dossier: {coverage: {from: 1, to: ~}}\nworks:\n- - ?\n")
 	f.Add("dossier:\n id: &a *a\nactors: [{key: x, part_of: [x]}]\n")
-	states, err := Registry(testStates).once()()
+	states, err := theStates(testStates)()
 	if err != nil {
 		f.Fatal(err)
 	}

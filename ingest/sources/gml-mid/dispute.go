@@ -315,7 +315,7 @@ func (p *party) participations(r *reader) (all []graph.Participation) {
 	for _, h := range p.Held {
 		part := p.is
 		part.Actor, part.Period = h.Actor, h.Period
-		part.Note = cow.Sentences(part.Note, p.Split(r.states), p.Listed())
+		part.Note = cow.Sentences(part.Note, p.Split(r.states), p.Counted)
 		if f := part.Fatalities; len(p.Held) > 1 && f != nil {
 			none := 0
 			part.Fatalities = &graph.Range{Low: &none, High: f.High}
@@ -332,7 +332,7 @@ func (r *reader) sides(parties []*party) string {
 		var names []string
 		for _, p := range parties {
 			for _, h := range p.Held {
-				if name := r.states.Name(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
+				if name := r.states.NameOn(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
 					names = append(names, name)
 				}
 			}

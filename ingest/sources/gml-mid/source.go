@@ -32,14 +32,14 @@ var disputes = graph.Slice{Source: Key, ID: "gml-mid"}
 
 // Source reads GML MID. It is safe for concurrent use.
 type Source struct {
-	registry cow.Registry
-	states   func() (*cow.States, error)
+	registry ingest.Registry
+	states   func() (*ingest.Roster, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry, registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (s *Source) Info() graph.Source {
@@ -148,7 +148,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of disputes.
 type reader struct {
-	states *cow.States
+	states *ingest.Roster
 	book   *cow.Codebook
 }
 

@@ -2,7 +2,6 @@ package icowcolonial
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -81,11 +80,7 @@ func (c *cells) party(field string, on graph.Date) *party {
 	if c.nobody(field, err) {
 		return nil
 	}
-	p := &party{number: number, actor: held[0].Actor}
-	if held[0].Outside {
-		p.note = fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", number, c.roster.Outside("cow", number))
-	}
-	return p
+	return &party{number: number, actor: held[0].Actor, note: c.roster.Counted(held[0], "cow", number)}
 }
 
 // self reads whose row it is. Most became independent before the list has them: then it is whoever held the number first.
@@ -104,14 +99,10 @@ func (c *cells) self(on graph.Date) *party {
 
 // nobody notes that a number could not be resolved.
 func (c *cells) nobody(field string, err error) bool {
-	var nobody *ingest.NobodyError
-	switch {
-	case err == nil:
+	if err == nil {
 		return false
-	case errors.As(err, &nobody):
-		c.mistake(field, nobody.Rule, cmp.Or(nobody.Suggestion, "a number of the COW list"))
-	default:
-		c.mistake(field, err.Error(), "")
 	}
+	rule, suggestion := ingest.Unresolved(err)
+	c.mistake(field, rule, cmp.Or(suggestion, "a number of the COW list"))
 	return true
 }

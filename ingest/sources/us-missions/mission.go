@@ -3,7 +3,6 @@ package usmissions
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -105,13 +104,9 @@ func (st *state) representations(roster *ingest.Roster) []*graph.Representation 
 			continue
 		}
 		held, err := roster.Holders("cow", st.code, graph.Period{Start: graph.DateOf(s.first), End: graph.DateOf(s.last)})
-		var nobody *ingest.NobodyError
-		if errors.As(err, &nobody) {
-			s.mistake("country_code_cow", nobody.Rule, nobody.Suggestion)
-			continue
-		}
 		if err != nil {
-			s.mistake("country_code_cow", err.Error(), "")
+			rule, suggestion := ingest.Unresolved(err)
+			s.mistake("country_code_cow", rule, suggestion)
 			continue
 		}
 		for j, h := range held {
@@ -159,7 +154,7 @@ func (st *state) note(roster *ingest.Roster, h ingest.Held, s *spell, parts int)
 		notes = append(notes, "One row of the dataset, divided where the number of the state passed from one to another.")
 	}
 	if h.Outside {
-		notes = append(notes, fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", st.code, roster.Outside("cow", st.code)))
+		notes = append(notes, roster.Counted(h, "cow", st.code))
 	}
 	return strings.Join(notes, " ")
 }

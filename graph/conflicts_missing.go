@@ -33,7 +33,7 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 	found := map[EngagementKey][]*Conflict{}
 	for _, kind := range []EngagementKind{KindMeeting, KindDispute} {
 		var all []lack
-		of := actors
+		var of []ActorKey // who is in what is lacked
 		for _, e := range items {
 			b := e.Base()
 			if b.Kind != kind {
@@ -43,14 +43,17 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 				return s == b.Source || slices.ContainsFunc(others[b.Key], func(e Engagement) bool { return e.Base().Source == s }) ||
 					slices.ContainsFunc(items, func(e Engagement) bool { return e.Base().Key == b.Key && e.Base().Source == s })
 			})
-			if all = append(all, one...); len(of) == 0 && len(one) > 0 {
-				of = who[:1]
+			if len(one) > 0 {
+				all, of = append(all, one...), append(of, who...)
 			}
 		}
 		if len(all) == 0 {
 			continue
 		}
-		alike, whole, err := c.alike(ctx, of[0], kind, all)
+		if kind == KindMeeting && len(actors) > 0 {
+			of = actors[:1] // who met is the same in what may be one
+		}
+		alike, whole, err := c.alike(ctx, of, kind, all)
 		if err != nil || !whole {
 			return found, err
 		}
@@ -124,18 +127,24 @@ func (d *Dispute) sharesNumber(with *Dispute) bool {
 	})
 }
 
-// alike gives the engagements of a kind and an actor, of each source, among which may be what it seems to lack; false if they are too
+// alike gives the engagements of a kind and of any of some actors, of each source, among which may be what it seems to lack; false if they are too
 // many. It notes in c.elsewhere which of them links say are accounts of what another source has.
-func (c *conflicts) alike(ctx context.Context, of ActorKey, kind EngagementKind, all []lack) (map[SourceKey][]Engagement, bool, error) {
-	cons, err := c.view.Constituents(ctx, []ActorKey{of}, nil)
+func (c *conflicts) alike(ctx context.Context, of []ActorKey, kind EngagementKind, all []lack) (map[SourceKey][]Engagement, bool, error) {
+	slices.Sort(of)
+	of = slices.Compact(of)
+	cons, err := c.view.Constituents(ctx, of, nil)
 	if err != nil {
 		return nil, false, err
+	}
+	var anyOf []Constituent
+	for _, actor := range of {
+		anyOf = append(anyOf, cons[actor]...)
 	}
 	span := all[0].near
 	for _, one := range all {
 		span = Interval{min(span.From, one.near.From), max(span.To, one.near.To)}
 	}
-	q := EngagementQuery{Load: c.view.Load, A: cons[of], Kinds: []EngagementKind{kind}, AllAccounts: true, First: maxAlike, Alignment: AnyAlignment}
+	q := EngagementQuery{Load: c.view.Load, A: anyOf, Kinds: []EngagementKind{kind}, AllAccounts: true, First: maxAlike, Alignment: AnyAlignment}
 	if span.From > minDay {
 		q.During = &span
 	}

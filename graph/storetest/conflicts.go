@@ -148,6 +148,8 @@ func missingDisputes(t *testing.T, open func(t testing.TB) graph.Store) {
 	dispute("one", "one:late", "1999-12-01", "2000-01-05", "10", "iso3:BBB", graph.TopicDefense)          // not wholly in what both cover
 	dispute("one", "one:trade", "1970", "1970", "11", "iso3:BBB", graph.TopicTrade)                       // not what they cover
 	dispute("three", "three:alone", "1980", "1980", "12", "iso3:BBB", graph.TopicDefense)                 // of which the others have not all
+	dispute("two", "two:corrected", "1985", "1985", "13", "iso3:CCC", graph.TopicDefense)                 // one has one of that number, of AAA's with another
+	dispute("one", "one:corrected", "1985", "1985", "13", "iso3:BBB", graph.TopicDefense)
 	link("one:linked", "two:linked")
 	loadAll(t, s, graph.Batch{Add: all})
 	want := []string{
@@ -170,6 +172,8 @@ func missingDisputes(t *testing.T, open func(t testing.TB) graph.Store) {
 	asked(1, want[:4], "iso3:AAA", "iso3:BBB")
 	asked(1, want[2:3], "one:beside")
 	asked(1, nil, "one:number")
+	asked(1, nil, "iso3:BBB", "iso3:DDD")
+	asked(1, want[4:], "iso3:CCC") // of one's disputes with BBB, two has what has their number
 	// Without the link, two's dispute of that year may be either.
 	loadAll(t, s, graph.Batch{Close: []graph.StatementID{{Source: graph.OwnSource, Kind: graph.StatementLink, Key: "one:linked"}}})
 	asked(2, slices.Delete(slices.Clone(want), 2, 3), "iso3:AAA")

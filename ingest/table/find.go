@@ -20,11 +20,14 @@ type Part struct {
 
 // A Finder knows the files of a dataset among what is given.
 type Finder struct {
-	Dataset string // what errors call it: "DESTA"
+	Called  string // what errors call the dataset: "DESTA"
 	Parts   []Part
-	Others  []Other // files that are known, and not read
-	Advice  string  // what to give, said of a file that is none of these; empty: how the parts begin
-	Some    bool    // at least one part must be there, and not every one
+	Besides [][]string // headers of tables that are published with it and say no more than it: they are passed over
+	Others  []Other    // files that are known, and not read
+	Advice  string     // what to give, said of a file that is none of these; empty: how the parts begin
+	Some    bool       // at least one part must be there, and not every one
+	// Lacks tells what is needed and not among the files, which go by the names of their parts; nil: every part, or at least one.
+	Lacks func(have map[string]string) ingest.Mistakes
 }
 
 // An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns.
@@ -36,16 +39,17 @@ type Other struct {
 	Advice  string
 }
 
-// Find is Finder.Find for a dataset of which every part is needed, and beside which no files are known.
-func Find(ctx context.Context, files fs.FS, dataset string, parts ...Part) (map[string]string, error) {
-	return Finder{Dataset: dataset, Parts: parts}.Find(ctx, files)
+// Format is how a part is laid out, by its name.
+func (of Finder) Format(part string) Format {
+	i := slices.IndexFunc(of.Parts, func(p Part) bool { return p.Name == part })
+	return of.Parts[i].Format
 }
 
 // Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
 // said to be what it is, or what it most seems to be, for data that is passed over in silence is data that somebody
-// believes to be loaded. Passed over are documents, and the other sheets of a workbook that has a part in it.
+// believes to be loaded. Passed over are documents, what is known to stand beside the data, and the other sheets of a workbook that
+// has a part in it.
 func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, error) {
-	dataset := of.Dataset
 	f := &finding{Finder: of, files: files, have: map[string]string{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -59,7 +63,7 @@ func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, erro
 		return f.look(name)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("looking for the files of %s: %w", dataset, err)
+		return nil, fmt.Errorf("looking for the files of %s: %w", of.Called, err)
 	}
 	return f.answer()
 }
@@ -96,6 +100,9 @@ func (f *finding) look(name string) error {
 			f.found(name, p)
 			return nil
 		}
+		if slices.ContainsFunc(f.Besides, func(columns []string) bool { return slices.Equal(header, columns) }) {
+			return nil
+		}
 		if o := f.other(header); o != nil {
 			f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is " + o.Name, Suggestion: o.Advice}})
 			return nil
@@ -105,7 +112,7 @@ func (f *finding) look(name string) error {
 		}
 	}
 	if closest == nil {
-		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Dataset, Suggestion: f.says()}})
+		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Called, Suggestion: f.says()}})
 		return nil
 	}
 	var bad ingest.Mistakes
@@ -168,21 +175,33 @@ func (f *finding) answer() (map[string]string, error) {
 			f.mistakes = append(f.mistakes, m)
 		}
 	}
-	if len(f.mistakes) == 0 && f.Some && len(f.have) == 0 {
-		f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Dataset + " is here", Suggestion: f.says()})
-	}
-	if len(f.mistakes) == 0 && !f.Some {
-		for _, p := range f.Parts {
-			if f.have[p.Name] == "" {
-				f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Dataset), Suggestion: f.says()})
-			}
-		}
+	if len(f.mistakes) == 0 {
+		f.mistakes = f.lacks()
 	}
 	if len(f.mistakes) > 0 {
 		f.mistakes.Sort()
 		return nil, f.mistakes
 	}
 	return f.have, nil
+}
+
+// lacks tells what is needed and not there.
+func (f *finding) lacks() (mistakes ingest.Mistakes) {
+	if f.Lacks != nil {
+		mistakes = f.Lacks(f.have)
+	}
+	if f.Some && len(f.have) == 0 {
+		mistakes = append(mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Called + " is here", Suggestion: f.says()})
+	}
+	if f.Some || f.Lacks != nil {
+		return mistakes
+	}
+	for _, p := range f.Parts {
+		if f.have[p.Name] == "" {
+			mistakes = append(mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Called), Suggestion: f.says()})
+		}
+	}
+	return mistakes
 }
 
 // Frames gives the headers of the parts that are there, which must stand before rows that are read alone.
@@ -209,5 +228,5 @@ func Document(name string) bool {
 			return true
 		}
 	}
-	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".htm", ".html"}, path.Ext(base))
+	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".qmd", ".htm", ".html"}, path.Ext(base))
 }

@@ -3,6 +3,7 @@ package cowterritorialchange
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -110,11 +111,12 @@ func (c *cells) date() graph.Date {
 
 // code reads a code of the codebook, and gives its words.
 func (c *cells) code(field string) string {
-	words, ok := (*c.book)[field][c.row.Get(field)]
-	if !ok {
-		c.mistake(field, "this is not in the codebook", "one of "+c.book.known(field))
+	cell := c.row.Get(field)
+	if !c.book.Has(field, cell) {
+		codes := slices.Sorted(slices.Values(c.book.Cells(field)))
+		c.mistake(field, "this is not in the codebook", "one of "+strings.Join(codes, ", "))
 	}
-	return words
+	return c.book.Becomes(field, cell)
 }
 
 // flag reads 1 or 0.
@@ -165,7 +167,7 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 	if number == missing {
 		return s
 	}
-	if words := c.book.becomes("unit", number); words != "" {
+	if words := c.book.Becomes("unit", number); words != "" {
 		s.unit = words
 		return s
 	}
@@ -173,7 +175,7 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 		c.mistake(field, "this is not the number of a state or a unit", "a whole number, or -9")
 		return s
 	}
-	if key := c.book.becomes("actor", number); key != "" {
+	if key := c.book.Becomes("actor", number); key != "" {
 		s.actor = graph.ActorKey(key)
 		return s
 	}

@@ -79,7 +79,7 @@ func (c *cells) party(field string, on graph.Date) *party {
 	if number == missing {
 		return nil
 	}
-	if key := c.book.becomes("number", number); key != "" {
+	if key := c.book.Becomes("number", number); key != "" {
 		return &party{number: number, actor: graph.ActorKey(key)}
 	}
 	held, err := c.roster.Holders("cow", number, graph.On(on))

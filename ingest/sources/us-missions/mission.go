@@ -29,7 +29,7 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*state, error) {
 	}
 	byCode := map[string]*state{}
 	var all []*state
-	for row, err := range table.Read(ctx, files, name, layout) {
+	for row, err := range table.Read(ctx, files, name, list.Format) {
 		if err != nil {
 			return nil, err
 		}
@@ -59,35 +59,32 @@ func flag(err error) int {
 }
 
 // rows makes the statements of a state, one for each actor that held its number, or puts all its rows in quarantine.
-func (st *state) rows(roster *ingest.Roster) ([]ingest.Row, error) {
-	row := ingest.Row{Statement: graph.Statement{
-		StatementID: graph.StatementID{Source: Key, Kind: graph.StatementRepresentation}, Slice: slice.ID,
-	}}
+func (st *state) rows(d *table.Dataset, roster *ingest.Roster) ([]ingest.Row, error) {
+	var from []table.Row
 	for _, s := range st.spells {
-		row.Records = append(row.Records, s.row.Record())
+		from = append(from, s.row)
 	}
 	made := st.representations(roster)
+	var bad ingest.Mistakes
 	for _, s := range st.spells {
-		row.Mistakes = append(row.Mistakes, s.bad...)
+		bad = append(bad, s.bad...)
 	}
-	if len(row.Mistakes) > 0 {
-		row.Mistakes.Sort()
+	if len(bad) > 0 {
+		key := ""
 		if number.MatchString(st.code) {
-			row.Statement.Key = string(Key) + ":" + st.code
+			key = string(Key) + ":" + st.code
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{d.Quarantine(graph.StatementRepresentation, key, from, bad)}, nil
 	}
 	rows := make([]ingest.Row, len(made))
 	for i, r := range made {
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
-		of := st.spells[0].row
-		statement, err := graph.NewStatement(Key, slice.ID, r, fmt.Sprintf("%s:%d", of.File, of.Line))
-		if err != nil {
+		var err error
+		if rows[i], err = d.Statement(r, st.spells[0].row, from); err != nil {
 			return nil, err
 		}
-		rows[i] = ingest.Row{Statement: statement, Records: row.Records}
 	}
 	return rows, nil
 }

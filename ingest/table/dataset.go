@@ -52,7 +52,7 @@ func (d *Dataset) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, err
 	if err != nil {
 		return nil, err
 	}
-	return Frames(files, have, d.Parts...)
+	return d.Finder.Frames(files, have)
 }
 
 // Rows yields the source's own record, then what Read says.

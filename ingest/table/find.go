@@ -25,6 +25,7 @@ type Finder struct {
 	Besides [][]string // headers of tables that are published with it and say no more than it: they are passed over
 	Others  []Other    // files that are known, and not read
 	Advice  string     // what to give, said of a file that is none of these; empty: how the parts begin
+	Reads   string     // what this source reads: errors say it of a file that is something else, and show how that begins; empty: they do not
 	Some    bool       // at least one part must be there, and not every one
 	// Lacks tells what is needed and not among the files, which go by the names of their parts; nil: every part, or at least one.
 	Lacks func(have map[string]string) ingest.Mistakes
@@ -84,11 +85,13 @@ func (f *finding) look(name string) error {
 			return nil
 		}
 	}
-	var closest *Part
-	var wrong error
-	for i := range f.Parts {
-		p := &f.Parts[i]
-		header, err := Header(f.files, name, p.Format)
+	headers := make([][]string, len(f.Parts))
+	for i, p := range f.Parts {
+		format := p.Format
+		if f.Reads != "" {
+			format.Columns = nil // of a file with nothing in it nobody can say which part it should be
+		}
+		header, err := Header(f.files, name, format)
 		var bad ingest.Mistakes
 		switch {
 		case errors.As(err, &bad):
@@ -100,27 +103,58 @@ func (f *finding) look(name string) error {
 			f.found(name, p)
 			return nil
 		}
-		if slices.ContainsFunc(f.Besides, func(columns []string) bool { return slices.Equal(header, columns) }) {
-			return nil
-		}
-		if o := f.other(header); o != nil {
-			f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is " + o.Name, Suggestion: o.Advice}})
-			return nil
-		}
-		if _, ok := Closest(header, p.Format); ok && closest == nil {
-			closest, wrong = p, p.Check(name, header)
-		}
+		headers[i] = header
 	}
-	if closest == nil {
-		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Called, Suggestion: f.says()}})
+	if slices.ContainsFunc(headers, f.beside) {
 		return nil
 	}
+	for _, header := range headers {
+		if o := f.other(header); o != nil {
+			rule := "this is " + o.Name
+			if f.Reads != "" {
+				rule += "; this source reads " + f.Reads
+			}
+			f.refuse(name, f.wrong(name, header, rule, o.Advice))
+			return nil
+		}
+	}
+	return f.unlike(name, headers)
+}
+
+// unlike says what a file seems to be that is nothing known.
+func (f *finding) unlike(name string, headers [][]string) error {
+	best, closest := 0, 0
+	for i, p := range f.Parts {
+		if n := likeness(headers[i], p.Format); n > best {
+			best, closest = n, i
+		}
+	}
+	if best == 0 {
+		f.refuse(name, f.wrong(name, headers[0], "this is no file of "+f.Called, f.says()))
+		return nil
+	}
+	err := f.Parts[closest].Check(name, headers[closest])
 	var bad ingest.Mistakes
-	if !errors.As(wrong, &bad) {
-		return wrong
+	if !errors.As(err, &bad) {
+		return err
 	}
 	f.refuse(name, bad)
 	return nil
+}
+
+// wrong makes the mistake of a file that is no part.
+func (f *finding) wrong(name string, header []string, rule, suggestion string) ingest.Mistakes {
+	m := ingest.Mistake{File: name, Line: 1, Rule: rule, Suggestion: suggestion}
+	if f.Reads != "" {
+		first := []rune(strings.Join(header, ","))
+		m.Value = string(first[:min(len(first), 60)])
+	}
+	return ingest.Mistakes{m}
+}
+
+// beside tells whether a header is one of a table that is passed over.
+func (f *finding) beside(header []string) bool {
+	return slices.ContainsFunc(f.Besides, func(columns []string) bool { return slices.Equal(header, columns) })
 }
 
 // other finds a header among those of files that are not read.
@@ -135,7 +169,7 @@ func (f *finding) other(header []string) *Other {
 	return nil
 }
 
-func (f *finding) found(name string, p *Part) {
+func (f *finding) found(name string, p Part) {
 	if before := f.have[p.Name]; before != "" {
 		f.mistakes = append(f.mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", p.Name, before), Suggestion: "give one of them"})
 		return
@@ -205,9 +239,9 @@ func (f *finding) lacks() (mistakes ingest.Mistakes) {
 }
 
 // Frames gives the headers of the parts that are there, which must stand before rows that are read alone.
-func Frames(files fs.FS, have map[string]string, parts ...Part) ([]ingest.Record, error) {
+func (of Finder) Frames(files fs.FS, have map[string]string) ([]ingest.Record, error) {
 	var frames []ingest.Record
-	for _, p := range parts {
+	for _, p := range of.Parts {
 		if have[p.Name] == "" {
 			continue
 		}

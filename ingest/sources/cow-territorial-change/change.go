@@ -39,11 +39,6 @@ type side struct {
 	note  string
 }
 
-// isNumber tells whether a text is a number as the dataset writes its own: digits, the first not 0.
-func isNumber(text string) bool {
-	return text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
-}
-
 // cells reads the cells of one row and gathers what is wrong with them.
 type cells struct {
 	*reader
@@ -62,7 +57,7 @@ func (r *reader) understand(row table.Row) (*change, []ingest.Mistake) {
 	}
 	c := &cells{reader: r, row: row}
 	x := &change{row: row, on: c.date()}
-	if !isNumber(row.Get("number")) {
+	if !table.IsNumber(row.Get("number")) {
 		c.mistake("number", "this is not the number of a change", "a whole number")
 	}
 	if v := row.Get("version"); v != "5" && v != version {
@@ -74,7 +69,7 @@ func (r *reader) understand(row table.Row) (*change, []ingest.Mistake) {
 	x.area, x.pop = c.amount("area"), c.amount("pop")
 	c.code3("contgain")
 	c.code3("contlose")
-	if e := row.Get("entity"); e != dot && !isNumber(e) {
+	if e := row.Get("entity"); e != dot && !table.IsNumber(e) {
 		c.mistake("entity", "this is not the number of a unit", "a whole number, or . where it is not known")
 	}
 	if !x.on.IsZero() {
@@ -171,7 +166,7 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 		s.unit = words
 		return s
 	}
-	if !isNumber(number) {
+	if !table.IsNumber(number) {
 		c.mistake(field, "this is not the number of a state or a unit", "a whole number, or -9")
 		return s
 	}

@@ -104,7 +104,7 @@ func (r *reader) change(row table.Row) (ingest.Row, error) {
 	var act *graph.Act
 	if len(bad) == 0 {
 		act = c.act(r)
-	} else if n := row.Get("number"); row.Bad() == nil && isNumber(n) {
+	} else if n := row.Get("number"); row.Bad() == nil && table.IsNumber(n) {
 		key = keyOf(n)
 	}
 	return r.Row(key, []table.Row{row}, act, bad)

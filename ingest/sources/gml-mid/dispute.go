@@ -106,7 +106,7 @@ func (t *thing) judge() (bad []graph.Mistake) {
 		}
 	}
 	first := t.rows[0]
-	if !cow.IsNumber(t.number) {
+	if !table.IsNumber(t.number) {
 		return append(bad, first.Mistake("dispnum", "this is not the number of a dispute", "a whole number"))
 	}
 	at := func(a, b, year string) string { return a + " " + b + " " + year }
@@ -237,7 +237,7 @@ func (r *reader) parties(t *thing, s span) (all []*party, bad []graph.Mistake) {
 	}
 	slices.SortStableFunc(all, func(a, b *party) int {
 		return cmp.Or(
-			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), cow.CompareDates(a.start, b.start), cow.CompareNumbers(a.number, b.number),
+			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), cow.CompareDates(a.start, b.start), table.CompareNumbers(a.number, b.number),
 			cmp.Compare(a.key, b.key),
 		)
 	})

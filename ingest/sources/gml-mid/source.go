@@ -162,20 +162,20 @@ type thing struct {
 func gather(ctx context.Context, files fs.FS, name string) ([]*thing, error) {
 	byNumber := map[string]*thing{}
 	var all []*thing
-	for row, err := range table.Read(ctx, files, name, dataset.Layouts[ddy]) {
+	for row, err := range table.Read(ctx, files, name, dataset.Format(ddy)) {
 		if err != nil {
 			return nil, err
 		}
 		number := row.Get("dispnum")
 		t := byNumber[number]
-		if t == nil || !cow.IsNumber(number) {
+		if t == nil || !table.IsNumber(number) {
 			t = &thing{number: number}
 			byNumber[number] = t
 			all = append(all, t)
 		}
 		t.rows = append(t.rows, row)
 	}
-	slices.SortStableFunc(all, func(a, b *thing) int { return cow.CompareNumbers(a.number, b.number) })
+	slices.SortStableFunc(all, func(a, b *thing) int { return table.CompareNumbers(a.number, b.number) })
 	return all, nil
 }
 
@@ -189,7 +189,7 @@ func (r *reader) row(t *thing) (ingest.Row, error) {
 	if row.Mistakes = bad; len(bad) > 0 {
 		row.Mistakes.Sort()
 		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, disputes.ID
-		if cow.IsNumber(t.number) {
+		if table.IsNumber(t.number) {
 			row.Statement.Key = string(disputeKey(t.number))
 		}
 		return row, nil

@@ -25,15 +25,10 @@ func (c *cells) mistake(field, rule, suggestion string) {
 	c.bad = append(c.bad, c.row.Mistake(field, rule, suggestion))
 }
 
-// isNumber tells whether a text is a number as the dataset writes it: digits, the first not 0.
-func isNumber(text string) bool {
-	return text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
-}
-
 // date reads YYYYMM; 00 for a month is a year alone. Years before 1000 have three digits.
 func (c *cells) date(field string) graph.Date {
 	cell := c.row.Get(field)
-	if len(cell) < 5 || len(cell) > 6 || !isNumber(cell) {
+	if len(cell) < 5 || len(cell) > 6 || !table.IsNumber(cell) {
 		c.mistake(field, "this is not a year and a month", "YYYYMM, with 00 where the month is not known")
 		return graph.Date{}
 	}

@@ -95,7 +95,7 @@ func (r *reader) rows(row table.Row) ([]ingest.Row, error) {
 	st, bad := r.state(row)
 	if len(bad) > 0 {
 		key := ""
-		if n := row.Get("State"); row.Bad() == nil && isNumber(n) {
+		if n := row.Get("State"); row.Bad() == nil && table.IsNumber(n) {
 			key = string(keyOf(n, "independence"))
 		}
 		return []ingest.Row{r.Quarantine(graph.StatementEngagement, key, from, bad)}, nil

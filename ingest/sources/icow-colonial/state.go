@@ -37,7 +37,7 @@ func (r *reader) state(row table.Row) (*state, []ingest.Mistake) {
 		return nil, []ingest.Mistake{*m}
 	}
 	c := &cells{reader: r, row: row}
-	if !isNumber(row.Get("State")) {
+	if !table.IsNumber(row.Get("State")) {
 		c.mistake("State", "this is not the number of a state", "a number of the COW list")
 	}
 	s := &state{row: row, on: c.date("IndDate"), violent: c.flag("IndViol")}

@@ -98,14 +98,8 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.Sea
 		text += "AND kind IN (SELECT value FROM json_each(:kinds)) "
 		args = append(args, sql.Named("kinds", among))
 	}
-	err = s.query(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(r *sql.Rows) error {
-		var h graph.Hit
-		var kind int
-		if err := r.Scan(&h.Rank, &kind, &h.Key); err != nil {
-			return err
-		}
-		h.Kind = searchKinds[kind]
-		page.Hits = append(page.Hits, h)
+	err = s.ask(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(c *cells) error {
+		*place(&page.Hits) = graph.Hit{Rank: int(c.number(0)), Kind: searchKinds[c.number(1)], Key: c.text(2)}
 		return nil
 	})
 	if err == nil && q.First > 0 && len(page.Hits) > q.First {

@@ -11,21 +11,6 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// recordedColumns are those of a statement aliased s, as scanRecorded reads them.
-const recordedColumns = "s.source, s.slice, s.kind, s.key, s.hash, s.body, s.locator, s.recordedFrom"
-
-func scanRecorded(r *sql.Rows, rec *graph.Recorded, before ...any) error {
-	var hash sql.RawBytes
-	err := r.Scan(append(before, &rec.Source, &rec.Slice, &rec.Kind, &rec.Key, &hash, &rec.Body, &rec.Locator, &rec.Load)...)
-	if err != nil {
-		return err
-	}
-	if copy(rec.Hash[:], hash) != len(rec.Hash) {
-		return fmt.Errorf("the hash of %s %s has %d bytes, not %d", rec.Kind, rec.Key, len(hash), len(rec.Hash))
-	}
-	return nil
-}
-
 // list encodes values as the JSON array that a text reads with json_each.
 func list[T any](values []T) (string, error) {
 	if values == nil {
@@ -49,9 +34,8 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 		if err != nil {
 			return nil, err
 		}
-		err = s.query(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-			found = append(found, graph.Recorded{})
-			return scanRecorded(r, &found[len(found)-1])
+		err = s.ask(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(c *cells) error {
+			return c.recorded(0, place(&found))
 		})
 		return found, err
 	case len(q.Keys) == 1: // half of what a list of one would take
@@ -67,9 +51,8 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	}
 	text := "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_key
 		WHERE s.kind = :kind ` + among + ` AND s.recordedTo > :load AND s.recordedFrom <= :load ORDER BY s.key, s.source`
-	err = s.query(ctx, text, args, func(r *sql.Rows) error {
-		found = append(found, graph.Recorded{})
-		return scanRecorded(r, &found[len(found)-1])
+	err = s.ask(ctx, text, args, func(c *cells) error {
+		return c.recorded(0, place(&found))
 	})
 	return found, err
 }
@@ -106,9 +89,8 @@ func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Rec
 	text := "SELECT DISTINCT " + recordedColumns + ` FROM link l CROSS JOIN statement s
 		WHERE l.account IN (SELECT value FROM json_each(:accounts)) AND l.recordedFrom <= :load AND l.recordedTo > :load AND s.id = l.statement
 		ORDER BY s.key, s.source`
-	err = s.query(ctx, text, []any{sql.Named("accounts", accounts), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-		found = append(found, graph.Recorded{})
-		return scanRecorded(r, &found[len(found)-1])
+	err = s.ask(ctx, text, []any{sql.Named("accounts", accounts), sql.Named("load", q.Load)}, func(c *cells) error {
+		return c.recorded(0, place(&found))
 	})
 	return found, err
 }
@@ -179,13 +161,10 @@ func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield fun
 }
 
 func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) error {
-	return s.query(ctx, text, args, func(r *sql.Rows) error {
-		var e graph.ManifestEntry
-		var hash sql.RawBytes
-		if err := r.Scan(&e.Source, &e.Slice, &e.Kind, &e.Key, &hash); err != nil {
-			return err
-		}
-		copy(e.Hash[:], hash)
+	return s.ask(ctx, text, args, func(c *cells) error {
+		e := graph.ManifestEntry{Slice: graph.SliceID(c.word(1))}
+		e.Source, e.Kind, e.Key = graph.SourceKey(c.word(0)), graph.StatementKind(c.word(2)), c.text(3)
+		copy(e.Hash[:], c.bytes(4))
 		if !yield(e, nil) {
 			return graph.ErrStopped
 		}

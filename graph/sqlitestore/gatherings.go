@@ -62,8 +62,8 @@ type gatheringReader struct {
 	parts  []graph.Presence // room for those to come
 	topics []graph.Topic    // likewise
 
-	actors  []int32       // of every part so far, its actor's place in numbers
-	numbers []int64       // of actors
+	actors  []int32         // of every part so far, its actor's place in numbers
+	numbers []int64         // of actors
 	places  map[int64]int32 // of numbers
 	sides   map[string]string
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ type Found map[Part]string
 // that somebody believes to be loaded; documents are not data.
 func (d *Dataset) Find(ctx context.Context, files fs.FS) (Found, error) {
 	have := Found{}
-	var mistakes ingest.Mistakes
+	var mistakes, others ingest.Mistakes
 	err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -49,13 +50,19 @@ func (d *Dataset) Find(ctx context.Context, files fs.FS) (Found, error) {
 		case e.IsDir() || Document(name):
 			return nil
 		}
-		is, err := d.recognise(files, name)
+		if what, ok := table.OtherForm(name); ok {
+			others = append(others, ingest.Mistake{File: name, Rule: "this is " + what, Suggestion: d.Advice})
+			return nil
+		}
+		is, other, err := d.recognise(files, name)
 		var bad ingest.Mistakes
 		switch {
 		case errors.As(err, &bad):
 			mistakes = append(mistakes, bad...)
 		case err != nil:
 			return err
+		case other != nil:
+			others = append(others, *other)
 		case have[is] != "":
 			mistakes = append(mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", is, have[is]), Suggestion: "give one of them"})
 		default:
@@ -66,6 +73,9 @@ func (d *Dataset) Find(ctx context.Context, files fs.FS) (Found, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for the files of %s: %w", d.Name, err)
 	}
+	if len(have) == 0 {
+		mistakes, others = append(mistakes, others...), nil
+	}
 	if len(mistakes) == 0 && d.Lacks != nil {
 		mistakes = d.Lacks(have)
 	}
@@ -73,30 +83,33 @@ func (d *Dataset) Find(ctx context.Context, files fs.FS) (Found, error) {
 		mistakes = ingest.Mistakes{{File: ".", Rule: "no file is of " + d.Name, Suggestion: d.Advice}}
 	}
 	if len(mistakes) > 0 {
+		mistakes = append(mistakes, others...)
 		mistakes.Sort()
 		return nil, mistakes
 	}
+	table.Pass(ctx, others, slices.Collect(maps.Values(have))...)
 	return have, nil
 }
 
-// recognise tells which part a file is, or refuses it by name.
-func (d *Dataset) recognise(files fs.FS, name string) (Part, error) {
+// recognise tells which part a file is, or what other file that is known, or refuses it by name.
+func (d *Dataset) recognise(files fs.FS, name string) (of Part, other *ingest.Mistake, err error) {
 	header, err := table.Header(files, name, table.Format{Layout: d.Name, Charset: d.Layouts[d.Parts[0]].Charset})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	for _, p := range d.Parts {
 		if slices.Equal(header, d.Layouts[p].Columns) {
-			return p, nil
+			return p, nil, nil
 		}
 	}
-	refuse := func(rule, suggestion string) (Part, error) {
+	not := func(rule, suggestion string) ingest.Mistake {
 		first := []rune(strings.Join(header, ","))
-		return "", ingest.Mistakes{{File: name, Line: 1, Value: string(first[:min(len(first), 60)]), Rule: rule, Suggestion: suggestion}}
+		return ingest.Mistake{File: name, Line: 1, Value: string(first[:min(len(first), 60)]), Rule: rule, Suggestion: suggestion}
 	}
 	for _, o := range d.Others {
 		if !slices.ContainsFunc(o.Columns, func(c string) bool { return !slices.Contains(header, c) }) {
-			return refuse(fmt.Sprintf("this is %s; this source reads %s", o.Name, d.Name), o.Advice)
+			m := not(fmt.Sprintf("this is %s; this source reads %s", o.Name, d.Name), o.Advice)
+			return "", &m, nil
 		}
 	}
 	var formats []table.Format
@@ -104,9 +117,9 @@ func (d *Dataset) recognise(files fs.FS, name string) (Part, error) {
 		formats = append(formats, d.Layouts[p])
 	}
 	if f, ok := table.Closest(header, formats...); ok {
-		return "", f.Check(name, header)
+		return "", nil, f.Check(name, header)
 	}
-	return refuse("this is no file of "+d.Name, d.Advice)
+	return "", nil, ingest.Mistakes{not("this is no file of "+d.Name, d.Advice)}
 }
 
 // Frames gives the headers of the files that are there, which must stand before rows that are read alone.

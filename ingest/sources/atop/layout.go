@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +82,7 @@ type found map[level]string
 // data that somebody believes to be loaded; documents are not data.
 func find(ctx context.Context, files fs.FS) (found, error) {
 	have := found{}
-	var mistakes ingest.Mistakes
+	var mistakes, others ingest.Mistakes
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -91,13 +92,19 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 		case d.IsDir() || table.Document(name):
 			return nil
 		}
-		is, err := recognise(ctx, files, name)
+		if what, ok := table.OtherForm(name); ok {
+			others = append(others, ingest.Mistake{File: name, Rule: "this is " + what, Suggestion: advice})
+			return nil
+		}
+		is, other, err := recognise(ctx, files, name)
 		var bad ingest.Mistakes
 		switch {
 		case errors.As(err, &bad):
 			mistakes = append(mistakes, bad...)
 		case err != nil:
 			return err
+		case other != nil:
+			others = append(others, *other)
 		case have[is] != "":
 			mistakes = append(mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", is, have[is]), Suggestion: "give one of them"})
 		default:
@@ -107,6 +114,9 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("looking for the files of ATOP %s: %w", version, err)
+	}
+	if len(have) < len(levels) {
+		mistakes, others = append(mistakes, others...), nil
 	}
 	if len(mistakes) == 0 {
 		for i, l := range levels {
@@ -123,44 +133,45 @@ func find(ctx context.Context, files fs.FS) (found, error) {
 		mistakes.Sort()
 		return nil, mistakes
 	}
+	table.Pass(ctx, others, slices.Collect(maps.Values(have))...)
 	return have, nil
 }
 
-// recognise tells which level a file is, or refuses it by name.
-func recognise(ctx context.Context, files fs.FS, name string) (level, error) {
+// recognise tells which level a file is, or what other file of ATOP, or refuses it by name.
+func recognise(ctx context.Context, files fs.FS, name string) (of level, other *ingest.Mistake, err error) {
 	header, err := table.Header(files, name, table.Format{Layout: "ATOP " + version})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	refuse := func(rule, suggestion string) (level, error) {
-		return "", ingest.Mistakes{{File: name, Line: 1, Rule: rule, Suggestion: suggestion}}
+	refuse := func(rule, suggestion string) (level, *ingest.Mistake, error) {
+		return "", nil, ingest.Mistakes{{File: name, Line: 1, Rule: rule, Suggestion: suggestion}}
 	}
 	has := func(columns ...string) bool {
 		return !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(header, c) })
 	}
-	of := ofVersion(ctx, files, name, header)
+	edition := ofVersion(ctx, files, name, header)
 	for _, l := range levels {
 		if !slices.Equal(header, layouts[l].Columns) {
 			continue
 		}
-		if of != "" && !isVersion(of) {
-			return refuse(fmt.Sprintf("this is %s, of ATOP %s; this source reads ATOP %s", l, of, version), "its codes are not those of "+version+": get that version")
+		if edition != "" && !isVersion(edition) {
+			return refuse(fmt.Sprintf("this is %s, of ATOP %s; this source reads ATOP %s", l, edition, version), "its codes are not those of "+version+": get that version")
 		}
-		return l, nil
+		return l, nil, nil
 	}
 	for _, o := range others {
 		if has(o.has...) && (o.without == "" || !has(o.without)) {
-			return refuse(fmt.Sprintf("this is %s; this source reads the alliance level and the member level of ATOP %s", o.name, version), advice)
+			return "", &ingest.Mistake{File: name, Line: 1, Rule: fmt.Sprintf("this is %s; this source reads the alliance level and the member level of ATOP %s", o.name, version), Suggestion: advice}, nil
 		}
 	}
 	closest, ok := table.Closest(header, layouts[allianceLevel], layouts[memberLevel])
 	switch {
 	case !ok:
 		return refuse("this is no file of ATOP "+version, "its two levels are comma-separated text and begin atopid,cowid,cow4id,begyr … and atopid,cowid,cow4id,member …")
-	case of != "" && !isVersion(of):
-		return refuse(fmt.Sprintf("this looks like ATOP %s; this source reads ATOP %s", of, version), advice)
+	case edition != "" && !isVersion(edition):
+		return refuse(fmt.Sprintf("this looks like ATOP %s; this source reads ATOP %s", edition, version), advice)
 	default:
-		return "", closest.Check(name, header)
+		return "", nil, closest.Check(name, header)
 	}
 }
 

@@ -49,7 +49,7 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	if err := s.at(ctx, q.Load); err != nil {
 		return nil, err
 	}
-	of, err := list(q.Of)
+	of, err := listOf(q.Of)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 }
 
 func (s *Store) gatherings(ctx context.Context, text string, args []any) ([]graph.Gathering, error) {
-	r := gatheringReader{places: map[int64]int{}, sides: map[string]string{}}
+	r := gatheringReader{places: map[int64]int32{}, sides: map[string]string{}}
 	if err := s.ask(ctx, text, args, r.take); err != nil {
 		return nil, err
 	}
@@ -62,9 +62,9 @@ type gatheringReader struct {
 	parts  []graph.Presence // room for those to come
 	topics []graph.Topic    // likewise
 
-	actors  []int         // of every part so far, its actor's place in numbers
-	numbers []int64       // of actors
-	places  map[int64]int // of numbers
+	actors  []int32         // of every part so far, its actor's place in numbers
+	numbers []int64         // of actors
+	places  map[int64]int32 // of numbers
 	sides   map[string]string
 }
 
@@ -115,7 +115,7 @@ func (r *gatheringReader) part(text string, into *graph.Presence) error {
 	}
 	at, ok := r.places[n]
 	if !ok {
-		at = len(r.numbers)
+		at = int32(len(r.numbers)) //nolint:gosec // far fewer
 		r.places[n], r.numbers = at, append(r.numbers, n)
 	}
 	*place(&r.actors) = at

@@ -11,6 +11,22 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// listOf is list of texts, mostly keys, of which there may be thousands, and in which there is mostly nothing to escape.
+func listOf[T ~string](texts []T) (string, error) {
+	text := make([]byte, 0, 2+32*len(texts))
+	text = append(text, '[')
+	for i, t := range texts {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if !plain(string(t)) {
+			return list(texts)
+		}
+		text = append(append(append(text, '"'), t...), '"')
+	}
+	return string(append(text, ']')), nil
+}
+
 // list encodes values as the JSON array that a text reads with json_each.
 func list[T any](values []T) (string, error) {
 	if values == nil {
@@ -30,7 +46,7 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	among := ""
 	switch {
 	case q.Same:
-		keys, err := list(q.Keys)
+		keys, err := listOf(q.Keys)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +58,7 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 		among = "AND s.key = :key"
 		args = append(args, sql.Named("key", q.Keys[0]))
 	case q.Keys != nil:
-		keys, err := list(q.Keys)
+		keys, err := listOf(q.Keys)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +98,7 @@ func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Rec
 	if err := s.at(ctx, q.Load); err != nil {
 		return nil, err
 	}
-	accounts, err := list(q.Accounts)
+	accounts, err := listOf(q.Accounts)
 	if err != nil {
 		return nil, err
 	}

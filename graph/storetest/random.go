@@ -98,7 +98,7 @@ func drawEngagementQuery(t *rapid.T, m *model) graph.EngagementQuery {
 	sometimes("begun?", func() { q.BegunIn = drawDays(t, "begun") })
 	sometimes("during?", func() {
 		q.During = drawDays(t, "during")
-		q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapCovers})
+		q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 		q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	})
 	sometimes("keys?", func() {
@@ -231,7 +231,7 @@ func tenurePages(t *rapid.T, s graph.Store, m *model) {
 	if rapid.Bool().Draw(t, "of?") {
 		q.Of = drawSide(t, "of", m)
 	}
-	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 	q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	bothWays(t, naiveTenures(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
 		q.First, q.Last, q.After, q.Before = size, last, after, before
@@ -342,7 +342,7 @@ func drawActorCondition(t *rapid.T, m *model) graph.Condition {
 	case graph.HasKey:
 		c.Keys, c.Text = some(t, "keys", append(m.actors, "actor:nobody")), draw(t, "prefix", []string{"actor:", "actor:c", "b", ""})
 	default:
-		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 		if i := drawDays(t, "days"); i != nil && !i.Empty() {
 			c.Days = *i
 		}

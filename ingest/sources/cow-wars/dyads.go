@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -72,6 +73,18 @@ type direction struct {
 	periods []graph.Period
 }
 
+// missing gives the first year of the war for which no row stands, or 0.
+func (d *direction) missing() int {
+	for _, p := range d.periods {
+		for year := p.Start.Earliest().Time().Year(); year <= p.End.Latest().Time().Year(); year++ {
+			if !slices.ContainsFunc(d.rows, func(row table.Row) bool { return row.Get("year") == strconv.Itoa(year) }) {
+				return year
+			}
+		}
+	}
+	return 0
+}
+
 // dyad makes a dispute of the rows of one dyad. Every stretch stands there twice, once for each direction, and both must say
 // the same.
 func (r *reader) dyad(w *war) (*graph.Dispute, []graph.Mistake) {
@@ -126,6 +139,11 @@ func (r *reader) dyad(w *war) (*graph.Dispute, []graph.Mistake) {
 	case !slices.Equal(there.periods, back.periods):
 		c.Row = back.rows[0]
 		c.Mistake("warstrtyr", fmt.Sprintf("the two directions differ: the war is %s for %s and %s, and %s the other way round", texts(there.periods), a, b, texts(back.periods)), "correct one of them")
+	default:
+		c.Row = there.rows[len(there.rows)-1]
+		if year := there.missing(); year != 0 {
+			c.Mistake("warendyr", fmt.Sprintf("the war is %s, and there is no row of %d: the file has one for each year of a war", texts(there.periods), year), "is a date wrong, or a row missing?")
+		}
 	}
 	if len(c.Bad) > 0 {
 		return nil, c.Bad

@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -18,6 +20,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 	if testneeds.Long() {
 		graphs = 40
 	}
+	must(t, draws())
 	for seed := range uint64(graphs) {
 		t.Run(fmt.Sprintf("graph %d", seed), func(t *testing.T) {
 			s := open(t)
@@ -37,6 +40,14 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 		})
 	}
 }
+
+// draws lets the everyday loop ask a third as many questions of each kind, unless the test was told how many.
+var draws = sync.OnceValue(func() error {
+	if n := flag.Lookup("rapid.checks"); !testneeds.Whole() && n.Value.String() == n.DefValue {
+		return n.Value.Set("33")
+	}
+	return nil
+})
 
 func draw[T any](t *rapid.T, name string, of []T) T { return rapid.SampledFrom(of).Draw(t, name) }
 

@@ -43,9 +43,10 @@ type AgreementTrait struct {
 	Begins  DaySpan       `json:"begins"`  // of what has no signature
 	InForce DaySpan       `json:"inForce"`
 	Title   string        `json:"title"`
-	Words   []string      `json:"words"`   // of its title, sorted
-	Later   []string      `json:"later"`   // which of them say that it comes after another
-	Obliges bool          `json:"obliges"` // it codes who owes what
+	Words   []string      `json:"words"`           // of its title, sorted
+	Short   []string      `json:"short,omitempty"` // the same with a name that an abbreviation follows left out
+	Later   []string      `json:"later"`           // which of them say that it comes after another
+	Obliges bool          `json:"obliges"`         // it codes who owes what
 }
 
 // AgreementBy is by what a trait is found.
@@ -107,6 +108,9 @@ func AgreementTraits(a *Agreement, source SourceKey) (all []AgreementTrait) {
 	}
 	t.Parties = a.firstParties(max(t.Signed.To, t.InForce.To, t.Begins.To))
 	t.Words, t.Later = titleWordsOf(t.Title)
+	if short, ok := abbreviated(t.Title); ok {
+		t.Short, _ = titleWordsOf(short)
+	}
 	found := func(by AgreementBy, within string) {
 		t.By, t.Within = by, within
 		all = append(all, t)
@@ -149,7 +153,7 @@ func subjects(topics []Topic) []Topic {
 func (a *Agreement) firstParties(began int) []ActorKey {
 	var states []ActorKey
 	for _, p := range a.Participations {
-		if !p.Role.party() || began > 0 && !p.Period.Start.IsZero() && int(p.Period.Start.Earliest()) >= began && !a.signedBy(p.Actor) {
+		if !p.Role.party() || began > 0 && !p.Period.Start.IsZero() && int(p.Period.Start.Earliest()) >= began && !a.signedBefore(began, p.Actor) {
 			continue
 		}
 		for _, k := range []ActorKey{p.Actor, p.OnBehalfOf} {
@@ -162,8 +166,10 @@ func (a *Agreement) firstParties(began int) []ActorKey {
 	return slices.Compact(states)
 }
 
-func (a *Agreement) signedBy(party ActorKey) bool {
-	return slices.ContainsFunc(a.Stages, func(s Stage) bool { return s.Stage == StageSigned && s.Party == party })
+func (a *Agreement) signedBefore(day int, party ActorKey) bool {
+	return slices.ContainsFunc(a.Stages, func(s Stage) bool {
+		return s.Stage == StageSigned && s.Party == party && int(s.Date.Earliest()) < day
+	})
 }
 
 // CompareAgreementTraits orders traits as ConcludeAgreementLinks wants them: by what they are found, then key, then source.

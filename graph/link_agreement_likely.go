@@ -73,7 +73,7 @@ func (t AgreementTrait) nearly(u AgreementTrait) []string {
 		}
 		return []string{fmt.Sprintf("%s has both, %s, of the same parties: %s, and %s", t.Source, t.days(), t.Title, u.Title)}
 	}
-	common := inCommon(t.Words, u.Words)
+	common := t.inCommon(u)
 	same := len(t.Parties) > 1 && slices.Equal(t.Parties, u.Parties)
 	compatible := len(t.Parties) == 0 || len(u.Parties) == 0 || shareOne(t.Parties, u.Parties)
 	at := t.possiblyOnOneDay(u)

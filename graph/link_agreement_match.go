@@ -57,6 +57,9 @@ func matchAgreements(all []AgreementTrait) *agreementMatches {
 // buckets are under what an agreement is found: only what shares one of them is compared.
 func (t AgreementTrait) buckets() []string {
 	in := []string{"p" + strings.Join(texts(t.Parties), " "), "w" + strings.Join(t.Words, " ")}
+	if len(t.Short) > 0 {
+		in = append(in, "w"+strings.Join(t.Short, " "))
+	}
 	for _, s := range []DaySpan{t.Signed, t.Begins} {
 		if s.day() {
 			in = append(in, "d"+strconv.Itoa(s.From))
@@ -91,7 +94,7 @@ func (t AgreementTrait) alike(u AgreementTrait) alikeness {
 	if !t.dated(u) || !shareOne(t.Topics, u.Topics) || !slices.Equal(t.Later, u.Later) {
 		return notAlike
 	}
-	common := inCommon(t.Words, u.Words)
+	common := t.inCommon(u)
 	same := len(t.Parties) > 1 && slices.Equal(t.Parties, u.Parties)
 	switch {
 	case same && common >= wordsSame:
@@ -100,11 +103,11 @@ func (t AgreementTrait) alike(u AgreementTrait) alikeness {
 		return notAlike
 	case same && (common >= wordsAgree || t.short() && u.short() || t.onOneDay(u) && (t.short() || u.short())):
 		return alikeParties
-	case same || len(t.Words) < 2 || len(u.Words) < 2:
+	case same:
 		return notAlike
-	case t.onOneDay(u) && common >= wordsSame && (len(t.Parties) == 0 || len(u.Parties) == 0 || shareOne(t.Parties, u.Parties)):
+	case t.onOneDay(u) && common >= wordsSame && min(len(t.Words), len(u.Words)) > 1 && (len(t.Parties) == 0 || len(u.Parties) == 0 || shareOne(t.Parties, u.Parties)):
 		return alikeTitle
-	case common == 100 && t.mostlySameParties(u):
+	case common == 100 && t.mostlySameParties(u) && max(countCommon(t.Parties, u.Parties), len(t.Words), len(t.Short)) > 1:
 		return alikeTitle
 	}
 	return notAlike
@@ -250,6 +253,18 @@ func countCommon[T comparable](a, b []T) (n int) {
 		}
 	}
 	return n
+}
+
+// inCommon gives of how many of a hundred words of two titles both have them, with names or with their abbreviations.
+func (t AgreementTrait) inCommon(u AgreementTrait) int {
+	most := inCommon(t.Words, u.Words)
+	if len(t.Short) > 0 {
+		most = max(most, inCommon(t.Short, u.Words))
+	}
+	if len(u.Short) > 0 {
+		most = max(most, inCommon(t.Words, u.Short), inCommon(t.Short, u.Short))
+	}
+	return most
 }
 
 // inCommon gives of how many of a hundred words of two titles both have them.

@@ -104,6 +104,7 @@ func TestAgreementsAreLinkedByPartiesDatesAndTitles(t *testing.T) {
 		"three sources":                      {fta + "v:1 v TRADE 2003-02-01 - CHL+KOR | Chile - Korea\nw:1 w TRADE 2003-02-01 - CHL+KOR | Chile, Korea", "d:1 leads [d:1 v:1 w:1] by agreements"},
 		"under one key":                      {fta + "d:1 v TRADE 2003-02-01 - CHL+KOR | Chile - Korea", ""},
 		"a date that may be of two years":    {"d:1 d TRADE 2003~ - CHL+KOR | Chile Korea\nv:1 v TRADE 2003-02-01 - CHL+KOR | Chile - Korea", ""},
+		"by an abbreviation":                 {"d:1 d TRADE 2000 - BRB+CUB+GUY+JAM | Caribbean Community (CARICOM) Cuba\nv:1 v TRADE 2000-07-05 - BRB+CUB+GUY | CARICOM - Cuba", "d:1 leads [d:1 v:1] by agreement-titles"},
 		"one party":                          {"d:1 d WATER 1954-04-25 - IND | Decree\nv:1 v WATER 1954-04-25 - IND | Decree", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,6 +154,22 @@ func TestLikelyAgreements(t *testing.T) {
 				t.Errorf("proposed because %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAbbreviated(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"Caribbean Community (CARICOM) Cuba": "CARICOM  Cuba", "South Pacific (SPARTECA )": "SPARTECA ", "EC (10) Enlargement": "", "EC (Treaty of Rome)": "",
+		"EC": "", "Canada (US": "", "Macedonia (FYROM)": "FYROM ",
+	} {
+		short, ok := abbreviated(title)
+		if !ok {
+			short = ""
+		}
+		if short != want {
+			t.Errorf("%s: %q, want %q", title, short, want)
+		}
 	}
 }
 

@@ -33,6 +33,16 @@ func titleWordsOf(title string) (words, later []string) {
 	return words, later
 }
 
+// abbreviated gives a title without the name that an abbreviation in brackets follows: CARICOM Cuba of Caribbean Community (CARICOM)
+// Cuba.
+func abbreviated(title string) (short string, ok bool) {
+	_, after, ok := strings.Cut(title, "(")
+	letters, rest, closed := strings.Cut(after, ")")
+	letters = strings.TrimSpace(letters)
+	capitals := !strings.ContainsFunc(letters, func(r rune) bool { return !unicode.IsUpper(r) && r != '-' && r != '/' })
+	return letters + " " + rest, ok && closed && len(letters) > 2 && capitals
+}
+
 // firstWords are how many words of a title say what it is: behind them stands what it is about, or what is annexed.
 const firstWords = 8
 

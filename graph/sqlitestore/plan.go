@@ -98,8 +98,13 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
 	}
 	if q.Keys == nil && !q.AllAccounts {
-		where += ` AND NOT EXISTS (SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
-			AND link.recordedFrom <= :load AND link.recordedTo > :load)`
+		led := `SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
+			AND link.recordedFrom <= :load AND link.recordedTo > :load`
+		if topics != 0 { // the account that leads is in the list
+			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead AND (l.traits & :topics) <> 0
+				AND l.recordedFrom <= :load AND l.recordedTo > :load)`
+		}
+		where += " AND NOT EXISTS (" + led + ")"
 	}
 	return where, nil
 }

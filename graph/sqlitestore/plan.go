@@ -119,6 +119,16 @@ func during(table string, how graph.Overlap, sure graph.Certainty) string {
 			return of("e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to")
 		}
 		return of("e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to")
+	case graph.OverlapBegins:
+		if certain {
+			return of("e.startMax < :to AND e.startMin >= :from")
+		}
+		return of("e.startMin < :to AND e.startMax >= :from")
+	case graph.OverlapEnds:
+		if certain {
+			return of("e.endMax < :to AND e.endMin >= :from")
+		}
+		return of("e.endMin < :to AND e.endMax >= :from")
 	default:
 		if certain {
 			return of("e.startMax < :to AND e.endMin >= :from")

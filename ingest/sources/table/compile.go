@@ -2,6 +2,7 @@ package usertable
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,10 @@ func (s *Source) compile(file string, src []byte) (*mapping, error) {
 	for _, section := range sections {
 		for _, n := range form.OneOrMany(root.Get(section)) {
 			if n.Is == form.Mapping && !n.Bad {
+				if section == tenures {
+					c.m.entries = append(c.m.entries, c.tenancy(n))
+					continue
+				}
 				c.m.entries = append(c.m.entries, c.entry(section, n))
 			}
 		}
@@ -93,9 +98,16 @@ func (c *compiler) header(taken func(string) bool) {
 			c.Addf(a, c.states.propose(a.Text), "the registry has no such state")
 		}
 	}
+	var windows []graph.Coverage
+	if len(w.Forms) > 0 {
+		windows = append(windows, w)
+	}
+	if c.root.Get(tenures) != nil {
+		windows = append(windows, graph.Coverage{Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure}, Actors: w.Actors, From: w.From, To: w.To, Complete: w.Complete})
+	}
 	c.m.source = graph.Source{
 		Key: graph.SourceKey(t.Str("key")), Kind: graph.SourceDataset, Title: t.Str("title"), Version: t.Str("version"), Publisher: t.Str("publisher"),
-		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: []graph.Coverage{w},
+		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: windows,
 	}
 	if c.m.source.BibTeX == "" {
 		c.m.source.BibTeX = form.Misc(&c.m.source, "Table")
@@ -398,7 +410,10 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 	}
 	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: c.separators(v), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
 	for _, n := range form.OneOrMany(v.Get("columns")) {
-		p.of = append(p.of, template{{column: c.column(n)}})
+		for _, name := range numbered(n.Text) {
+			c.m.uses = append(c.m.uses, use{name, n})
+			p.of = append(p.of, template{{column: name}})
+		}
 		p.several = true
 	}
 	if n := v.Get("marked"); n != nil && n.Is == form.Mapping {
@@ -427,6 +442,31 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 	p.from, p.to, p.stages = c.date(v, "from"), c.date(v, "to"), c.stages(v)
 	c.acting(v, p)
 	return p
+}
+
+// columnRange is of columns that are numbered: c1..c91.
+var columnRange = regexp.MustCompile(`^(.*?)([0-9]+)\.\.(.*?)([0-9]+)$`)
+
+// numbered gives the columns that a text names: one, or of c1..c91 those with the numbers from one to the other.
+func numbered(text string) []string {
+	found := columnRange.FindStringSubmatch(text)
+	if found == nil || found[1] != found[3] {
+		return []string{text}
+	}
+	first, err := strconv.Atoi(found[2])
+	last, err2 := strconv.Atoi(found[4])
+	if err != nil || err2 != nil || first >= last || last-first > 1000 {
+		return []string{text}
+	}
+	wide := 1
+	if strings.HasPrefix(found[2], "0") { // 01 has two digits
+		wide = len(found[2])
+	}
+	var all []string
+	for n := first; n <= last; n++ {
+		all = append(all, fmt.Sprintf("%s%0*d", found[1], wide, n))
+	}
+	return all
 }
 
 // acting reads who acted for a party, and what it owes.

@@ -35,7 +35,7 @@ func (g Registry) once() func() (*registry, error) {
 		if s.Roster, err = ingest.NewRoster(all); err != nil {
 			return nil, fmt.Errorf("the roster of states: %w", err)
 		}
-		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English); err != nil {
+		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English, names.Official); err != nil {
 			return nil, err
 		}
 		for _, a := range all {

@@ -80,8 +80,11 @@ func (r *reading) obligations(p *party, by []graph.Participation, whole graph.Pe
 	for _, o := range p.owes {
 		toward := []graph.Participation{{}}
 		if o.toward != nil {
+			sofar := len(r.bad)
 			if toward, _ = r.participations(o.toward, whole); len(toward) == 0 {
-				r.toNobody(o)
+				if len(r.bad) == sofar {
+					r.toNobody(o)
+				}
 				continue
 			}
 		}

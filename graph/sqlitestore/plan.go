@@ -45,7 +45,7 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 	}
 	switch {
 	case len(q.Keys) > 0:
-		keys, err := list(q.Keys)
+		keys, err := listOf(q.Keys)
 		if err != nil {
 			return nil, err
 		}

@@ -22,11 +22,15 @@ type Part struct {
 
 // A Finder knows the files of a dataset among what is given.
 type Finder struct {
-	Dataset string // what errors call it: "DESTA"
+	Called  string // what errors call the dataset: "DESTA"
 	Parts   []Part
-	Others  []Other // files that are known, and not read
-	Advice  string  // what to give, said of a file that is none of these; empty: how the parts begin
-	Some    bool    // at least one part must be there, and not every one
+	Besides [][]string // headers of tables that are published with it and say no more than it: they are passed over
+	Others  []Other    // files that are known, and not read
+	Advice  string     // what to give, said of a file that is none of these; empty: how the parts begin
+	Reads   string     // what this source reads: errors say it of a file that is something else, and show how that begins; empty: they do not
+	Some    bool       // at least one part must be there, and not every one
+	// Lacks tells what is needed and not among the files, which go by the names of their parts; nil: every part, or at least one.
+	Lacks func(have map[string]string) ingest.Mistakes
 	// Choose tells which of two files of one part is read, and what the other is: "the list of 2016, and states2024.csv is newer".
 	// Empty, or without it: that is not for the program to say, and they are refused.
 	Choose func(ctx context.Context, files fs.FS, part Part, one, other string) (use, theOther string, err error)
@@ -42,9 +46,10 @@ type Other struct {
 	Advice  string
 }
 
-// Find is Finder.Find for a dataset of which every part is needed, and beside which no files are known.
-func Find(ctx context.Context, files fs.FS, dataset string, parts ...Part) (map[string]string, error) {
-	return Finder{Dataset: dataset, Parts: parts}.Find(ctx, files)
+// Format is how a part is laid out, by its name.
+func (of Finder) Format(part string) Format {
+	i := slices.IndexFunc(of.Parts, func(p Part) bool { return p.Name == part })
+	return of.Parts[i].Format
 }
 
 // forms are the files of other programs in which datasets are published beside their text.
@@ -69,10 +74,9 @@ func OtherForm(name string) (what string, ok bool) {
 
 // Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
 // said to be what it is, or what it most seems to be, for data that is passed over in silence is data that somebody
-// believes to be loaded. Passed over are documents, the other sheets of a workbook that has a part in it and, where all that is
-// needed is there, files that are known and not read; these are told (ingest.PassOver).
+// believes to be loaded. Passed over are documents, what is known to stand beside the data, the other sheets of a workbook that
+// has a part in it and, where all that is needed is there, files that are known and not read; these are told (ingest.PassOver).
 func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, error) {
-	dataset := of.Dataset
 	f := &finding{Finder: of, files: files, have: map[string]string{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -86,7 +90,7 @@ func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, erro
 		return f.look(ctx, name)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("looking for the files of %s: %w", dataset, err)
+		return nil, fmt.Errorf("looking for the files of %s: %w", of.Called, err)
 	}
 	return f.answer(ctx)
 }
@@ -108,11 +112,13 @@ func (f *finding) look(ctx context.Context, name string) error {
 			return nil
 		}
 	}
-	var closest *Part
-	var wrong error
-	for i := range f.Parts {
-		p := &f.Parts[i]
-		header, err := Header(f.files, name, p.Format)
+	headers := make([][]string, len(f.Parts))
+	for i, p := range f.Parts {
+		format := p.Format
+		if f.Reads != "" {
+			format.Columns = nil // of a file with nothing in it nobody can say which part it should be
+		}
+		header, err := Header(f.files, name, format)
 		var bad ingest.Mistakes
 		switch {
 		case errors.As(err, &bad):
@@ -123,24 +129,58 @@ func (f *finding) look(ctx context.Context, name string) error {
 		case slices.Equal(header, p.Columns):
 			return f.found(ctx, name, p)
 		}
-		if o := f.other(header); o != nil {
-			f.others = append(f.others, ingest.Mistake{File: name, Line: 1, Rule: "this is " + o.Name, Suggestion: o.Advice})
-			return nil
-		}
-		if _, ok := Closest(header, p.Format); ok && closest == nil {
-			closest, wrong = p, p.Check(name, header)
-		}
+		headers[i] = header
 	}
-	if closest == nil {
-		f.refuse(name, ingest.Mistakes{{File: name, Line: 1, Rule: "this is no file of " + f.Dataset, Suggestion: f.says()}})
+	if slices.ContainsFunc(headers, f.beside) {
 		return nil
 	}
+	for _, header := range headers {
+		if o := f.other(header); o != nil {
+			rule := "this is " + o.Name
+			if f.Reads != "" {
+				rule += "; this source reads " + f.Reads
+			}
+			f.others = append(f.others, f.wrong(name, header, rule, o.Advice)...)
+			return nil
+		}
+	}
+	return f.unlike(name, headers)
+}
+
+// unlike says what a file seems to be that is nothing known.
+func (f *finding) unlike(name string, headers [][]string) error {
+	best, closest := 0, 0
+	for i, p := range f.Parts {
+		if n := likeness(headers[i], p.Format); n > best {
+			best, closest = n, i
+		}
+	}
+	if best == 0 {
+		f.refuse(name, f.wrong(name, headers[0], "this is no file of "+f.Called, f.says()))
+		return nil
+	}
+	err := f.Parts[closest].Check(name, headers[closest])
 	var bad ingest.Mistakes
-	if !errors.As(wrong, &bad) {
-		return wrong
+	if !errors.As(err, &bad) {
+		return err
 	}
 	f.refuse(name, bad)
 	return nil
+}
+
+// wrong makes the mistake of a file that is no part.
+func (f *finding) wrong(name string, header []string, rule, suggestion string) ingest.Mistakes {
+	m := ingest.Mistake{File: name, Line: 1, Rule: rule, Suggestion: suggestion}
+	if f.Reads != "" {
+		first := []rune(strings.Join(header, ","))
+		m.Value = string(first[:min(len(first), 60)])
+	}
+	return ingest.Mistakes{m}
+}
+
+// beside tells whether a header is one of a table that is passed over.
+func (f *finding) beside(header []string) bool {
+	return slices.ContainsFunc(f.Besides, func(columns []string) bool { return slices.Equal(header, columns) })
 }
 
 // other finds a header among those of files that are not read.
@@ -155,14 +195,14 @@ func (f *finding) other(header []string) *Other {
 	return nil
 }
 
-func (f *finding) found(ctx context.Context, name string, p *Part) error {
+func (f *finding) found(ctx context.Context, name string, p Part) error {
 	before := f.have[p.Name]
 	if before == "" {
 		f.have[p.Name] = name
 		return nil
 	}
 	if f.Choose != nil {
-		use, what, err := f.Choose(ctx, f.files, *p, before, name)
+		use, what, err := f.Choose(ctx, f.files, p, before, name)
 		if err != nil {
 			return err
 		}
@@ -212,34 +252,38 @@ func (f *finding) answer(ctx context.Context) (map[string]string, error) {
 			f.mistakes = append(f.mistakes, m)
 		}
 	}
-	if f.complete() {
-		Pass(ctx, f.others, slices.Collect(maps.Values(f.have))...)
-	} else {
+	lacking := f.lacks()
+	if len(lacking) > 0 || len(f.have) == 0 {
 		f.mistakes = append(f.mistakes, f.others...)
 	}
-	if len(f.mistakes) == 0 && f.Some && len(f.have) == 0 {
-		f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Dataset + " is here", Suggestion: f.says()})
-	}
-	if len(f.mistakes) == 0 && !f.Some {
-		for _, p := range f.Parts {
-			if f.have[p.Name] == "" {
-				f.mistakes = append(f.mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Dataset), Suggestion: f.says()})
-			}
-		}
+	if len(f.mistakes) == 0 {
+		f.mistakes = lacking
 	}
 	if len(f.mistakes) > 0 {
 		f.mistakes.Sort()
 		return nil, f.mistakes
 	}
+	Pass(ctx, f.others, slices.Collect(maps.Values(f.have))...)
 	return f.have, nil
 }
 
-// complete tells that all is there that is needed.
-func (f *finding) complete() bool {
-	if f.Some {
-		return len(f.have) > 0
+// lacks tells what is needed and not there.
+func (f *finding) lacks() (mistakes ingest.Mistakes) {
+	if f.Lacks != nil {
+		mistakes = f.Lacks(f.have)
 	}
-	return !slices.ContainsFunc(f.Parts, func(p Part) bool { return f.have[p.Name] == "" })
+	if f.Some && len(f.have) == 0 {
+		mistakes = append(mistakes, ingest.Mistake{File: ".", Rule: "no file of " + f.Called + " is here", Suggestion: f.says()})
+	}
+	if f.Some || f.Lacks != nil {
+		return mistakes
+	}
+	for _, p := range f.Parts {
+		if f.have[p.Name] == "" {
+			mistakes = append(mistakes, ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of %s", p.Name, f.Called), Suggestion: f.says()})
+		}
+	}
+	return mistakes
 }
 
 // Pass tells of files that are passed over, each by the mistake that it would be without those that are read.
@@ -255,9 +299,9 @@ func Pass(ctx context.Context, others ingest.Mistakes, read ...string) {
 }
 
 // Frames gives the headers of the parts that are there, which must stand before rows that are read alone.
-func Frames(files fs.FS, have map[string]string, parts ...Part) ([]ingest.Record, error) {
+func (of Finder) Frames(files fs.FS, have map[string]string) ([]ingest.Record, error) {
 	var frames []ingest.Record
-	for _, p := range parts {
+	for _, p := range of.Parts {
 		if have[p.Name] == "" {
 			continue
 		}
@@ -278,5 +322,5 @@ func Document(name string) bool {
 			return true
 		}
 	}
-	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".htm", ".html"}, path.Ext(base))
+	return slices.Contains([]string{".pdf", ".doc", ".docx", ".rtf", ".md", ".qmd", ".htm", ".html"}, path.Ext(base))
 }

@@ -35,13 +35,13 @@ var slice = graph.Slice{Source: Key, ID: graph.SliceID(Key)}
 
 // Source reads ATOP 4.01. It is safe for concurrent use.
 type Source struct {
-	states func() (*roster, error)
+	states func() (*ingest.Roster, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it once.
-func New(registry Registry) *Source { return &Source{registry.once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (*Source) Info() graph.Source {
@@ -158,7 +158,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of alliances.
 type reader struct {
-	states *roster
+	states *ingest.Roster
 	book   *codebook
 }
 

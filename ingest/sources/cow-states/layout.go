@@ -46,9 +46,9 @@ var besides = []table.Part{
 
 // finder knows the two lists, and what there is beside them.
 var finder = table.Finder{
-	Dataset: "the State System Membership List",
-	Parts:   append([]table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}}, besides...),
-	Some:    true,
+	Called: "the State System Membership List",
+	Parts:  append([]table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}}, besides...),
+	Some:   true,
 	Others: []table.Other{
 		{Columns: []string{"statenumber", "stateid", "start", "end"}, Name: "the list of Gleditsch and Ward", Advice: "that is the source gw-states"},
 	},

@@ -61,7 +61,7 @@ func dyadKey(index string) graph.EngagementKey {
 // isIndex tells whether a text is the number of a dyadic war: that of its dispute, a point and digits.
 func isIndex(text string) bool {
 	dispute, dyad, ok := strings.Cut(text, ".")
-	return ok && cow.IsNumber(dispute) && dyad != "" && strings.Trim(dyad, "0123456789") == ""
+	return ok && table.IsNumber(dispute) && dyad != "" && strings.Trim(dyad, "0123456789") == ""
 }
 
 // direction is the rows of one direction of a dyad: the stretches of its war, each once, in order.
@@ -85,12 +85,12 @@ func (r *reader) dyad(w *war) (*graph.Dispute, []graph.Mistake) {
 	}
 	number, mid := first.Get("warnum"), first.Get("disno")
 	for _, column := range []string{"warnum", "disno"} {
-		if !cow.IsNumber(first.Get(column)) {
+		if !table.IsNumber(first.Get(column)) {
 			c.Mistake(column, "this is not a number of the project", "a whole number")
 		}
 	}
 	a, b := first.Get("statea"), first.Get("stateb")
-	if cow.CompareNumbers(a, b) > 0 {
+	if table.CompareNumbers(a, b) > 0 {
 		a, b = b, a
 	}
 	ways := map[string]*direction{a: {}, b: {}}
@@ -149,7 +149,7 @@ func (r *reader) dyadic(c *cow.Cells, w *war, periods []graph.Period) (*graph.Di
 		Form: graph.DisputeWar,
 	}
 	columns := []string{"statea", "stateb"}
-	if cow.CompareNumbers(c.Row.Get("statea"), c.Row.Get("stateb")) > 0 {
+	if table.CompareNumbers(c.Row.Get("statea"), c.Row.Get("stateb")) > 0 {
 		slices.Reverse(columns)
 	}
 	var names []string
@@ -159,11 +159,11 @@ func (r *reader) dyadic(c *cow.Cells, w *war, periods []graph.Period) (*graph.Di
 			for _, h := range stay.Held {
 				d.Participations = append(d.Participations, graph.Participation{
 					Actor: h.Actor, Role: graph.RoleParty, Side: []string{graph.SideA, graph.SideB}[i], Period: h.Period,
-					Note: cow.Sentences(stay.Split(r.states), stay.Listed()),
+					Note: cow.Sentences(stay.Split(r.states), stay.Counted),
 				})
 			}
 			if n == 0 && len(stay.Held) > 0 {
-				names = append(names, r.states.Name(stay.Held[0].Actor, cow.StartOf(p)))
+				names = append(names, r.states.NameOn(stay.Held[0].Actor, cow.StartOf(p)))
 			}
 		}
 	}

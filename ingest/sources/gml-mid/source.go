@@ -32,14 +32,14 @@ var disputes = graph.Slice{Source: Key, ID: "gml-mid"}
 
 // Source reads GML MID. It is safe for concurrent use.
 type Source struct {
-	registry cow.Registry
-	states   func() (*cow.States, error)
+	registry ingest.Registry
+	states   func() (*ingest.Roster, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry, registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (s *Source) Info() graph.Source {
@@ -148,7 +148,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 
 // A reader makes statements of disputes.
 type reader struct {
-	states *cow.States
+	states *ingest.Roster
 	book   *cow.Codebook
 }
 
@@ -162,20 +162,20 @@ type thing struct {
 func gather(ctx context.Context, files fs.FS, name string) ([]*thing, error) {
 	byNumber := map[string]*thing{}
 	var all []*thing
-	for row, err := range table.Read(ctx, files, name, dataset.Layouts[ddy]) {
+	for row, err := range table.Read(ctx, files, name, dataset.Format(ddy)) {
 		if err != nil {
 			return nil, err
 		}
 		number := row.Get("dispnum")
 		t := byNumber[number]
-		if t == nil || !cow.IsNumber(number) {
+		if t == nil || !table.IsNumber(number) {
 			t = &thing{number: number}
 			byNumber[number] = t
 			all = append(all, t)
 		}
 		t.rows = append(t.rows, row)
 	}
-	slices.SortStableFunc(all, func(a, b *thing) int { return cow.CompareNumbers(a.number, b.number) })
+	slices.SortStableFunc(all, func(a, b *thing) int { return table.CompareNumbers(a.number, b.number) })
 	return all, nil
 }
 
@@ -189,7 +189,7 @@ func (r *reader) row(t *thing) (ingest.Row, error) {
 	if row.Mistakes = bad; len(bad) > 0 {
 		row.Mistakes.Sort()
 		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, disputes.ID
-		if cow.IsNumber(t.number) {
+		if table.IsNumber(t.number) {
 			row.Statement.Key = string(disputeKey(t.number))
 		}
 		return row, nil

@@ -20,7 +20,7 @@ const states = "the file of states"
 
 // finder knows the one file that is read.
 var finder = table.Finder{
-	Dataset: "the list of states of Gleditsch and Ward",
+	Called: "the list of states of Gleditsch and Ward",
 	Parts: []table.Part{{Name: states, Format: table.Format{
 		Layout:  "the list of states of Gleditsch and Ward (ksgmdw)",
 		Comma:   '\t',

@@ -109,7 +109,7 @@ func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	return table.Frames(files, map[string]string{states: name}, finder.Parts...)
+	return finder.Frames(files, map[string]string{states: name})
 }
 
 // Rows yields the source's own record, the list, and a membership for each row.

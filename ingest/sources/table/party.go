@@ -1,7 +1,6 @@
 package usertable
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -202,17 +201,12 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 		return r.named(like, period, days, text, column)
 	}
 	found, err := r.states.Holders(t.code.Scheme, t.code.Value, days)
-	var nobody *ingest.NobodyError
-	if errors.As(err, &nobody) {
-		suggestion := nobody.Suggestion
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
 		if suggestion == "" {
 			suggestion = r.otherwise(t.code, text)
 		}
-		r.mistake(column, nobody.Rule, suggestion)
-		return nil
-	}
-	if err != nil {
-		r.mistake(column, err.Error(), "")
+		r.mistake(column, rule, suggestion)
 		return nil
 	}
 	var out []graph.Participation
@@ -239,13 +233,10 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 // named makes the participations of whom an English name means in the days of the part.
 func (r *reading) named(like graph.Participation, period, days graph.Period, text, column string) []graph.Participation {
 	found, err := r.states.names.Find(text, days)
-	var nobody *ingest.NobodyError
 	switch {
-	case errors.As(err, &nobody):
-		r.mistake(column, nobody.Rule, r.orLines(column, among2(nobody.Suggestion, sayByLookup)))
-		return nil
 	case err != nil:
-		r.mistake(column, err.Error(), "")
+		rule, suggestion := ingest.Unresolved(err)
+		r.mistake(column, rule, r.orLines(column, among2(suggestion, sayByLookup)))
 		return nil
 	case len(found) == 0:
 		r.mistake(column, fmt.Sprintf("%q is the name of no state", form.Clip(text)), sayByLookup)

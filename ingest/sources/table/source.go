@@ -26,8 +26,8 @@ var (
 
 // New makes the source. The registry says who held which code when; the source asks it once. taken tells which names
 // are those of other sources: a table that is called so would replace what they loaded.
-func New(registry Registry, taken func(key string) bool) *Source {
-	return &Source{registry: registry.once(), taken: taken}
+func New(registry ingest.Registry, taken func(key string) bool) *Source {
+	return &Source{registry: theRegistry(registry), taken: taken}
 }
 
 // Info tells what the source is. Each table is besides a source of its own, by the key in its mapping.

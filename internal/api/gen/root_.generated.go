@@ -1133,7 +1133,7 @@ type Conflict {
 
 "The sorts of conflict."
 enum ConflictType {
-  "One source has it and the other not, though both say that they have everything of the kind, the topics, the actors and the days."
+  "One source has it and the other not, though both say that they have everything of the kind, the topics, the actors and the days. Of meetings and disputes; where the other has one that may be it, nothing is told."
   MISSING_IN_ONE
   "Both give a value, and another."
   DIFFERENT_VALUE

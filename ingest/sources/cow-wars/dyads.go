@@ -27,25 +27,11 @@ func (r *reader) dyads(ctx context.Context, files fs.FS, name string, yield func
 	}
 	slices.SortStableFunc(all, func(a, b *war) int { return strings.Compare(a.number, b.number) })
 	for _, w := range all {
-		d, bad := r.dyad(w)
-		row := ingest.Row{Mistakes: bad}
-		for _, x := range w.rows {
-			row.Records = append(row.Records, x.Record())
+		row, err := r.dyadRow(w)
+		if err == nil {
+			err = ctx.Err()
 		}
-		if len(bad) > 0 {
-			row.Mistakes.Sort()
-			row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Dyadic, graph.StatementEngagement, r.of.ID
-			if isIndex(w.number) {
-				row.Statement.Key = string(dyadKey(w.number))
-			}
-		} else {
-			made, err := r.statement(d, fmt.Sprintf("%s:%d", w.rows[0].File, w.rows[0].Line))
-			if err != nil {
-				return err
-			}
-			row.Statement = made.Statement
-		}
-		if err := ctx.Err(); err != nil {
+		if err != nil {
 			return err
 		}
 		if !yield(row, nil) {
@@ -53,6 +39,22 @@ func (r *reader) dyads(ctx context.Context, files fs.FS, name string, yield func
 		}
 	}
 	return nil
+}
+
+// dyadRow makes the statement of a dyadic war, or puts it in quarantine.
+func (r *reader) dyadRow(w *war) (ingest.Row, error) {
+	d, bad := r.dyad(w)
+	records := table.Records(w.rows)
+	if len(bad) > 0 {
+		key := ""
+		if isIndex(w.number) {
+			key = string(dyadKey(w.number))
+		}
+		return ingest.Quarantine(r.of, graph.StatementEngagement, key, records, bad), nil
+	}
+	row, err := r.statement(d, w.rows[0].Locator())
+	row.Records = records
+	return row, err
 }
 
 func dyadKey(index string) graph.EngagementKey {

@@ -1,17 +1,14 @@
 package usertable
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
 )
 
@@ -46,6 +43,10 @@ func (s *Source) compile(file string, src []byte) (*mapping, error) {
 	for _, section := range sections {
 		for _, n := range form.OneOrMany(root.Get(section)) {
 			if n.Is == form.Mapping && !n.Bad {
+				if section == tenures {
+					c.m.entries = append(c.m.entries, c.tenancy(n))
+					continue
+				}
 				c.m.entries = append(c.m.entries, c.entry(section, n))
 			}
 		}
@@ -93,9 +94,16 @@ func (c *compiler) header(taken func(string) bool) {
 			c.Addf(a, c.states.propose(a.Text), "the registry has no such state")
 		}
 	}
+	var windows []graph.Coverage
+	if len(w.Forms) > 0 {
+		windows = append(windows, w)
+	}
+	if c.root.Get(tenures) != nil {
+		windows = append(windows, graph.Coverage{Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure}, Actors: w.Actors, From: w.From, To: w.To, Complete: w.Complete})
+	}
 	c.m.source = graph.Source{
 		Key: graph.SourceKey(t.Str("key")), Kind: graph.SourceDataset, Title: t.Str("title"), Version: t.Str("version"), Publisher: t.Str("publisher"),
-		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: []graph.Coverage{w},
+		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: windows,
 	}
 	if c.m.source.BibTeX == "" {
 		c.m.source.BibTeX = form.Misc(&c.m.source, "Table")
@@ -135,7 +143,7 @@ func (c *compiler) rows() {
 		c.m.key = append(c.m.key, c.column(k))
 	}
 	c.m.group = r.Str("group") == "true"
-	c.m.only, c.m.except = c.choices(r.Get("only")), c.choices(r.Get("except"))
+	c.m.only, c.m.except, c.m.until = c.choices(r.Get("only")), c.choices(r.Get("except")), c.choices(r.Get("until"))
 }
 
 // column notes that a column is used.
@@ -247,256 +255,4 @@ func (c *compiler) target(n *form.Node) target {
 		c.Addf(n, suggestion, "this is not the code of an actor")
 		return target{}
 	}
-}
-
-// entry reads what a row becomes.
-func (c *compiler) entry(section string, n *form.Node) *entry {
-	shape := fileShape.Field(section).Of
-	e := &entry{when: c.choices(n.Get("when")), texts: map[string]*cell{}, open: n.Str("parties_complete") == "false"}
-	e.kind = []graph.EngagementKind{graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct}[slices.Index(sections, section)]
-	e.title = c.cell(n, shape, "title")
-	e.date, e.from, e.to = c.date(n, "date"), c.date(n, "from"), c.date(n, "to")
-	switch {
-	case e.date != nil && (e.from != nil || e.to != nil):
-		c.Add(n.Get("date"), "", "there is a date, and from or to as well", "keep date for one day, from and to for several")
-	case e.date == nil && e.from == nil && e.to == nil:
-		c.Add(n, "", "it has no date", "write date, or from and to")
-	case e.from != nil && e.to == nil:
-		c.Add(n.Get("from"), "", `it begins but has no "to"`, "write its last day, or ongoing, or unknown")
-	}
-	for _, t := range n.List("topics") {
-		e.topics = append(e.topics, c.cellOf(t, shape.Field("topics")))
-	}
-	for i := range shape.Fields {
-		f := &shape.Fields[i]
-		if f.Is == aCell && !f.List && f.Name != "title" && n.Get(f.Name) != nil {
-			e.texts[f.Name] = c.cell(n, shape, f.Name)
-		}
-	}
-	for list, role := range map[string]graph.Role{"parties": graph.RoleParty, "participants": graph.RoleParticipant, "by": graph.RoleBy, "toward": graph.RoleToward} {
-		if shape.Field(list) == nil {
-			continue
-		}
-		for _, p := range n.List(list) {
-			if read := c.party(p, role); read != nil {
-				if len(read.stages) > 0 && e.kind != graph.KindAgreement {
-					c.Add(p.Get("stages"), "", "only agreements have stages", "leave them out")
-				}
-				e.parties = append(e.parties, read)
-			}
-		}
-	}
-	slices.SortStableFunc(e.parties, func(a, b *party) int { return strings.Compare(string(a.role), string(b.role)) })
-	if h := n.Get("host"); h != nil {
-		if e.host = c.party(h, graph.RoleHost); e.host != nil {
-			e.host.optional = true
-		}
-	}
-	e.stages = c.stages(n)
-	for _, q := range n.List("cite") {
-		e.cites = append(e.cites, c.cite(q))
-	}
-	return e
-}
-
-// cell reads a field that is a cell; nil where there is none.
-func (c *compiler) cell(n *form.Node, s *form.Shape, name string) *cell {
-	v := n.Get(name)
-	if v == nil {
-		return nil
-	}
-	return c.cellOf(v, s.Field(name))
-}
-
-func (c *compiler) cellOf(v *form.Node, f *form.Field) *cell {
-	out := &cell{field: f.Name, words: f.Words, separator: c.separators(v), values: c.meanings(v.Get("values")), other: v.Str("else"), missing: setOf(v.Get("missing"))}
-	out.of = c.template(v)
-	return out
-}
-
-// separators are what stands between values. A word does so only by itself, with blanks around it: the blanks that somebody
-// wrote around it in quotes are not kept.
-func (c *compiler) separators(v *form.Node) []string {
-	given := form.OneOrMany(v.Get("separator"))
-	out := form.TextsOf[string](given)
-	for i, s := range out {
-		if s == "" {
-			c.Add(given[i], "", "a separator is not blank", "write the sign or the word that stands there; columns apart are several entries")
-		}
-		if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			out[i] = " " + s + " "
-		}
-	}
-	return out
-}
-
-// template reads the text or the column of a value.
-func (c *compiler) template(v *form.Node) template {
-	if n := v.Get("column"); n != nil {
-		return template{{column: c.column(n)}}
-	}
-	n := v
-	if v.Is == form.Mapping {
-		if n = v.Get("text"); n == nil {
-			n = v.Get("actor")
-		}
-	}
-	if n == nil || n.Is != form.Scalar {
-		return nil
-	}
-	t, err := parseTemplate(n.Text)
-	if err != nil {
-		return nil // told already
-	}
-	for _, p := range t {
-		if p.column != "" {
-			c.m.uses = append(c.m.uses, use{p.column, n})
-		}
-	}
-	return t
-}
-
-func (c *compiler) meanings(n *form.Node) map[string]string {
-	if n == nil || n.Is != form.Mapping {
-		return nil
-	}
-	out := map[string]string{}
-	for _, p := range n.Fields {
-		out[clean(p.Key.Text)] = p.Value.Text
-	}
-	return out
-}
-
-func (c *compiler) date(n *form.Node, name string) *date {
-	v := n.Get(name)
-	if v == nil {
-		return nil
-	}
-	d := &date{field: name, values: c.meanings(v.Get("values")), missing: setOf(v.Get("missing"))}
-	d.year, d.month, d.day = c.column(v.Get("year")), c.column(v.Get("month")), c.column(v.Get("day"))
-	if d.year == "" {
-		d.of = c.template(v)
-	}
-	for _, f := range form.OneOrMany(v.Get("format")) {
-		if format, err := parseFormat(f.Text); err == nil {
-			d.formats = append(d.formats, format)
-		}
-	}
-	return d
-}
-
-func (c *compiler) party(v *form.Node, role graph.Role) *party {
-	if v.Bad {
-		return nil
-	}
-	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: c.separators(v), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
-	for _, n := range form.OneOrMany(v.Get("columns")) {
-		p.of = append(p.of, template{{column: c.column(n)}})
-		p.several = true
-	}
-	if !p.several {
-		p.of = []template{c.template(v)}
-		c.constant(v, p.of[0])
-	}
-	if n := v.Get("lookup"); n != nil && c.m.lookups[n.Text] == nil {
-		var known []string
-		for name := range c.m.lookups {
-			known = append(known, name)
-		}
-		slices.Sort(known)
-		c.Addf(n, form.DidYouMean(n.Text, known), "there is no such list under lookups")
-	}
-	for _, name := range []string{"role", "side", "capacity", "position", "note"} {
-		if v.Get(name) != nil {
-			p.texts[name] = c.cell(v, partyShape, name)
-		}
-	}
-	p.from, p.to, p.stages = c.date(v, "from"), c.date(v, "to"), c.stages(v)
-	return p
-}
-
-// constant checks an actor that the mapping itself names, or the scheme of one with a column in it.
-func (c *compiler) constant(v *form.Node, t template) {
-	n := v
-	if v.Is == form.Mapping {
-		n = v.Get("actor")
-	}
-	if n == nil || len(t) == 0 {
-		return
-	}
-	if len(t) == 1 && t[0].column == "" {
-		c.target(n)
-		return
-	}
-	if scheme, _, ok := strings.Cut(t[0].text, ":"); !ok || !slices.Contains(schemes, scheme) {
-		c.Addf(n, `write the scheme before the column, as "cow:{ccode}", or give column with codes or a lookup`, "this does not say in which scheme the code is")
-	}
-}
-
-func (c *compiler) stages(n *form.Node) (out []*stage) {
-	for _, s := range n.List("stages") {
-		out = append(out, &stage{kind: form.Model[graph.StageKind](s.Str("stage")), date: c.date(s, "date"), note: c.cell(s, stageShape, "note")})
-	}
-	return out
-}
-
-func (c *compiler) cite(n *form.Node) *cite {
-	q := &cite{work: c.cell(n, citeShape, "work"), locator: c.cell(n, citeShape, "locator"), quote: c.cell(n, citeShape, "quote"), supports: n.Str("supports")}
-	if q.work == nil && q.locator == nil {
-		c.Add(n, "", "it does not say what is cited", "give work, or locator")
-	}
-	if q.work == nil {
-		return q
-	}
-	means := []*form.Node{n.Get("work")}
-	if v := n.Get("work"); v.Is == form.Mapping {
-		means = nil
-		if values := v.Get("values"); values != nil {
-			for _, p := range values.Fields {
-				means = append(means, p.Value)
-			}
-		}
-	}
-	for _, m := range means {
-		if m.Is == form.Scalar && !strings.Contains(m.Text, "{") && m.Text != nothing && !c.workID[m.Text] {
-			c.Addf(m, "list it under works", "there is no such work in this mapping")
-		}
-	}
-	return q
-}
-
-// columns checks that a file has every column that the mapping names, once.
-func (m *mapping) columns(file string, header []string) ingest.Mistakes {
-	var bad ingest.Mistakes
-	told := map[string]bool{}
-	for _, u := range m.uses {
-		n := 0
-		for _, h := range header {
-			if clean(h) == clean(u.column) {
-				n++
-			}
-		}
-		if n == 1 && slices.Contains(header, u.column) || told[u.column] {
-			continue
-		}
-		told[u.column] = true
-		at := ingest.Mistake{File: m.file, Line: u.at.Line, Column: u.at.Col, Value: u.column}
-		switch {
-		case n > 1:
-			at.Rule, at.Suggestion = fmt.Sprintf("%d columns of %s are called so", n, file), "give each its own name"
-		case n == 1:
-			i := slices.IndexFunc(header, func(h string) bool { return clean(h) == clean(u.column) })
-			at.Rule, at.Suggestion = fmt.Sprintf("the column of %s is written otherwise", file), fmt.Sprintf("%q, with its blanks", header[i])
-		default:
-			at.Rule, at.Suggestion = "no column of "+file+" is called so", form.DidYouMean(u.column, slices.Compact(slices.Sorted(slices.Values(header))))
-			if at.Suggestion == "" {
-				at.Suggestion = "its columns are " + form.Clip(strings.Join(header, ", "))
-				if slices.Contains(header, "") {
-					at.Suggestion += "; if they are named further down, say in which line: file: {header: 3}"
-				}
-			}
-		}
-		bad = append(bad, at)
-	}
-	return bad
 }

@@ -20,9 +20,21 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 	like.Position, like.Note = r.one(p.texts["position"]).text, r.one(p.texts["note"]).text
 	period := r.partPeriod(p, whole)
 	any := false
+	for _, m := range p.marked {
+		if !r.isMarked(p, m.column) || m.of.nobody {
+			continue
+		}
+		found := r.held(m.of, like, period, whole, m.of.code.Value, m.column)
+		parts = append(parts, found...)
+		r.owed = owing(r.owed, r.obligations(p, found, whole))
+		for _, f := range found {
+			stages = append(stages, r.stages(p.stages, f.Actor)...)
+		}
+	}
 	for _, of := range p.of {
 		column := of.columnOf()
-		for _, text := range r.names(p, of) {
+		texts := r.names(p, of)
+		for i, text := range texts {
 			any = true
 			t, ok := r.who(p, text, column)
 			if !ok || t.nobody {
@@ -30,6 +42,8 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 			}
 			found := r.held(t, like, period, whole, text, column)
 			parts = append(parts, found...)
+			parts = append(parts, r.acting(p, found, i, len(texts))...)
+			r.owed = owing(r.owed, r.obligations(p, found, whole))
 			for _, f := range found {
 				stages = append(stages, r.stages(p.stages, f.Actor)...)
 			}
@@ -44,16 +58,7 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 // names gives the texts that one column has, each of which names somebody.
 func (r *reading) names(p *party, of template) (out []string) {
 	if column, ok := of.one(); ok {
-		text := r.get(column, nil)
-		if text == "" {
-			return nil
-		}
-		for _, part := range split(text, p.separator) {
-			if part = clean(part); part != "" {
-				out = append(out, part)
-			}
-		}
-		return out
+		return r.apart(p, r.whole(column, nil, p.separator))
 	}
 	for _, piece := range of {
 		if piece.column != "" && r.get(piece.column, nil) == "" {
@@ -61,6 +66,37 @@ func (r *reading) names(p *party, of template) (out []string) {
 		}
 	}
 	return []string{r.fill(of, nil)}
+}
+
+// apart takes a cell apart at the separators of a party. What is no name by itself is left together with what stands beside it
+// where both are one: with "and" between names, "Bosnia and Herzegovina" is one, and so is "Congo, Dem. Rep. of" among commas.
+func (r *reading) apart(p *party, text string) (out []string) {
+	spans := pieces(text, p.separator)
+	piece := func(i, j int) string { return clean(text[spans[i][0]:spans[j][1]]) }
+	for i := 0; i < len(spans); i++ {
+		last, alone := i, true
+		if p.codes == byName {
+			for j := i; j < min(len(spans), i+4); j++ {
+				alone = alone && r.isName(p, piece(j, j))
+				if j > i && !alone && r.isName(p, piece(i, j)) {
+					last = j
+				}
+			}
+		}
+		if name := piece(i, last); name != "" {
+			out = append(out, name)
+		}
+		i = last
+	}
+	return out
+}
+
+// isName tells whether a text is a name that the lookup of a party has, or the registry.
+func (r *reading) isName(p *party, text string) bool {
+	if _, ok := r.lookups[p.lookup][text]; ok {
+		return true
+	}
+	return r.states.names.Known(text)
 }
 
 // partPeriod is the time of a part: zero where it is the whole, filled up from the whole where only one end is given.
@@ -101,6 +137,9 @@ func (r *reading) who(p *party, text, column string) (target, bool) {
 			return target{}, false
 		}
 	}
+	if p.codes == "ison" && len(text) < 3 && digits.MatchString(text) {
+		text = fmt.Sprintf("%03s", text) // 032, of which a spreadsheet keeps 32
+	}
 	if p.codes != "" {
 		return target{code: graph.Code{Scheme: p.codes, Value: text}}, true
 	}
@@ -119,7 +158,7 @@ func (r *reading) unheard(p *party) {
 			t, ok := r.who(p, text, column)
 			if ok && t.code.Scheme == byName {
 				if !r.states.names.Known(text) {
-					r.mistake(column, fmt.Sprintf("the name %q is not known", form.Clip(text)), among2(r.states.propose(text), sayByLookup))
+					r.mistake(column, fmt.Sprintf("the name %q is not known", form.Clip(text)), r.orLines(column, among2(r.states.propose(text), sayByLookup)))
 				}
 				continue
 			}
@@ -132,6 +171,14 @@ func (r *reading) unheard(p *party) {
 
 // sayByLookup is what to do about a name that is no state's, or that is not known.
 const sayByLookup = "say by a lookup whom it means, or " + nothing
+
+// orLines proposes to take a cell apart that has several lines.
+func (r *reading) orLines(column, or string) string {
+	if strings.Contains(breaks.Replace(clean(r.row.Get(column))), lineBreak) || strings.Contains(strings.TrimSpace(r.row.Get(column)), "\u2028") {
+		return byLines
+	}
+	return or
+}
 
 func among2(near, or string) string {
 	if near == "" {
@@ -189,7 +236,7 @@ func (r *reading) named(like graph.Participation, period, days graph.Period, tex
 	switch {
 	case err != nil:
 		rule, suggestion := ingest.Unresolved(err)
-		r.mistake(column, rule, among2(suggestion, sayByLookup))
+		r.mistake(column, rule, r.orLines(column, among2(suggestion, sayByLookup)))
 		return nil
 	case len(found) == 0:
 		r.mistake(column, fmt.Sprintf("%q is the name of no state", form.Clip(text)), sayByLookup)

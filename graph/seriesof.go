@@ -114,7 +114,7 @@ func (m *measuring) both(ctx context.Context) error {
 	if m.view.AsOf != nil {
 		parts = Interval{minDay, *m.view.AsOf + 1}
 	}
-	m.x, m.y = within(cons[m.dyad.A], parts), within(cons[m.dyad.B], parts)
+	m.x, m.y = Within(cons[m.dyad.A], parts), Within(cons[m.dyad.B], parts)
 	known, err := m.view.Actors(ctx, actors)
 	if err != nil {
 		return err

@@ -217,6 +217,20 @@ func boxOf(q graph.EngagementQuery) (box []string, narrow, possible bool) {
 			} else {
 				least(last, graph.MaxDay-1)
 			}
+		case graph.OverlapBegins:
+			first, last = startMin, startMax
+			if certain {
+				first, last = startMax, startMin
+			}
+			most(first, i.To-1)
+			least(last, i.From)
+		case graph.OverlapEnds:
+			first, last = endMin, endMax
+			if certain {
+				first, last = endMax, endMin
+			}
+			most(first, i.To-1)
+			least(last, i.From)
 		default:
 			most(first, i.To-1)
 			least(last, i.From)

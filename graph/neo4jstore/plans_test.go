@@ -79,7 +79,7 @@ func TestPlans(t *testing.T) {
 	w, ctx := theWorld(), context.Background()
 	s, _ := w.store(t)
 	used := map[string]bool{}
-	for _, name := range sortedKeys(texts) {
+	for _, name := range sortedKeys(texts()) {
 		if !testneeds.Whole() && strings.Count(name, ",") > 1 {
 			continue // a variant of several variants, which are planned; planning all takes half a minute
 		}
@@ -111,7 +111,7 @@ func planOf(ctx context.Context, t *testing.T, s *Store, name string) neo4j.Prof
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback(ctx) }()
-	result, err := tx.Run(ctx, "PROFILE "+texts[name], standIns(texts[name]))
+	result, err := tx.Run(ctx, "PROFILE "+texts()[name], standIns(texts()[name]))
 	if err == nil {
 		_, err = result.Collect(ctx)
 	}
@@ -155,7 +155,7 @@ func refusedIn(name string, p neo4j.ProfiledPlan, used map[string]bool) (wrong [
 	case (op == "CartesianProduct" || strings.HasSuffix(op, "HashJoin")) && !slices.ContainsFunc(p.Children(), single):
 		wrong = append(wrong, "joins two lists: "+op+" "+details(p))
 	case slices.Contains([]string{"Sort", "Top", "PartialSort", "PartialTop", "Distinct", "EagerAggregation", "Eager"}, op):
-		if writes.MatchString(texts[name]) || strings.Contains(name, "counted") || strings.Contains(name, "ordered") || limited(p.Children()[0]) {
+		if writes.MatchString(texts()[name]) || strings.Contains(name, "counted") || strings.Contains(name, "ordered") || limited(p.Children()[0]) {
 			break // of what is ordered no index has the order
 		}
 		used[name], used[fileOf(name)] = true, true

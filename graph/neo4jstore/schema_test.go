@@ -52,7 +52,7 @@ var (
 func changed(t *testing.T) map[index]string {
 	t.Helper()
 	all := map[index]string{}
-	for name, text := range texts {
+	for name, text := range texts() {
 		of := map[string][]string{}
 		for _, m := range labelOf.FindAllStringSubmatch(text, -1) {
 			of[m[1]] = append(of[m[1]], strings.Split(m[2], "|")...)

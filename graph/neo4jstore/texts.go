@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 	"text/template"
 )
 
@@ -14,8 +15,8 @@ var cypherFiles embed.FS
 
 // texts holds every text that is ever sent, by name: the files of cypher/ with the fragments they name in {{ }} put in their
 // places, without comments; lists of engagements in each of their variants; and what is written alike for several types
-// of row.
-var texts = readTexts()
+// of row. They are put together when the first is asked for: a program that opens a file never asks.
+var texts = sync.OnceValue(readTexts)
 
 // A variant is what a list of engagements is asked for beyond its access path. What is not asked is not in its text: the
 // database need neither plan nor do it.
@@ -113,28 +114,38 @@ func readTexts() map[string]string {
 	return all
 }
 
-// expand puts fragments in, and takes comments out.
-func expand(file string, data any) string {
-	text, err := cypherFiles.ReadFile(file)
-	if err != nil {
-		panic(err)
-	}
-	functions := template.FuncMap{}
+// parsed has each file and fragment as a template, whose functions are the fragments.
+var parsed = sync.OnceValue(func() map[string]*template.Template {
+	all, functions := map[string]*template.Template{}, template.FuncMap{}
 	fragments, err := fs.Glob(cypherFiles, "cypher/parts/*.cypher")
 	if err != nil {
 		panic(err)
 	}
 	for _, fragment := range fragments {
 		functions[strings.TrimSuffix(path.Base(fragment), ".cypher")] = func(about ...string) string {
-			return strings.TrimSpace(expand(fragment, strings.Join(about, "")))
+			return strings.TrimSpace(expandWith(all, fragment, strings.Join(about, "")))
 		}
 	}
-	var out strings.Builder
-	t, err := template.New(file).Funcs(functions).Parse(withoutComments(string(text)))
-	if err == nil {
-		err = t.Execute(&out, data)
-	}
+	files, err := fs.Glob(cypherFiles, "cypher/*.cypher")
 	if err != nil {
+		panic(err)
+	}
+	for _, file := range append(files, fragments...) {
+		text, err := cypherFiles.ReadFile(file)
+		if err != nil {
+			panic(err)
+		}
+		all[file] = template.Must(template.New(file).Funcs(functions).Parse(withoutComments(string(text))))
+	}
+	return all
+})
+
+// expand puts fragments in, and takes comments out.
+func expand(file string, data any) string { return expandWith(parsed(), file, data) }
+
+func expandWith(all map[string]*template.Template, file string, data any) string {
+	var out strings.Builder
+	if err := all[file].Execute(&out, data); err != nil {
 		panic(fmt.Errorf("the text %s: %w", file, err))
 	}
 	return withoutBlanks(out.String())
@@ -162,7 +173,7 @@ func withoutComments(text string) string {
 
 // text gives a text by its name; there is no other way to send one.
 func text(name string) string {
-	t, ok := texts[name]
+	t, ok := texts()[name]
 	if !ok {
 		panic("there is no text " + name)
 	}

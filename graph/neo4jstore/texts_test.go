@@ -29,9 +29,9 @@ func parametersIn(text string) []string {
 // of what the database is asked, and is looked at as one; what a text says stands in cypher/.
 func TestTexts(t *testing.T) {
 	var b strings.Builder
-	for _, name := range sortedKeys(texts) {
-		sum := sha256.Sum256([]byte(texts[name]))
-		fmt.Fprintf(&b, "%x  %s\n              %s\n", sum[:6], name, strings.Join(parametersIn(texts[name]), " "))
+	for _, name := range sortedKeys(texts()) {
+		sum := sha256.Sum256([]byte(texts()[name]))
+		fmt.Fprintf(&b, "%x  %s\n              %s\n", sum[:6], name, strings.Join(parametersIn(texts()[name]), " "))
 	}
 	golden(t, "texts.golden", b.String())
 }
@@ -51,7 +51,7 @@ func TestEachFileNamesItsParameters(t *testing.T) {
 			head += line
 		}
 		used := map[string]bool{}
-		for name, text := range texts {
+		for name, text := range texts() {
 			if fileOf(name) == file {
 				for _, p := range parametersIn(text) {
 					used[p] = true
@@ -228,7 +228,7 @@ func textsWritten(t *testing.T) (found []string) {
 
 // TestNoTextNeedsMore refuses procedures of plugins, and what the Enterprise edition alone has.
 func TestNoTextNeedsMore(t *testing.T) {
-	all := maps.Clone(texts)
+	all := maps.Clone(texts())
 	made, err := migrations()
 	if err != nil {
 		t.Fatal(err)

@@ -73,6 +73,9 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 		Outcome:    outcome.Words,
 		Settlement: settle.Words,
 	}
+	if now := renumbered()[t.number]; now != "" {
+		d.Identifiers = append(d.Identifiers, graph.Identifier{Scheme: numberScheme, Value: now})
+	}
 	numbers := map[string]map[string]bool{graph.SideA: {}, graph.SideB: {}}
 	for _, x := range parties {
 		d.Participations = append(d.Participations, x.participations(r)...)

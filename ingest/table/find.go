@@ -1,10 +1,12 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -32,9 +34,13 @@ type Finder struct {
 	// Judge tells what is wrong with a file that its header does not tell, as another version of the same layout: its header is
 	// exactly that of a part, or is not, and is most like it. nil: nothing is.
 	Judge func(ctx context.Context, files fs.FS, name string, header []string, part Part, exactly bool) error
+	// Choose tells which of two files of one part is read, and what the other is: "the list of 2016, and states2024.csv is newer".
+	// Empty, or without it: that is not for the program to say, and they are refused.
+	Choose func(ctx context.Context, files fs.FS, part Part, one, other string) (use, theOther string, err error)
 }
 
-// An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns.
+// An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns. Beside
+// the files that are read it is passed over, and that is told; without them it is refused, and Advice says what to give.
 type Other struct {
 	Ext     string   // with the dot, in small letters
 	Columns []string // all of them are there
@@ -49,10 +55,30 @@ func (of Finder) Format(part string) Format {
 	return of.Parts[i].Format
 }
 
+// forms are the files of other programs in which datasets are published beside their text.
+var forms = []Other{
+	{Ext: ".dta", Name: "a Stata data set, which is not read"},
+	{Ext: ".sav", Name: "an SPSS data set, which is not read"},
+	{Ext: ".rds", Name: "an R data set, which is not read"},
+	{Ext: ".rdata", Name: "an R data set, which is not read"},
+	{Ext: ".rda", Name: "an R data set, which is not read"},
+	{Ext: ".xls", Name: "an Excel workbook of the old kind, which is not read"},
+}
+
+// OtherForm tells what a file is that another program keeps a dataset in, by how its name ends.
+func OtherForm(name string) (what string, ok bool) {
+	for _, o := range forms {
+		if strings.EqualFold(path.Ext(name), o.Ext) {
+			return o.Name, true
+		}
+	}
+	return "", false
+}
+
 // Find recognises every file by its header, and gives the name of each part's. A file that is none of them is refused and
 // said to be what it is, or what it most seems to be, for data that is passed over in silence is data that somebody
-// believes to be loaded. Passed over are documents, what is known to stand beside the data, and the other sheets of a workbook that
-// has a part in it.
+// believes to be loaded. Passed over are documents, what is known to stand beside the data, the other sheets of a workbook that
+// has a part in it and, where all that is needed is there, files that are known and not read; these are told (ingest.PassOver).
 func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, error) {
 	f := &finding{Finder: of, files: files, have: map[string]string{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -69,7 +95,7 @@ func (of Finder) Find(ctx context.Context, files fs.FS) (map[string]string, erro
 	if err != nil {
 		return nil, fmt.Errorf("looking for the files of %s: %w", of.Called, err)
 	}
-	return f.answer()
+	return f.answer(ctx)
 }
 
 type finding struct {
@@ -78,13 +104,14 @@ type finding struct {
 	have     map[string]string
 	mistakes ingest.Mistakes
 	sheets   ingest.Mistakes // of sheets, which may be notes
+	others   ingest.Mistakes // of files that are known and not read
 }
 
 // look tells which part a file is.
 func (f *finding) look(ctx context.Context, name string) error {
-	for _, o := range f.Others {
+	for _, o := range slices.Concat(f.Others, forms) {
 		if o.Ext != "" && strings.EqualFold(path.Ext(name), o.Ext) {
-			f.refuse(name, ingest.Mistakes{{File: name, Rule: "this is " + o.Name, Suggestion: o.Advice}})
+			f.others = append(f.others, ingest.Mistake{File: name, Rule: "this is " + o.Name, Suggestion: cmp.Or(o.Advice, f.says())})
 			return nil
 		}
 	}
@@ -102,8 +129,7 @@ func (f *finding) look(ctx context.Context, name string) error {
 			if ok, err := f.judge(ctx, name, header, p, true); !ok {
 				return err
 			}
-			f.found(name, p)
-			return nil
+			return f.found(ctx, name, p)
 		}
 		headers[i] = header
 	}
@@ -116,7 +142,7 @@ func (f *finding) look(ctx context.Context, name string) error {
 			if f.Reads != "" {
 				rule += "; this source reads " + f.Reads
 			}
-			f.refuse(name, f.wrong(name, header, rule, o.Advice))
+			f.others = append(f.others, f.wrong(name, header, rule, o.Advice)...)
 			return nil
 		}
 	}
@@ -187,12 +213,29 @@ func (f *finding) other(header []string) *Other {
 	return nil
 }
 
-func (f *finding) found(name string, p Part) {
-	if before := f.have[p.Name]; before != "" {
-		f.mistakes = append(f.mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", p.Name, before), Suggestion: "give one of them"})
-		return
+func (f *finding) found(ctx context.Context, name string, p Part) error {
+	before := f.have[p.Name]
+	if before == "" {
+		f.have[p.Name] = name
+		return nil
 	}
-	f.have[p.Name] = name
+	if f.Choose != nil {
+		use, what, err := f.Choose(ctx, f.files, p, before, name)
+		if err != nil {
+			return err
+		}
+		if use != "" {
+			other := before
+			if use == before {
+				other = name
+			}
+			f.have[p.Name] = use
+			f.others = append(f.others, ingest.Mistake{File: other, Rule: "this is " + what, Suggestion: f.says()})
+			return nil
+		}
+	}
+	f.mistakes = append(f.mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", p.Name, before), Suggestion: "give one of them"})
+	return nil
 }
 
 func (f *finding) refuse(name string, bad ingest.Mistakes) {
@@ -216,7 +259,7 @@ func (f *finding) says() string {
 	return strings.Join(all, ", ")
 }
 
-func (f *finding) answer() (map[string]string, error) {
+func (f *finding) answer(ctx context.Context) (map[string]string, error) {
 	for _, m := range f.sheets {
 		book := path.Dir(m.File)
 		used := false
@@ -227,13 +270,18 @@ func (f *finding) answer() (map[string]string, error) {
 			f.mistakes = append(f.mistakes, m)
 		}
 	}
+	lacking := f.lacks()
+	if len(lacking) > 0 || len(f.have) == 0 {
+		f.mistakes = append(f.mistakes, f.others...)
+	}
 	if len(f.mistakes) == 0 {
-		f.mistakes = f.lacks()
+		f.mistakes = lacking
 	}
 	if len(f.mistakes) > 0 {
 		f.mistakes.Sort()
 		return nil, f.mistakes
 	}
+	Pass(ctx, f.others, slices.Collect(maps.Values(f.have))...)
 	return f.have, nil
 }
 
@@ -254,6 +302,18 @@ func (f *finding) lacks() (mistakes ingest.Mistakes) {
 		}
 	}
 	return mistakes
+}
+
+// Pass tells of files that are passed over, each by the mistake that it would be without those that are read.
+func Pass(ctx context.Context, others ingest.Mistakes, read ...string) {
+	read = slices.Sorted(slices.Values(read))
+	more := ""
+	if len(read) > 4 {
+		read, more = read[:4], " …"
+	}
+	for _, o := range others {
+		ingest.PassOver(ctx, o.File, fmt.Sprintf("%s; read: %s%s", strings.TrimPrefix(o.Rule, "this is "), strings.Join(read, ", "), more))
+	}
 }
 
 // Frames gives the headers of the parts that are there, which must stand before rows that are read alone.

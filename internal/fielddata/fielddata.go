@@ -38,16 +38,16 @@ func All() []Dataset {
 		{Name: "cow-wars", Source: "cow-wars", Paths: []string{"cow-wars"}},
 		{Name: "cow-diplomatic-exchange", Source: "cow-diplomatic-exchange", Paths: []string{"cow-diplomatic-exchange"}},
 		{Name: "atop", Source: "atop", Paths: []string{"atop-4"}},
-		{Name: "archigos", Source: "archigos", Paths: []string{"archigos/arch_annual.txt"}},
-		{Name: "cow-states", Source: "cow-states", Paths: []string{"cow-state-system/cow_statelist2024.csv", "cow-state-system/majors2016.csv"}},
+		{Name: "archigos", Source: "archigos", Paths: []string{"archigos"}},
+		{Name: "cow-states", Source: "cow-states", Paths: []string{"cow-state-system"}},
 		{Name: "gw-states", Source: "gw-states", Paths: []string{"gw-state-list"}},
 		{Name: "icow-colonial", Source: "icow-colonial", Paths: []string{"icow"}},
-		{Name: "cow-territorial-change", Source: "cow-territorial-change", Paths: []string{"cow-territorial-change/tc2018.csv"}},
+		{Name: "cow-territorial-change", Source: "cow-territorial-change", Paths: []string{"cow-territorial-change"}},
 		{Name: "desta", Source: "desta", Paths: []string{"desta"}},
 		{Name: "gptad", Source: "gptad", Paths: []string{"gptad"}},
 		{Name: "ieadb", Source: "ieadb", Paths: []string{"ieadb"}},
 		{Name: "tfdd", Source: "tfdd", Paths: []string{"tfdd"}},
-		{Name: "gdelt", Source: "gdelt", Paths: []string{"gdelt/events2samps.csv"}},
+		{Name: "gdelt", Source: "gdelt", Paths: []string{"gdelt"}},
 	}
 }
 

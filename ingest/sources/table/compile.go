@@ -132,7 +132,7 @@ func (c *compiler) rows() {
 		c.m.key = append(c.m.key, c.column(k))
 	}
 	c.m.group = r.Str("group") == "true"
-	c.m.only, c.m.except = c.choices(r.Get("only")), c.choices(r.Get("except"))
+	c.m.only, c.m.except, c.m.until = c.choices(r.Get("only")), c.choices(r.Get("except")), c.choices(r.Get("until"))
 }
 
 // column notes that a column is used.

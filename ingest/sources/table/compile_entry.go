@@ -42,6 +42,9 @@ func (c *compiler) entry(section string, n *form.Node) *entry {
 				if len(read.stages) > 0 && e.kind != graph.KindAgreement {
 					c.Add(p.Get("stages"), "", "only agreements have stages", "leave them out")
 				}
+				if len(read.owes) > 0 && e.kind != graph.KindAgreement {
+					c.Add(p.Get("obligations"), "", "only agreements have obligations", "leave them out")
+				}
 				e.parties = append(e.parties, read)
 			}
 		}
@@ -80,6 +83,10 @@ func (c *compiler) separators(v *form.Node) []string {
 	given := form.OneOrMany(v.Get("separator"))
 	out := form.TextsOf[string](given)
 	for i, s := range out {
+		if s == newline {
+			out[i] = lineBreak
+			continue
+		}
 		if s == "" {
 			c.Add(given[i], "", "a separator is not blank", "write the sign or the word that stands there; columns apart are several entries")
 		}
@@ -154,7 +161,13 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 		p.of = append(p.of, template{{column: c.column(n)}})
 		p.several = true
 	}
-	if !p.several {
+	if n := v.Get("marked"); n != nil && n.Is == form.Mapping {
+		for _, f := range n.Fields {
+			p.marked = append(p.marked, marked{c.column(f.Key), c.target(f.Value)})
+		}
+		p.marks, p.unmarked = setOf(v.Get("marks")), setOf(v.Get("unmarked"))
+	}
+	if !p.several && len(p.marked) == 0 {
 		p.of = []template{c.template(v)}
 		c.constant(v, p.of[0])
 	}
@@ -172,7 +185,42 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 		}
 	}
 	p.from, p.to, p.stages = c.date(v, "from"), c.date(v, "to"), c.stages(v)
+	c.acting(v, p)
 	return p
+}
+
+// acting reads who acted for a party, and what it owes.
+func (c *compiler) acting(v *form.Node, p *party) {
+	p.persons, p.offices = c.listed(v, "persons"), c.listed(v, "offices")
+	if p.offices != nil && p.persons == nil {
+		c.Add(v.Get("offices"), "", "there are offices, and no persons", "give persons; the body or office in which a state takes part is its capacity")
+	}
+	if p.persons != nil && (p.several || len(p.marked) > 0) {
+		c.Add(v.Get("persons"), "", "several take part, and who acted for whom is not said", "give each column an entry of its own")
+	}
+	for _, o := range v.List("obligations") {
+		owed := &obligation{conditions: c.cell(o, obligationShape, "conditions"), from: c.date(o, "from"), to: c.date(o, "to")}
+		for _, t := range o.List("type") {
+			owed.types = append(owed.types, c.cellOf(t, obligationShape.Field("type")))
+		}
+		if t := o.Get("toward"); t != nil {
+			if owed.toward = c.party(t, graph.RoleParty); owed.toward != nil {
+				owed.toward.optional = true
+			}
+		}
+		p.owes = append(p.owes, owed)
+	}
+}
+
+// listed reads a field that is a cell, of which there may be several in one.
+func (c *compiler) listed(n *form.Node, name string) *cell {
+	v := n.Get(name)
+	if v == nil {
+		return nil
+	}
+	f := *partyShape.Field(name)
+	f.List = true
+	return c.cellOf(v, &f)
 }
 
 // constant checks an actor that the mapping itself names, or the scheme of one with a column in it.

@@ -23,6 +23,7 @@ type mapping struct {
 	key          []string
 	group        bool
 	only, except []choice
+	until        []choice // the row that ends the table
 	lookups      map[string]map[string]target
 	actors       []graph.ActorFacts
 	works        []graph.Work
@@ -98,7 +99,10 @@ type date struct {
 // A party says who takes part.
 type party struct {
 	of        []template // one for each column
-	several   bool       // there are several columns, of which some may be empty
+	marked    []marked   // columns for one actor each
+	marks     map[string]bool
+	unmarked  map[string]bool
+	several   bool // there are several columns, of which some may be empty
 	codes     string
 	lookup    string
 	separator []string
@@ -106,7 +110,24 @@ type party struct {
 	texts     map[string]*cell
 	from, to  *date
 	stages    []*stage
+	persons   *cell // who acted for it …
+	offices   *cell // … in which office
+	owes      []*obligation
 	optional  bool
+}
+
+// A marked column is for one actor; what stands in it tells whether that one takes part.
+type marked struct {
+	column string
+	of     target
+}
+
+// An obligation is what a party owes, to some or to every other.
+type obligation struct {
+	types      []*cell
+	toward     *party
+	conditions *cell
+	from, to   *date
 }
 
 type stage struct {

@@ -58,7 +58,8 @@ generate: ## write internal/api/gen, docs/schema.md and the Go client's types fr
 
 # What of it is measured: BENCH_MAX=100000 stops at graphs of so many participations (or loads of so many statements),
 # BENCH_NEO4J=bolt://… measures that server too and empties it first, BENCH_FLAGS=-json and the like go to the
-# program; bench-load with BENCH_FLAGS=-events measures raw day files of coded events, in the layout of GDELT.
+# program; bench-load loads the field's datasets first, where ENTENTE_TEST_DATA names their folder (BENCH_MAX=0: nothing
+# else), and with BENCH_FLAGS=-events measures raw day files of coded events, in the layout of GDELT.
 bench: bench-ask bench-go ## how long questions take, and Go's own benchmarks
 
 bench-ask: ## how long questions take: by hand, of the store, of the graph, in GraphQL, up to 1,000,000 participations (BENCH_MAX, BENCH_NEO4J, BENCH_FLAGS)

@@ -26,6 +26,11 @@ func (v *View) Actor(ctx context.Context, text string) (*Actor, error) {
 // Actors gives the actors with the keys, as all sources together give them; those not there are absent. A key that another
 // leads gives the person by the key that leads.
 func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor, error) {
+	return v.actorsOf(ctx, keys, nil)
+}
+
+// actorsOf is Actors of some kinds, or of any: what is said of others is not decoded.
+func (v *View) actorsOf(ctx context.Context, keys []ActorKey, kinds []ActorKind) (map[ActorKey]*Actor, error) {
 	same, rows, err := v.accountsOf(ctx, keys)
 	if err != nil {
 		return nil, fmt.Errorf("actors: %w", err)
@@ -38,14 +43,26 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 		led := func(r Recorded) int { return len(same.lead[ActorKey(r.Key)]) }
 		return cmp.Or(cmp.Compare(min(led(a), 1), min(led(b), 1)), cmp.Compare(ranks[a.Source], ranks[b.Source]), cmp.Compare(a.Key, b.Key))
 	})
-	found := map[ActorKey]*Actor{}
+	found, other := map[ActorKey]*Actor{}, map[ActorKey]bool{}
 	for _, row := range rows {
+		key := same.leader(ActorKey(row.Key))
+		a := found[key]
+		if a == nil && len(kinds) > 0 {
+			if other[key] {
+				continue
+			}
+			facts, err := Decode[struct{ Kind ActorKind }](row.Statement)
+			if err != nil {
+				return nil, err
+			}
+			if other[key] = !slices.Contains(kinds, facts.Kind); other[key] {
+				continue
+			}
+		}
 		facts, err := Decode[ActorFacts](row.Statement)
 		if err != nil {
 			return nil, err
 		}
-		key := same.leader(facts.Key)
-		a := found[key]
 		if a == nil {
 			a = &Actor{In: v.State, Key: key, Kind: facts.Kind, Others: slices.Clone(same.others[key])}
 			found[key] = a
@@ -68,15 +85,22 @@ func (v *View) Actors(ctx context.Context, keys []ActorKey) (map[ActorKey]*Actor
 // add takes in what one source says, after what more preferred ones said. A source may give one name or code several
 // times, for several periods; what a more preferred source has already given is not taken again.
 func (a *Actor) add(f *ActorFacts, source SourceKey) {
-	named, coded := a.Names[:len(a.Names):len(a.Names)], a.Identifiers[:len(a.Identifiers):len(a.Identifiers)]
-	for _, n := range f.Names {
-		if !slices.ContainsFunc(named, func(m Name) bool { return m.Text == n.Text && m.Lang == n.Lang }) {
-			a.Names = append(a.Names, n)
+	if named := slices.Clip(a.Names); len(named) == 0 {
+		a.Names = slices.Clip(f.Names)
+	} else {
+		for _, n := range f.Names {
+			if !slices.ContainsFunc(named, func(m Name) bool { return m.Text == n.Text && m.Lang == n.Lang }) {
+				a.Names = append(a.Names, n)
+			}
 		}
 	}
-	for _, id := range f.Identifiers {
-		if !slices.ContainsFunc(coded, func(m Identifier) bool { return m.Scheme == id.Scheme && m.Value == id.Value }) {
-			a.Identifiers = append(a.Identifiers, id)
+	if coded := slices.Clip(a.Identifiers); len(coded) == 0 {
+		a.Identifiers = slices.Clip(f.Identifiers)
+	} else {
+		for _, id := range f.Identifiers {
+			if !slices.ContainsFunc(coded, func(m Identifier) bool { return m.Scheme == id.Scheme && m.Value == id.Value }) {
+				a.Identifiers = append(a.Identifiers, id)
+			}
 		}
 	}
 	if len(a.Existence) == 0 {

@@ -12,7 +12,6 @@ import (
 const (
 	maxCompared   = 1000
 	comparedAhead = 500
-	maxMeetings   = 10_000
 )
 
 // A ConflictPlace is a place in the order of conflicts: those of actors' facts first (the zero key), then by engagement, in
@@ -34,7 +33,7 @@ type ConflictPage struct {
 // Conflicts pages through what sources contradict each other in: about an engagement, about an actor and the engagements
 // that count for it, or about the engagements of two actors. Compared are the facts that several sources state of one
 // actor, and the accounts that have one key or that a link says are of one engagement. What a source does not have is a conflict
-// only for meetings: of nothing else does a rule tell which accounts are the same. As of a day: engagements begun by it.
+// for meetings and disputes. As of a day: engagements begun by it.
 func (v *View) Conflicts(ctx context.Context, about []string, types []ConflictType, first int, after *ConflictPlace) (*ConflictPage, error) {
 	if err := (Page{First: first}).Check(); err != nil {
 		return nil, err
@@ -73,6 +72,8 @@ type conflicts struct {
 	first   int
 	after   *ConflictPlace
 	page    *ConflictPage
+
+	elsewhere map[accountOf]bool // which disputes links say are accounts of what which source has
 }
 
 // add takes in what was found at a place; it tells whether the page is full.
@@ -260,85 +261,4 @@ func (c *conflicts) complete(source SourceKey, of spoken) windows {
 		}
 	}
 	return nil
-}
-
-// absent finds the meetings that another source has not, though both have every meeting of these states on these topics in
-// these days. A source that has a meeting of the same states at about the time has perhaps this one: it is not told.
-func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engagement, others map[EngagementKey][]Engagement) (map[EngagementKey][]*Conflict, error) {
-	type candidate struct {
-		trait MeetingTrait
-		by    SourceKey
-		of    *Meeting
-	}
-	var all []candidate
-	span := Interval{maxDay, minDay}
-	for _, e := range items {
-		m, ok := e.(*Meeting)
-		if !ok {
-			continue
-		}
-		trait, ok := TraitOf(m, m.Source)
-		if !ok {
-			continue
-		}
-		of := spoken{kind: StatementEngagement, form: KindMeeting, topics: m.Topics, actors: trait.states()}
-		mine := c.complete(m.Source, of)
-		for _, s := range c.sources {
-			has := s.Key == m.Source || slices.ContainsFunc(others[m.Key], func(e Engagement) bool { return e.Base().Source == s.Key }) ||
-				slices.ContainsFunc(items, func(e Engagement) bool { return e.Base().Key == m.Key && e.Base().Source == s.Key })
-			if !has && mine.overlap(c.complete(s.Key, of)).cover(trait.Days) {
-				all = append(all, candidate{trait, s.Key, m})
-				span = Interval{min(span.From, trait.Days.From-2*linkLongest), max(span.To, trait.Days.To+2*linkLongest)}
-			}
-		}
-	}
-	found := map[EngagementKey][]*Conflict{}
-	if len(all) == 0 {
-		return found, nil
-	}
-	if len(actors) == 0 {
-		actors = all[0].trait.states()[:1]
-	}
-	cons, err := c.view.Constituents(ctx, actors, nil)
-	if err != nil {
-		return nil, err
-	}
-	q := EngagementQuery{Load: c.view.Load, A: cons[actors[0]], Kinds: []EngagementKind{KindMeeting}, During: &span, AllAccounts: true, First: maxMeetings, Alignment: AnyAlignment}
-	page, err := c.view.r.Engagements(ctx, q)
-	if err != nil || page.More {
-		return found, err // of so many nobody can tell
-	}
-	near := map[SourceKey][]MeetingTrait{}
-	loose := map[SourceKey][]Interval{} // meetings that no rule compares
-	for _, row := range page.Items {
-		e, err := DecodeEngagement(row.Body)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", row.Key, err)
-		}
-		m, ok := e.(*Meeting)
-		if !ok {
-			continue
-		}
-		if trait, ok := TraitOf(m, row.Source); ok {
-			near[row.Source] = append(near[row.Source], trait)
-		} else {
-			loose[row.Source] = append(loose[row.Source], m.Period.Bounds().Possible())
-		}
-	}
-	for _, one := range all {
-		days := Interval{one.trait.Days.From - linkLongest, one.trait.Days.To + linkLongest}
-		if slices.ContainsFunc(loose[one.by], days.Overlaps) ||
-			slices.ContainsFunc(near[one.by], func(t MeetingTrait) bool { return t.Days.Overlaps(days) && t.sharesStates(one.trait) }) {
-			continue
-		}
-		conflict := &Conflict{In: c.view.State, Type: MissingInOne, Engagement: one.of.Key}
-		has, hasNot := c.account(one.of), ConflictValue{In: c.view.State, Source: one.by, Citations: Cites(nil, one.by)}
-		has.Value = one.of.Period.EDTF()
-		conflict.Values = [2]ConflictValue{has, hasNot}
-		if c.rank(one.by) < c.rank(has.Source) {
-			conflict.Values = [2]ConflictValue{hasNot, has}
-		}
-		found[one.of.Key] = append(found[one.of.Key], conflict)
-	}
-	return found, nil
 }

@@ -69,13 +69,14 @@ func (q GatheringQuery) Filter() EngagementQuery {
 // have no more than MaxDyadActors. It drops those of more actors than q asks for, and leaves no place torn. Where
 // too few are left and there may be more, enough is false and the store has to ask again with a greater limit.
 func GatheringsOf(read []Gathering, q GatheringQuery, limit int) (page GatheringPage, enough bool) {
+	inOrder := byPlace(Topics)
 	for i := range read {
 		g := &read[i]
 		for j := range g.Parts {
 			g.Parts[j].Possible = writable(g.Parts[j].Possible)
 		}
 		slices.SortFunc(g.Parts, comparePresences)
-		slices.SortFunc(g.Topics, byPlace(Topics))
+		slices.SortFunc(g.Topics, inOrder)
 		g.Topics = slices.Compact(g.Topics)
 	}
 	slices.SortFunc(read, compareGatherings)
@@ -134,8 +135,13 @@ func writable(i Interval) Interval {
 var firstDay, lastDay = MustDay("0001-01-01"), MustDay("9999-12-31")
 
 func compareGatherings(a, b Gathering) int {
-	return cmp.Or(cmp.Compare(a.Start, b.Start), strings.Compare(string(a.Key), string(b.Key)), strings.Compare(string(a.Kind), string(b.Kind)),
-		slices.Compare(a.Topics, b.Topics), slices.CompareFunc(a.Parts, b.Parts, comparePresences))
+	if c := cmp.Compare(a.Start, b.Start); c != 0 {
+		return c
+	}
+	if c := strings.Compare(string(a.Key), string(b.Key)); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), slices.Compare(a.Topics, b.Topics), slices.CompareFunc(a.Parts, b.Parts, comparePresences))
 }
 
 func comparePresences(a, b Presence) int {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -19,8 +20,8 @@ func newKinship() *kinship {
 }
 
 // unknown gives those of the actors of whom nobody asked yet, each once, and counts them as asked from now on.
-func (k *kinship) unknown(actors []ActorKey) (found []ActorKey) {
-	for _, a := range actors {
+func (k *kinship) unknown(actors iter.Seq[ActorKey]) (found []ActorKey) {
+	for a := range actors {
 		if !k.asked[a] {
 			k.asked[a] = true
 			found = append(found, a)
@@ -67,18 +68,19 @@ type owner struct {
 	days  Interval
 }
 
-// tops gives for whom an actor's part counts in a span: for what it is part of that is itself part of nothing, on the days
+// tops adds for whom an actor's part counts in a span: for what it is part of that is itself part of nothing, on the days
 // on which that is so; and for itself on the days on which it is part of nothing.
-func (k *kinship) tops(a ActorKey, span Interval) []owner {
-	if span.Empty() {
-		return nil
+func (k *kinship) tops(found []owner, a ActorKey, span Interval) []owner {
+	switch {
+	case span.Empty():
+		return found
+	case len(k.wholes[a]) == 0:
+		return append(found, owner{a, span})
+	default:
+		var above []owner
+		k.climb(a, span, nil, &above)
+		return append(found, above...)
 	}
-	if len(k.wholes[a]) == 0 {
-		return []owner{{a, span}}
-	}
-	var found []owner
-	k.climb(a, span, nil, &found)
-	return found
 }
 
 func (k *kinship) climb(a ActorKey, span Interval, below []ActorKey, found *[]owner) {

@@ -40,6 +40,18 @@ type SideTrait struct {
 
 // DisputeTraits gives what the rule looks at: one trait for each number that the dispute bears.
 func DisputeTraits(d *Dispute, source SourceKey) []DisputeTrait {
+	t := disputeTrait(d, source)
+	var traits []DisputeTrait
+	for _, n := range d.Identifiers {
+		one := t
+		one.Number = Code{n.Scheme, n.Value}
+		traits = append(traits, one)
+	}
+	return traits
+}
+
+// disputeTrait gives what the rule looks at beside the number.
+func disputeTrait(d *Dispute, source SourceKey) DisputeTrait {
 	days := d.Period.Bounds().Possible()
 	t := DisputeTrait{Key: d.Key, Source: source, From: int(days.From), To: int(days.To)}
 	for _, p := range d.Participations {
@@ -49,13 +61,7 @@ func DisputeTraits(d *Dispute, source SourceKey) []DisputeTrait {
 			}
 		}
 	}
-	var traits []DisputeTrait
-	for _, n := range d.Identifiers {
-		one := t
-		one.Number = Code{n.Scheme, n.Value}
-		traits = append(traits, one)
-	}
-	return traits
+	return t
 }
 
 // CompareDisputeTraits orders traits as ConcludeDisputeLinks wants them: by number, then key, then source.

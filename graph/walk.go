@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -98,6 +99,9 @@ type walk struct {
 	links     map[DyadKey]*ActorLink
 	next      map[ActorKey][]*ActorLink // by actor; of one that was expanded all there are
 	cut       Truncation
+
+	owners []owner // of the parts of the gathering that is looked at, and where those of each begin
+	begun  []int
 }
 
 // walkFrom begins a walk at actors, each of which must be there.
@@ -110,7 +114,7 @@ func (v *View) walkFrom(ctx context.Context, from []ActorKey, f LinkFilter) (*wa
 	if err := w.ask(f); err != nil {
 		return nil, err
 	}
-	if err := w.meet(ctx, from); err != nil {
+	if err := w.meet(ctx, slices.Values(from)); err != nil {
 		return nil, err
 	}
 	var err error
@@ -175,7 +179,7 @@ func lasting(kinds []EngagementKind) (left []EngagementKind) {
 }
 
 // meet learns what the actors are part of, and what is part of that.
-func (w *walk) meet(ctx context.Context, actors []ActorKey) error {
+func (w *walk) meet(ctx context.Context, actors iter.Seq[ActorKey]) error {
 	unknown := w.kin.unknown(actors)
 	if len(unknown) == 0 {
 		return nil
@@ -216,11 +220,8 @@ func (w *walk) expand(ctx context.Context, frontier []ActorKey) error {
 	if err := w.meet(ctx, whoIsIn(page.Items)); err != nil {
 		return err
 	}
-	found := map[DyadKey]*ActorLink{}
-	for i := range page.Items {
-		w.link(&page.Items[len(page.Items)-1-i], fresh, found)
-	}
-	if err := w.lookUp(ctx, found, fresh); err != nil {
+	found, err := w.linksIn(ctx, page.Items, fresh)
+	if err != nil {
 		return err
 	}
 	for a := range fresh {
@@ -236,86 +237,119 @@ func (w *walk) expand(ctx context.Context, frontier []ActorKey) error {
 	return nil
 }
 
-// link takes an engagement into the links between each two actors for whom different actors were in it at one time, the
-// one or the other of them being fresh. All links of those that are not fresh and were expanded are known.
-func (w *walk) link(g *Gathering, fresh map[ActorKey]bool, found map[DyadKey]*ActorLink) {
-	owners := make([][]owner, len(g.Parts))
-	for i, p := range g.Parts {
-		owners[i] = w.owners(p)
-	}
-	for i, p := range g.Parts {
-		for j := i + 1; j < len(g.Parts); j++ {
-			q := g.Parts[j]
-			if p.Actor == q.Actor || w.alignment != AnyAlignment && AlignmentOf(p.Side, q.Side) != w.alignment {
-				continue
+// linksIn makes the links of fresh actors. It first sees whom they meet and reads who these are, so that no link is made of those who
+// are refused: most of whom a state meets are persons. Of very many, those with whom there is least are not looked at, which
+// only the links tell.
+func (w *walk) linksIn(ctx context.Context, all []Gathering, fresh map[ActorKey]bool) (map[DyadKey]*ActorLink, error) {
+	strength := map[ActorKey]int{}
+	meets := func(a, b ActorKey, times int) {
+		for _, ends := range [][2]ActorKey{{a, b}, {b, a}} {
+			if other := ends[1]; fresh[ends[0]] && w.actors[other] == nil {
+				strength[other] += times
 			}
-			for _, x := range owners[i] {
-				for _, y := range owners[j] {
-					if x.actor == y.actor || !fresh[x.actor] && !fresh[y.actor] || w.expanded[x.actor] || w.expanded[y.actor] || !x.days.Overlaps(y.days) {
-						continue
+		}
+	}
+	for i := range all {
+		w.pairs(&all[i], fresh, func(a, b ActorKey) { meets(a, b, 0) })
+	}
+	many := len(strength) > maxMet
+	if !many {
+		if err := w.lookUp(ctx, strongest(strength)); err != nil {
+			return nil, err
+		}
+	}
+	found := map[DyadKey]*ActorLink{}
+	for i := len(all) - 1; i >= 0; i-- {
+		w.pairs(&all[i], fresh, func(a, b ActorKey) {
+			d := NewDyadKey(a, b)
+			l := found[d]
+			if l == nil {
+				l = &ActorLink{Dyad: d}
+				found[d] = l
+			}
+			l.take(&all[i])
+		})
+	}
+	if !many {
+		return found, nil
+	}
+	w.cut.hit(BoundActors, "more than %d actors were met in one hop, and those with whom there is least were not looked at: "+
+		"ask for a kind, a topic, fewer parties or a shorter time", maxMet)
+	for d, l := range found {
+		meets(d.A, d.B, l.Count)
+	}
+	return found, w.lookUp(ctx, strongest(strength)[:maxMet])
+}
+
+// pairs gives each two actors for whom different actors were in an engagement at one time, the one or the other of them being
+// fresh. All links of those that are not fresh and were expanded are known; those that are refused have none.
+func (w *walk) pairs(g *Gathering, fresh map[ActorKey]bool, each func(a, b ActorKey)) {
+	owners, begun := w.owners[:0], w.begun[:0]
+	for _, p := range g.Parts {
+		begun = append(begun, len(owners))
+		owners = w.ownersOf(owners, p)
+	}
+	begun = append(begun, len(owners))
+	w.owners, w.begun = owners, begun
+	for i, p := range g.Parts {
+		for _, x := range owners[begun[i]:begun[i+1]] {
+			isFresh := fresh[x.actor]
+			for j := i + 1; j < len(g.Parts); j++ {
+				q := g.Parts[j]
+				if p.Actor == q.Actor || w.alignment != AnyAlignment && AlignmentOf(p.Side, q.Side) != w.alignment {
+					continue
+				}
+				for _, y := range owners[begun[j]:begun[j+1]] {
+					if x.actor != y.actor && x.days.Overlaps(y.days) && (isFresh || fresh[y.actor]) {
+						each(x.actor, y.actor)
 					}
-					d := NewDyadKey(x.actor, y.actor)
-					if found[d] == nil {
-						found[d] = &ActorLink{Dyad: d}
-					}
-					found[d].take(g)
 				}
 			}
 		}
 	}
 }
 
-// owners gives for whom a part counts: for the wholes, and for those asked about, who may themselves be part of another.
-func (w *walk) owners(p Presence) []owner {
-	span := p.Possible.Intersect(w.window)
-	all := w.kin.tops(p.Actor, span)
+// ownersOf adds for whom a part counts: for the wholes, and for those asked about, who may themselves be part of another.
+func (w *walk) ownersOf(all []owner, p Presence) []owner {
+	span, before := p.Possible.Intersect(w.window), len(all)
+	all = w.kin.tops(all, p.Actor, span)
 	for _, o := range w.asked[p.Actor] {
 		if days := span.Intersect(o.days); !days.Empty() {
 			all = append(all, owner{o.actor, days})
 		}
 	}
-	return all
+	left := all[:before]
+	for _, o := range all[before:] {
+		if !w.expanded[o.actor] && !w.refused[o.actor] {
+			left = append(left, o)
+		}
+	}
+	return left
 }
 
-func whoIsIn(all []Gathering) (actors []ActorKey) {
-	seen := map[ActorKey]bool{}
-	for _, g := range all {
-		for _, p := range g.Parts {
-			if !seen[p.Actor] {
-				seen[p.Actor] = true
-				actors = append(actors, p.Actor)
+func whoIsIn(all []Gathering) iter.Seq[ActorKey] {
+	return func(yield func(ActorKey) bool) {
+		for i := range all {
+			for j := range all[i].Parts {
+				if !yield(all[i].Parts[j].Actor) {
+					return
+				}
 			}
 		}
 	}
-	return actors
 }
 
-// lookUp reads the actors at the other ends, and refuses those of another kind than links lead to, or that the graph
-// does not have. Of very many, those with whom there is least are not looked at.
-func (w *walk) lookUp(ctx context.Context, found map[DyadKey]*ActorLink, fresh map[ActorKey]bool) error {
-	strength := map[ActorKey]int{}
-	for d, l := range found {
-		for _, ends := range [][2]ActorKey{{d.A, d.B}, {d.B, d.A}} {
-			if other := ends[1]; fresh[ends[0]] && w.actors[other] == nil && !w.refused[other] {
-				strength[other] += l.Count
-			}
-		}
-	}
-	met := strongest(strength)
-	if len(met) > maxMet {
-		w.cut.hit(BoundActors, "more than %d actors were met in one hop, and those with whom there is least were not looked at: "+
-			"ask for a kind, a topic, fewer parties or a shorter time", maxMet)
-		met = met[:maxMet]
-	}
+// lookUp reads actors, and refuses those of another kind than links lead to, or that the graph does not have.
+func (w *walk) lookUp(ctx context.Context, met []ActorKey) error {
 	if len(met) == 0 {
 		return nil
 	}
-	read, err := w.v.Actors(ctx, met)
+	read, err := w.v.actorsOf(ctx, met, w.kinds)
 	if err != nil {
 		return err
 	}
 	for _, key := range met {
-		if a := read[key]; a != nil && slices.Contains(w.kinds, a.Kind) {
+		if a := read[key]; a != nil {
 			w.actors[key] = a
 		} else {
 			w.refused[key] = true

@@ -59,6 +59,16 @@ type Row struct {
 	LeftOut bool
 }
 
+// Quarantine gives the row of a thing that is not understood: what is wrong with it, and its key, empty where not even that
+// is known.
+func Quarantine(of graph.Slice, kind graph.StatementKind, key string, records []Record, bad Mistakes) Row {
+	bad.Sort()
+	return Row{
+		Statement: graph.Statement{StatementID: graph.StatementID{Source: of.Source, Kind: kind, Key: key}, Slice: of.ID},
+		Mistakes:  bad, Records: records,
+	}
+}
+
 // A Framer is a source whose quarantine can be mended: it knows what must stand around records cut out of its files so
 // that they can be read alone, a table's header or the beginning and end of a document.
 type Framer interface {

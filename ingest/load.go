@@ -127,6 +127,9 @@ func (l *loading) load(ctx context.Context) (Report, error) {
 	if l.report.Files, err = l.files.files(); err != nil {
 		return Report{}, err
 	}
+	l.report.Files = slices.DeleteFunc(l.report.Files, func(f graph.File) bool {
+		return slices.ContainsFunc(l.report.PassedOver, func(p PassedOver) bool { return p.File == f.Name })
+	})
 	l.report.Quarantined, l.report.Read = withoutTexts(l.entries), l.tally.filesRead(l.report.Files)
 	news, err := l.newsInQuarantine(ctx)
 	if err != nil {

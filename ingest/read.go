@@ -36,6 +36,7 @@ func (l *loading) prepare(ctx context.Context) (fs.FS, error) {
 
 // read asks the source for its slices and rows and fills the spool. Rows with one key are put in quarantine together.
 func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
+	ctx, passed := Passing(ctx)
 	found, err := l.Source.Slices(ctx, files)
 	if err != nil {
 		return err
@@ -80,6 +81,7 @@ func (l *loading) read(ctx context.Context, files fs.FS) (err error) {
 	if err := l.judge(read); err != nil {
 		return err
 	}
+	l.report.PassedOver = passed()
 	l.report.Counts.Unchanged = kept // until they are compared: how many there are
 	return l.keepRecords(ctx)
 }

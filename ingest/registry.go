@@ -11,17 +11,16 @@ import (
 type Registry func() ([]graph.ActorFacts, error)
 
 // Once gives a function that makes the roster when it is first asked for, and the same one from then on.
-func (g Registry) Once() func() (*Roster, error) {
-	return sync.OnceValues(func() (*Roster, error) {
+func (g Registry) Once() func() (*Roster, error) { return Once(g, NewRoster) }
+
+// Once gives a function that makes something of the registry when it is first asked for, and the same from then on.
+func Once[T any](g Registry, of func([]graph.ActorFacts) (T, error)) func() (T, error) {
+	return sync.OnceValues(func() (made T, err error) {
 		all, err := g()
 		if err != nil {
-			return nil, fmt.Errorf("asking the registry of states: %w", err)
+			return made, fmt.Errorf("asking the registry of states: %w", err)
 		}
-		r, err := NewRoster(all)
-		if err != nil {
-			return nil, fmt.Errorf("the roster of states: %w", err)
-		}
-		return r, nil
+		return of(all)
 	})
 }
 

@@ -41,6 +41,7 @@ type Report struct {
 	Mended            int              `json:"mended,omitempty"`  // records read as they were mended in earlier amendments
 	Erased            int              `json:"erased,omitempty"`  // rows left out because what they say was erased
 	LeftOut           int              `json:"leftOut,omitempty"` // records that are of nothing that the source says, by its rules
+	PassedOver        []PassedOver     `json:"passedOver,omitempty"`
 }
 
 // Counts is graph.Counts as a report prints it.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,11 +26,11 @@ func NewRoster(actors []graph.ActorFacts) (*Roster, error) {
 		coded.Names = a.Names[:min(1, len(a.Names))] // no code comes from a name, and splitting them all into terms takes long
 		s, err := graph.NewStatement("roster", "roster", &coded, "")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the roster of states: %w", err)
 		}
 		rows, err := graph.Index(s)
 		if err != nil {
-			return nil, fmt.Errorf("the codes of %s: %w", a.Key, err)
+			return nil, fmt.Errorf("the roster of states: the codes of %s: %w", a.Key, err)
 		}
 		r.names[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
 		for _, n := range a.Names {
@@ -181,6 +182,15 @@ func (r *Roster) Outside(scheme, value string) string {
 	return r.Name(ever[0].Actor) + " " + text
 }
 
+// Counted says in a note that a dataset counts a holder in days on which, as the list of states has it, nobody held the code; it
+// is empty of all others.
+func (r *Roster) Counted(h Held, scheme, value string) string {
+	if !h.Outside {
+		return ""
+	}
+	return fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", value, r.Outside(scheme, value))
+}
+
 // whoEver lists the holders of a code with their days.
 func (r *Roster) whoEver(ever []graph.Holder) string {
 	var who []string
@@ -210,4 +220,13 @@ func (e *NobodyError) Error() string {
 		return e.Rule
 	}
 	return e.Rule + " (" + e.Suggestion + ")"
+}
+
+// Unresolved gives the rule and the suggestion of the mistake to make of an error of Holders, and of whatever else finds actors.
+func Unresolved(err error) (rule, suggestion string) {
+	var nobody *NobodyError
+	if errors.As(err, &nobody) {
+		return nobody.Rule, nobody.Suggestion
+	}
+	return err.Error(), ""
 }

@@ -121,6 +121,9 @@ func before(r ingest.Report) (lines []string) {
 	if r.Mended > 0 {
 		lines = append(lines, fmt.Sprintf("%s read as mended before, by an amendment.", counted(r.Mended, "record was", "records were")))
 	}
+	for _, p := range r.PassedOver {
+		lines = append(lines, fmt.Sprintf("Passed over %s: %s.", p.File, p.Why))
+	}
 	if r.LeftOut > 0 {
 		lines = append(lines, fmt.Sprintf("%s left out, by the rules of the source.", counted(r.LeftOut, "record was", "records were")))
 	}

@@ -9,39 +9,30 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entente-graph/entente/ingest/sources/dossier"
+	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/neo4jtest"
 	"github.com/entente-graph/entente/internal/testneeds"
 )
-
-// fieldsData is what is loaded of the field's datasets and of what ships, in the order of the first load; files are below
-// ENTENTE_TEST_DATA. A newer version stands after the older.
-var fieldsData = []string{
-	"states", "dossier", "us-visits", "us-travels", "us-envoys", "us-missions",
-	"cow-mid cow-mid-4.3", "cow-mid cow-mid-5", "cow-midloc cow-midloc-2.0", "gml-mid gml-mid", "cow-wars cow-wars",
-	"cow-diplomatic-exchange cow-diplomatic-exchange", "atop atop-4", "archigos archigos/arch_annual.txt",
-	"cow-states cow-state-system/cow_statelist2024.csv cow-state-system/majors2016.csv", "gw-states gw-state-list", "icow-colonial icow",
-	"cow-territorial-change cow-territorial-change/tc2018.csv", "desta desta", "gptad gptad", "ieadb ieadb", "tfdd tfdd",
-	"gdelt gdelt/events2samps.csv",
-}
 
 // TestAnyOrderOneGraph: all of the field's data, loaded in two orders, in the long loops in three and in a Neo4j server as well, give
 // one digest, and loading all of it again writes nothing.
 func TestAnyOrderOneGraph(t *testing.T) {
 	testneeds.NotEveryday(t)
 	data := testneeds.Data(t)
-	others := slices.Clone(fieldsData[1:])
+	all := fielddata.All()
+	registry, others := all[:1], slices.Clone(all[1:])
 	slices.Reverse(others)
-	newer := slices.Index(others, "cow-mid cow-mid-5")
+	newer := slices.IndexFunc(others, func(d fielddata.Dataset) bool { return d.Name == fielddata.NewerMID })
 	others[newer], others[newer+1] = others[newer+1], others[newer] // the older version of the two goes first
 	half := len(others) / 2
-	backwards := append([]string{"states"}, others...)
-	turned := append(append([]string{"states"}, others[half:]...), others[:half]...)
+	backwards, turned := slices.Concat(registry, others), slices.Concat(registry, others[half:], others[:half])
 	want := ""
-	check := func(what, store string, order []string) {
+	check := func(what, store string, order []fielddata.Dataset) {
 		t.Helper()
-		for _, line := range order {
-			if out := loadedReal(t, data, store, line); strings.Contains(out, "nothing changed") {
-				t.Errorf("%s: %s: the first time nothing changed:\n%s", what, line, out)
+		for _, d := range order {
+			if out := loadedReal(t, data, store, d); strings.Contains(out, "nothing changed") {
+				t.Errorf("%s: %s: the first time nothing changed:\n%s", what, d.Name, out)
 			}
 		}
 		got, _, _ := strings.Cut(typed(t, store, "digest"), " ")
@@ -51,16 +42,16 @@ func TestAnyOrderOneGraph(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: the digest is %s, and was %s", what, got, want)
 		}
-		for _, line := range order {
-			if line == "cow-mid cow-mid-4.3" {
+		for _, d := range order {
+			if d.Name == fielddata.OlderMID {
 				continue // an older version over a newer one is refused
 			}
-			if out := loadedReal(t, data, store, line); !strings.Contains(out, "nothing changed") {
-				t.Errorf("%s: %s again:\n%s", what, line, out)
+			if out := loadedReal(t, data, store, d); !strings.Contains(out, "nothing changed") {
+				t.Errorf("%s: %s again:\n%s", what, d.Name, out)
 			}
 		}
 	}
-	check("as listed", filepath.Join(t.TempDir(), "a.db"), fieldsData)
+	check("as listed", filepath.Join(t.TempDir(), "a.db"), all)
 	check("backwards", filepath.Join(t.TempDir(), "b.db"), backwards)
 	if !testneeds.Long() {
 		return // two orders take a minute
@@ -74,18 +65,14 @@ func TestAnyOrderOneGraph(t *testing.T) {
 	check("turned, on a server", server.URI, turned)
 }
 
-// loadedReal loads a line of fieldsData, and gives what was printed.
-func loadedReal(t *testing.T, data, store, line string) string {
+// loadedReal loads a dataset as one types it, and gives what was printed.
+func loadedReal(t *testing.T, data, store string, d fielddata.Dataset) string {
 	t.Helper()
-	words := strings.Fields(line)
-	if words[0] == "dossier" {
-		words = append(words, filepath.Join("..", "..", "ingest", "sources", "dossier", "northeast-asia", "northeast-asia.yaml"))
-	} else {
-		for i := range words[1:] {
-			words[i+1] = filepath.Join(data, words[i+1])
-		}
+	words := append([]string{"ingest", string(d.Source)}, d.In(data)...)
+	if d.Source == "dossier" {
+		words = append(words, filepath.Join("..", "..", "ingest", "sources", "dossier", "northeast-asia", dossier.NortheastAsiaFile))
 	}
-	return typed(t, store, append([]string{"ingest"}, words...)...)
+	return typed(t, store, words...)
 }
 
 // typed runs a command with a store, which must end well.

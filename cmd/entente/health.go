@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	neturl "net/url"
 	"strings"
 	"time"
 
@@ -50,7 +52,11 @@ func (a *app) health(ctx context.Context) error {
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return err
+		var wire *neturl.Error
+		if errors.As(err, &wire) {
+			err = wire.Err
+		}
+		return fmt.Errorf("no entente answers at %s: %w (entente serve starts one; --addr says where it is)", net.JoinHostPort(host, port), err)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read, or is of no use
 	said, err := io.ReadAll(io.LimitReader(answer.Body, 1000))

@@ -86,6 +86,7 @@ func (g *ingesting) printSample(things []sampled) error {
 	for _, a := range all {
 		names[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
 	}
+	told := map[graph.ActorKey]string{} // the names of those that the files themselves tell of
 	bad := 0
 	for _, t := range things {
 		if len(t.Mistakes) > 0 {
@@ -102,7 +103,20 @@ func (g *ingesting) printSample(things []sampled) error {
 			if err != nil {
 				return err
 			}
+			for _, p := range e.Base().Participations {
+				if names[p.Actor] == "" && told[p.Actor] != "" {
+					names[p.Actor] = told[p.Actor]
+				}
+			}
 			sampleTable(e, names).Print(s)
+		}
+		if graph.StatementKind(t.Kind) == graph.StatementActor {
+			var a graph.ActorFacts
+			if err := json.Unmarshal(t.Statement, &a); err != nil {
+				return err
+			}
+			told[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
+			s.Printf("  %s: %s\n", lower(a.Kind), told[a.Key])
 		}
 		s.Line("")
 	}

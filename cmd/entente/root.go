@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/config"
@@ -45,7 +47,7 @@ func (a *app) root() *cobra.Command {
 		},
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage(c, "%s", config.Redact(strings.ReplaceAll(err.Error(), "\n", " ")))
+		return usage(c, "%s", config.Redact(strings.ReplaceAll(flagMistake(c, err), "\n", " ")))
 	})
 	config.AddFlags(root.PersistentFlags(), "store", "log.level", "log.format")
 	root.PersistentFlags().String(config.FileFlag, "", "the file of settings (default "+config.DefaultFile+", if it is there)")
@@ -63,7 +65,48 @@ func (a *app) root() *cobra.Command {
 			c.PersistentPreRunE = func(*cobra.Command, []string) error { return nil }
 		}
 	}
+	a.helpCommand(root)
 	return root
+}
+
+// parsing is how the flag library tells of a number, in the words of the language it is written in.
+var parsing = regexp.MustCompile(`strconv\.Parse\w+: parsing .*: (invalid syntax|value out of range)$`)
+
+// flagMistake says what is wrong with a flag and what would be right.
+func flagMistake(c *cobra.Command, err error) string {
+	text := parsing.ReplaceAllString(err.Error(), "write a whole number")
+	name, unknown := strings.CutPrefix(text, "unknown flag: --")
+	if !unknown {
+		return text
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := graph.Nearest(name, names, 1); len(near) > 0 {
+		text += "; did you mean --" + near[0] + "?"
+	}
+	return text
+}
+
+// helpCommand is cobra's, and fails for a word that is no command.
+func (a *app) helpCommand(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "help" {
+			continue
+		}
+		show := c.Run
+		c.Run = nil
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if found, left, err := root.Find(args); err != nil || len(left) > 0 {
+				if found == nil {
+					found = root
+				}
+				return a.unknownCommand(found, args[max(0, len(args)-max(len(left), 1)):])
+			}
+			show(c, args)
+			return nil
+		}
+	}
 }
 
 // unknownCommand refuses words that are no command, and names those that may have been meant.

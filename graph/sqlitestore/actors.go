@@ -29,15 +29,16 @@ func (s *Store) Holders(ctx context.Context, q graph.HolderQuery) (found []graph
 	if err != nil {
 		return nil, err
 	}
-	err = s.query(ctx, `SELECT DISTINCT c.scheme, c.value, c.actor, c.fromDay, c.toDay
+	err = s.ask(ctx, `SELECT DISTINCT c.scheme, c.value, c.actor, c.fromDay, c.toDay
 		FROM json_each(:codes) j CROSS JOIN code c INDEXED BY code_find
 		WHERE c.findValue = j.value ->> 1 AND c.findScheme = j.value ->> 0 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		ORDER BY c.scheme, c.value, c.fromDay, c.actor, c.toDay`,
-		[]any{sql.Named("codes", codes), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-			var h graph.Holder
-			err := r.Scan(&h.Code.Scheme, &h.Code.Value, &h.Actor, &h.Valid.From, &h.Valid.To)
-			found = append(found, h)
-			return err
+		[]any{sql.Named("codes", codes), sql.Named("load", q.Load)}, func(c *cells) error {
+			*place(&found) = graph.Holder{
+				Code:  graph.Code{Scheme: c.word(0), Value: c.text(1)},
+				Actor: graph.ActorKey(c.text(2)), Valid: graph.Interval{From: c.day(3), To: c.day(4)},
+			}
+			return nil
 		})
 	return found, err
 }
@@ -48,7 +49,7 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	if err := s.at(ctx, q.Load); err != nil {
 		return nil, err
 	}
-	of, err := list(q.Of)
+	of, err := listOf(q.Of)
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +57,13 @@ func (s *Store) Components(ctx context.Context, q graph.ComponentQuery) (found [
 	if q.Wholes {
 		text = families + sameAsWell
 	}
-	err = s.query(ctx, text+" ORDER BY 2, 1, 3, 4, 5", []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-		var c graph.Component
-		var bond int
-		err := r.Scan(&c.Part, &c.Whole, &c.Period.From, &c.Period.To, &bond)
-		c.Member, c.Same = bond == bondMember, bond == bondSame
-		found = append(found, c)
-		return err
+	err = s.ask(ctx, text+" ORDER BY 2, 1, 3, 4, 5", []any{sql.Named("of", of), sql.Named("members", q.Members), sql.Named("joined", q.Joined), sql.Named("load", q.Load)}, func(c *cells) error {
+		bond := c.number(4)
+		*place(&found) = graph.Component{
+			Part: graph.ActorKey(c.text(0)), Whole: graph.ActorKey(c.word(1)), Period: graph.Interval{From: c.day(2), To: c.day(3)},
+			Member: bond == bondMember, Same: bond == bondSame,
+		}
+		return nil
 	})
 	return found, err
 }

@@ -14,7 +14,7 @@ const (
 		WHERE (recordedFrom, source, kind, key) > (:load, :source, :kind, :key) AND recordedFrom <= :upto AND recordedTo <> recordedFrom
 		ORDER BY recordedFrom, source, kind, key LIMIT :limit`
 	// The condition on the open load is what the partial index needs to see.
-	changesClosed = `SELECT recordedTo, source, slice, kind, key, hash, recordedFrom, CASE WHEN :bodies THEN body END FROM statement INDEXED BY statement_closed
+	changesClosed = `SELECT recordedTo, source, slice, kind, key, hash, recordedFrom, CASE WHEN :bodies THEN body ELSE '' END FROM statement INDEXED BY statement_closed
 		WHERE (recordedTo, source, kind, key) > (:load, :source, :kind, :key) AND recordedTo <= :upto AND recordedTo < 4611686018427387903
 		AND recordedTo <> recordedFrom ORDER BY recordedTo, source, kind, key LIMIT :limit`
 	versionsOf = "SELECT s.recordedTo, " + recordedColumns + ` FROM statement s INDEXED BY statement_key
@@ -27,7 +27,7 @@ func (s *Store) Changes(ctx context.Context, q graph.ChangeQuery) iter.Seq2[grap
 	return func(yield func(graph.Change, error) bool) {
 		err := errors.Join(q.Check(), s.at(ctx, q.Upto))
 		if err == nil {
-			half := func(text string, scan func(*sql.Rows, *graph.Change) (int, error)) func(graph.ChangePosition) ([]graph.Change, bool, error) {
+			half := func(text string, scan func(*cells, *graph.Change) (int, error)) func(graph.ChangePosition) ([]graph.Change, bool, error) {
 				return func(after graph.ChangePosition) ([]graph.Change, bool, error) {
 					return s.changePage(ctx, text, q, after, scan)
 				}
@@ -46,7 +46,7 @@ const changesBytes = 4 << 20
 
 // changePage reads one half of what loads did, behind a place: so many statements, or so many bytes of bodies.
 func (s *Store) changePage(ctx context.Context, text string, q graph.ChangeQuery, after graph.ChangePosition,
-	scan func(r *sql.Rows, c *graph.Change) (bytes int, err error),
+	scan func(from *cells, c *graph.Change) (bytes int, err error),
 ) (page []graph.Change, more bool, err error) {
 	bytes, limit := 0, q.Limit(manifestPage)
 	args := []any{
@@ -56,9 +56,8 @@ func (s *Store) changePage(ctx context.Context, text string, q graph.ChangeQuery
 	if text == changesClosed {
 		args = append(args, sql.Named("bodies", q.Bodies))
 	}
-	err = s.query(ctx, text, args, func(r *sql.Rows) error {
-		page = append(page, graph.Change{})
-		n, err := scan(r, &page[len(page)-1])
+	err = s.ask(ctx, text, args, func(from *cells) error {
+		n, err := scan(from, place(&page))
 		if bytes += n; err == nil && bytes > changesBytes {
 			err = graph.ErrStopped
 		}
@@ -70,20 +69,19 @@ func (s *Store) changePage(ctx context.Context, text string, q graph.ChangeQuery
 	return page, len(page) == limit, err
 }
 
-func scanAdded(r *sql.Rows, c *graph.Change) (int, error) {
+func scanAdded(from *cells, c *graph.Change) (int, error) {
 	c.Added = &graph.Recorded{}
-	err := scanRecorded(r, c.Added, &c.Until)
+	c.Until = graph.LoadNumber(from.number(0))
+	err := from.recorded(1, c.Added)
 	c.StatementID, c.Load = c.Added.StatementID, c.Added.Load
 	return len(c.Added.Body), err
 }
 
-func scanClosed(r *sql.Rows, c *graph.Change) (int, error) {
-	c.Closed = &graph.Version{}
-	var hash, body sql.RawBytes
-	err := r.Scan(&c.Load, &c.Source, &c.Closed.Slice, &c.Kind, &c.Key, &hash, &c.Closed.Load, &body)
-	copy(c.Closed.Hash[:], hash)
-	c.Closed.Body = string(body)
-	return len(body), err
+func scanClosed(from *cells, c *graph.Change) (int, error) {
+	c.Load, c.Source, c.Kind, c.Key = graph.LoadNumber(from.number(0)), graph.SourceKey(from.word(1)), graph.StatementKind(from.word(3)), from.text(4)
+	c.Closed = &graph.Version{Slice: graph.SliceID(from.word(2)), Load: graph.LoadNumber(from.number(6)), Body: from.text(7)}
+	copy(c.Closed.Hash[:], from.bytes(5))
+	return len(c.Closed.Body), nil
 }
 
 // Versions gives the versions of a key's statements.
@@ -103,12 +101,12 @@ func (s *Store) Versions(ctx context.Context, q graph.VersionQuery) (page graph.
 	if q.First > 0 {
 		limit = q.First + 1
 	}
-	err = s.query(ctx, versionsOf, []any{
+	err = s.ask(ctx, versionsOf, []any{
 		sql.Named("kinds", kinds), sql.Named("key", q.Key), sql.Named("load", q.Load), sql.Named("since", q.Since), sql.Named("limit", limit),
-	}, func(r *sql.Rows) error {
-		page.Items = append(page.Items, graph.Stood{})
-		item := &page.Items[len(page.Items)-1]
-		err := scanRecorded(r, &item.Recorded, &item.Until)
+	}, func(c *cells) error {
+		item := place(&page.Items)
+		item.Until = graph.LoadNumber(c.number(0))
+		err := c.recorded(1, &item.Recorded)
 		if item.Until > q.Load {
 			item.Until = 0
 		}

@@ -39,10 +39,12 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 		}
 	}
 	backward, after, before := q.Walk()
-	l := listed{text: p.pageText(backward), args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
+	l := listed{args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
 	if q.Order.Own() {
 		l.text = p.orderedText(q.Order.By, backward)
 		l.args = append(l.args, valueBounds(q.Order.By, after, before)...)
+	} else {
+		l.text = p.pageText(backward, l.size)
 	}
 	page.Items, page.Position, page.More, err = s.pageOf(ctx, l)
 	return page, err
@@ -102,17 +104,16 @@ type listed struct {
 func (s *Store) pageOf(ctx context.Context, l listed) ([]graph.Recorded, []graph.Position, bool, error) {
 	for limit := oneMore(l.size); ; limit *= 2 {
 		read := make([]graph.Placed, 0, min(max(limit, 0), 128))
-		err := s.query(ctx, l.text, append(l.args[:len(l.args):len(l.args)], sql.Named("limit", limit)), func(r *sql.Rows) error {
-			read = append(read, graph.Placed{})
-			last := &read[len(read)-1]
-			before := []any{&last.At.Start}
+		err := s.ask(ctx, l.text, append(l.args[:len(l.args):len(l.args)], sql.Named("limit", limit)), func(c *cells) error {
+			last, n := place(&read), 0
 			switch {
 			case l.order.By == graph.ByTitle:
-				before = []any{&last.At.Title, &last.At.Start}
+				last.At.Title, n = string(c.bytes(0)), 1
 			case l.order.Own():
-				before = []any{&last.At.Number, &last.At.Start}
+				last.At.Number, n = c.number(0), 1
 			}
-			err := scanRecorded(r, &last.Item, before...)
+			last.At.Start = c.day(n)
+			err := c.recorded(n+1, &last.Item)
 			last.At.Key = last.Item.Key
 			return err
 		})

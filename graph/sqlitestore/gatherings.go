@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
+	bits64 "math/bits"
 	"strconv"
 	"strings"
 
@@ -37,31 +37,99 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 }
 
 func (s *Store) gatherings(ctx context.Context, text string, args []any) ([]graph.Gathering, error) {
-	var read []graph.Gathering
-	var parts [][]part
-	keys := map[int64]graph.ActorKey{}
-	err := s.query(ctx, text, args, func(r *sql.Rows) error {
-		var g graph.Gathering
-		var traits int64
-		var all string
-		if err := r.Scan(&g.Start, &g.Key, &traits, &all); err != nil {
-			return err
-		}
-		g.Kind, g.Topics = traitsOf(traits)
-		these, err := partsOf(all, keys)
-		read, parts = append(read, g), append(parts, these)
-		return err
-	})
-	if err == nil {
-		err = s.name(ctx, keys)
+	r := gatheringReader{places: map[int64]int32{}, sides: map[string]string{}}
+	if err := s.ask(ctx, text, args, r.take); err != nil {
+		return nil, err
 	}
-	for i, these := range parts {
-		read[i].Parts = make([]graph.Presence, len(these))
-		for j, p := range these {
-			read[i].Parts[j] = graph.Presence{Actor: keys[p.actor], Side: p.side, Possible: p.possible}
+	keys, err := s.actorKeys(ctx, r.numbers)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, g := range r.read {
+		for i := range g.Parts {
+			g.Parts[i].Actor = keys[r.actors[n]]
+			n++
 		}
 	}
-	return read, err
+	return r.read, nil
+}
+
+// A gatheringReader reads gatherings. Few actors and sides come again and again: each is kept once. There are very many
+// gatherings, mostly of two parts: their lists are cut from long ones.
+type gatheringReader struct {
+	read   []graph.Gathering
+	parts  []graph.Presence // room for those to come
+	topics []graph.Topic    // likewise
+
+	actors  []int32         // of every part so far, its actor's place in numbers
+	numbers []int64         // of actors
+	places  map[int64]int32 // of numbers
+	sides   map[string]string
+}
+
+func (r *gatheringReader) take(c *cells) error {
+	g := place(&r.read)
+	g.Start, g.Key = c.day(0), graph.EngagementKey(c.text(1))
+	traits := c.number(2)
+	g.Kind = kindOfTraits(traits)
+	if n := bits64.OnesCount64(uint64(traits) >> topicShift); n > 0 {
+		g.Topics = cut(&r.topics, n, len(r.read))[:0]
+		for i, t := range topicBits {
+			if traits&(1<<(topicShift+i)) != 0 {
+				g.Topics = append(g.Topics, t)
+			}
+		}
+	}
+	text := c.text(3)
+	g.Parts = cut(&r.parts, 1+strings.Count(text, "\x1e"), len(r.read))
+	for i := range g.Parts {
+		var one string
+		one, text, _ = strings.Cut(text, "\x1e")
+		if err := r.part(one, &g.Parts[i]); err != nil {
+			return fmt.Errorf("%q is not a part: %w", one, err)
+		}
+	}
+	return nil
+}
+
+// part reads an actor's number, two days and a side, which comes last, for nobody says what is in it.
+func (r *gatheringReader) part(text string, into *graph.Presence) error {
+	actor, rest, _ := strings.Cut(text, " ")
+	from, rest, _ := strings.Cut(rest, " ")
+	to, side, _ := strings.Cut(rest, " ")
+	n, errA := strconv.ParseInt(actor, 10, 64)
+	first, errF := strconv.ParseInt(from, 10, 32)
+	last, errT := strconv.ParseInt(to, 10, 32)
+	if errA != nil || errF != nil || errT != nil {
+		return errors.Join(errA, errF, errT)
+	}
+	into.Possible = graph.Interval{From: graph.Day(first), To: graph.Day(last)}
+	if side != "" {
+		kept, ok := r.sides[side]
+		if !ok {
+			kept = strings.Clone(side)
+			r.sides[kept] = kept
+		}
+		into.Side = kept
+	}
+	at, ok := r.places[n]
+	if !ok {
+		at = int32(len(r.numbers)) //nolint:gosec // far fewer
+		r.places[n], r.numbers = at, append(r.numbers, n)
+	}
+	*place(&r.actors) = at
+	return nil
+}
+
+// cut takes a list of n from the room there is, and makes more of it, the more of them there are, where it does not do.
+func cut[T any](room *[]T, n, lists int) []T {
+	if len(*room) < n {
+		*room = make([]T, max(n, min(4*lists, 1024)))
+	}
+	list := (*room)[:n:n]
+	*room = (*room)[n:]
+	return list
 }
 
 // planGatherings walks the list of each of the actors from its end, and stops at the limit; then reads the parts of what
@@ -81,65 +149,26 @@ func planGatherings(q graph.GatheringQuery) (text string, args []any, err error)
 		ORDER BY x.start DESC, x.key DESC LIMIT :limit) f`, p.args, err
 }
 
-// traitsOf reads kind and topics.
-func traitsOf(traits int64) (kind graph.EngagementKind, topics []graph.Topic) {
+func kindOfTraits(traits int64) (kind graph.EngagementKind) {
 	for i, k := range kindBits {
 		if traits&(1<<(kindShift+i)) != 0 {
 			kind = k
 		}
 	}
-	for i, t := range topicBits {
-		if traits&(1<<(topicShift+i)) != 0 {
-			topics = append(topics, t)
-		}
-	}
-	return kind, topics
+	return kind
 }
 
-// A part is a presence whose actor is a number as yet.
-type part struct {
-	actor    int64
-	side     string
-	possible graph.Interval
-}
-
-// partsOf reads parts, each of which is an actor's number, two days and a side, and takes the numbers into keys. The side comes
-// last, for nobody says what is in it.
-func partsOf(text string, keys map[int64]graph.ActorKey) ([]part, error) {
-	parts := make([]part, 0, 1+strings.Count(text, "\x1e"))
-	for one := range strings.SplitSeq(text, "\x1e") {
-		actor, rest, _ := strings.Cut(one, " ")
-		from, rest, _ := strings.Cut(rest, " ")
-		to, side, _ := strings.Cut(rest, " ")
-		n, errA := strconv.ParseInt(actor, 10, 64)
-		first, errF := strconv.ParseInt(from, 10, 32)
-		last, errT := strconv.ParseInt(to, 10, 32)
-		if err := errors.Join(errA, errF, errT); err != nil {
-			return nil, fmt.Errorf("%q is not a part: %w", one, err)
-		}
-		keys[n] = ""
-		parts = append(parts, part{n, side, graph.Interval{From: graph.Day(first), To: graph.Day(last)}})
-	}
-	return parts, nil
-}
-
-// name gives the keys of actors by their numbers.
-func (s *Store) name(ctx context.Context, keys map[int64]graph.ActorKey) error {
-	numbers := make([]int64, 0, len(keys))
-	for n := range keys {
-		numbers = append(numbers, n)
-	}
-	slices.Sort(numbers)
+// actorKeys gives the keys of actors by their numbers, in the order of these.
+func (s *Store) actorKeys(ctx context.Context, numbers []int64) ([]graph.ActorKey, error) {
 	text, err := list(numbers)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.query(ctx, "SELECT actor.id, actor.key FROM json_each(:numbers) j CROSS JOIN actor WHERE actor.id = j.value",
-		[]any{sql.Named("numbers", text)}, func(r *sql.Rows) error {
-			var n int64
-			var key graph.ActorKey
-			err := r.Scan(&n, &key)
-			keys[n] = key
-			return err
+	keys := make([]graph.ActorKey, len(numbers))
+	err = s.ask(ctx, "SELECT j.key, actor.key FROM json_each(:numbers) j CROSS JOIN actor WHERE actor.id = j.value",
+		[]any{sql.Named("numbers", text)}, func(c *cells) error {
+			keys[c.number(0)] = graph.ActorKey(c.text(1))
+			return nil
 		})
+	return keys, err
 }

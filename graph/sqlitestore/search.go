@@ -46,13 +46,12 @@ const (
 	everyTerm = `SELECT kind, key, max(begun) FROM (SELECT 0 AS kind, '' AS key, 0 AS begun WHERE 0 UNION ALL %s)
 		GROUP BY kind, key HAVING count(*) = %d`
 
+	// What has the whole text as a name is mostly little or nothing, and is looked for once: the query for it names nothing that was found.
 	rankedHits = `WITH found(kind, key, begun) AS (%s),
 	ranked(rank, kind, key) AS (
-		SELECT CASE WHEN EXISTS (SELECT 1 FROM term x WHERE x.whole = 1 AND x.term = :whole AND x.kind = found.kind
-				AND x.key IN (SELECT found.key UNION ALL SELECT c.part FROM component c INDEXED BY component_whole
-					WHERE found.kind = 0 AND c.whole = found.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
-				AND x.recordedFrom <= :load AND x.recordedTo > :load) THEN 0
-			ELSE 1 + begun END, kind, key
+		SELECT CASE WHEN (kind, key) IN (SELECT x.kind, iif(x.kind = 0, ` + leading + `, x.key) FROM term x
+				WHERE x.whole = 1 AND x.term = :whole AND x.recordedFrom <= :load AND x.recordedTo > :load)
+			THEN 0 ELSE 1 + begun END, kind, key
 		FROM found)
 	SELECT rank, kind, key FROM ranked WHERE (rank, kind, key) > (:rank, :kind, :key) `
 )
@@ -98,14 +97,8 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) (page graph.Sea
 		text += "AND kind IN (SELECT value FROM json_each(:kinds)) "
 		args = append(args, sql.Named("kinds", among))
 	}
-	err = s.query(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(r *sql.Rows) error {
-		var h graph.Hit
-		var kind int
-		if err := r.Scan(&h.Rank, &kind, &h.Key); err != nil {
-			return err
-		}
-		h.Kind = searchKinds[kind]
-		page.Hits = append(page.Hits, h)
+	err = s.ask(ctx, text+"ORDER BY rank, kind, key LIMIT :limit", args, func(c *cells) error {
+		*place(&page.Hits) = graph.Hit{Rank: int(c.number(0)), Kind: searchKinds[c.number(1)], Key: c.text(2)}
 		return nil
 	})
 	if err == nil && q.First > 0 && len(page.Hits) > q.First {

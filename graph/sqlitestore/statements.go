@@ -1,29 +1,33 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
 
-// recordedColumns are those of a statement aliased s, as scanRecorded reads them.
-const recordedColumns = "s.source, s.slice, s.kind, s.key, s.hash, s.body, s.locator, s.recordedFrom"
-
-func scanRecorded(r *sql.Rows, rec *graph.Recorded, before ...any) error {
-	var hash sql.RawBytes
-	err := r.Scan(append(before, &rec.Source, &rec.Slice, &rec.Kind, &rec.Key, &hash, &rec.Body, &rec.Locator, &rec.Load)...)
-	if err != nil {
-		return err
+// listOf is list of texts, mostly keys, of which there may be thousands, and in which there is mostly nothing to escape.
+func listOf[T ~string](texts []T) (string, error) {
+	text := make([]byte, 0, 2+32*len(texts))
+	text = append(text, '[')
+	for i, t := range texts {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if !plain(string(t)) {
+			return list(texts)
+		}
+		text = append(append(append(text, '"'), t...), '"')
 	}
-	if copy(rec.Hash[:], hash) != len(rec.Hash) {
-		return fmt.Errorf("the hash of %s %s has %d bytes, not %d", rec.Kind, rec.Key, len(hash), len(rec.Hash))
-	}
-	return nil
+	return string(append(text, ']')), nil
 }
 
 // list encodes values as the JSON array that a text reads with json_each.
@@ -45,20 +49,23 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	among := ""
 	switch {
 	case q.Same:
-		keys, err := list(q.Keys)
+		sorted := slices.Sorted(slices.Values(q.Keys))
+		keys, err := listOf(slices.Compact(sorted))
 		if err != nil {
 			return nil, err
 		}
-		err = s.query(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-			found = append(found, graph.Recorded{})
-			return scanRecorded(r, &found[len(found)-1])
+		err = s.ask(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(c *cells) error {
+			return c.recorded(0, place(&found))
+		})
+		slices.SortStableFunc(found, func(a, b graph.Recorded) int {
+			return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(string(a.Source), string(b.Source)))
 		})
 		return found, err
 	case len(q.Keys) == 1: // half of what a list of one would take
 		among = "AND s.key = :key"
 		args = append(args, sql.Named("key", q.Keys[0]))
 	case q.Keys != nil:
-		keys, err := list(q.Keys)
+		keys, err := listOf(q.Keys)
 		if err != nil {
 			return nil, err
 		}
@@ -67,31 +74,37 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	}
 	text := "SELECT " + recordedColumns + ` FROM statement s INDEXED BY statement_key
 		WHERE s.kind = :kind ` + among + ` AND s.recordedTo > :load AND s.recordedFrom <= :load ORDER BY s.key, s.source`
-	err = s.query(ctx, text, args, func(r *sql.Rows) error {
-		found = append(found, graph.Recorded{})
-		return scanRecorded(r, &found[len(found)-1])
+	err = s.ask(ctx, text, args, func(c *cells) error {
+		return c.recorded(0, place(&found))
 	})
 	return found, err
 }
 
-// accountsOfPersons finds what is said of actors under all keys of theirs, and the identities that say which these are.
+// accountsOfPersons finds what is said of actors under all keys of theirs, and the identities that say which these are; in no order,
+// for sorting it here would carry bodies through SQLite's sorter. Hardly a key is one of several, so that what was asked for
+// is read as it is, and the rest beside it.
 const accountsOfPersons = `WITH
-	lead(key) AS (
-		SELECT value FROM json_each(:keys)
-		UNION
+	person(lead) AS MATERIALIZED (
 		SELECT c.whole FROM json_each(:keys) j CROSS JOIN component c INDEXED BY component_part
-		WHERE c.part = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load),
-	same(key) AS (
-		SELECT key FROM lead
+		WHERE c.part = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		UNION
-		SELECT c.part FROM lead CROSS JOIN component c INDEXED BY component_whole
-		WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
-	SELECT ` + recordedColumns + ` FROM same CROSS JOIN statement s INDEXED BY statement_key
-	WHERE s.kind = 'actor' AND s.key = same.key AND s.recordedTo > :load AND s.recordedFrom <= :load
+		SELECT c.whole FROM json_each(:keys) j CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load),
+	more(key) AS MATERIALIZED (
+		SELECT lead FROM person
+		UNION
+		SELECT c.part FROM person CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = person.lead AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		EXCEPT
+		SELECT value FROM json_each(:keys))
+	SELECT ` + recordedColumns + ` FROM json_each(:keys) j CROSS JOIN statement s INDEXED BY statement_key
+	WHERE s.kind = 'actor' AND s.key = j.value AND s.recordedTo > :load AND s.recordedFrom <= :load
 	UNION ALL
-	SELECT DISTINCT ` + recordedColumns + ` FROM lead CROSS JOIN component c INDEXED BY component_whole CROSS JOIN statement s
-	WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load AND s.id = c.statement
-	ORDER BY 4, 1`
+	SELECT ` + recordedColumns + ` FROM more CROSS JOIN statement s INDEXED BY statement_key
+	WHERE s.kind = 'actor' AND s.key = more.key AND s.recordedTo > :load AND s.recordedFrom <= :load
+	UNION ALL
+	SELECT DISTINCT ` + recordedColumns + ` FROM person CROSS JOIN component c INDEXED BY component_whole CROSS JOIN statement s
+	WHERE c.whole = person.lead AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load AND s.id = c.statement`
 
 // Links gives the links that accounts are in.
 func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {
@@ -99,16 +112,15 @@ func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Rec
 	if err := s.at(ctx, q.Load); err != nil {
 		return nil, err
 	}
-	accounts, err := list(q.Accounts)
+	accounts, err := listOf(q.Accounts)
 	if err != nil {
 		return nil, err
 	}
 	text := "SELECT DISTINCT " + recordedColumns + ` FROM link l CROSS JOIN statement s
 		WHERE l.account IN (SELECT value FROM json_each(:accounts)) AND l.recordedFrom <= :load AND l.recordedTo > :load AND s.id = l.statement
 		ORDER BY s.key, s.source`
-	err = s.query(ctx, text, []any{sql.Named("accounts", accounts), sql.Named("load", q.Load)}, func(r *sql.Rows) error {
-		found = append(found, graph.Recorded{})
-		return scanRecorded(r, &found[len(found)-1])
+	err = s.ask(ctx, text, []any{sql.Named("accounts", accounts), sql.Named("load", q.Load)}, func(c *cells) error {
+		return c.recorded(0, place(&found))
 	})
 	return found, err
 }
@@ -179,13 +191,10 @@ func (s *Store) manifestOf(ctx context.Context, q graph.ManifestQuery, yield fun
 }
 
 func (s *Store) manifest(ctx context.Context, text string, args []any, yield func(graph.ManifestEntry, error) bool) error {
-	return s.query(ctx, text, args, func(r *sql.Rows) error {
-		var e graph.ManifestEntry
-		var hash sql.RawBytes
-		if err := r.Scan(&e.Source, &e.Slice, &e.Kind, &e.Key, &hash); err != nil {
-			return err
-		}
-		copy(e.Hash[:], hash)
+	return s.ask(ctx, text, args, func(c *cells) error {
+		e := graph.ManifestEntry{Slice: graph.SliceID(c.word(1))}
+		e.Source, e.Kind, e.Key = graph.SourceKey(c.word(0)), graph.StatementKind(c.word(2)), c.text(3)
+		copy(e.Hash[:], c.bytes(4))
 		if !yield(e, nil) {
 			return graph.ErrStopped
 		}

@@ -43,13 +43,10 @@ func (s *Store) TieRecords(ctx context.Context, q graph.TieQuery) (found []graph
 		return nil, err
 	}
 	args := []any{sql.Named("dyads", text), sql.Named("topics", topics), sql.Named("load", q.Load)}
-	err = s.query(ctx, tieRecords, args, func(r *sql.Rows) error {
-		var rec graph.TieRecord
-		var n int
-		err := scanRecorded(r, &rec.Recorded, &n)
-		rec.Dyad = dyads[n].Key
-		found = append(found, rec)
-		return err
+	err = s.ask(ctx, tieRecords, args, func(c *cells) error {
+		rec := place(&found)
+		rec.Dyad = dyads[c.number(0)].Key
+		return c.recorded(1, &rec.Recorded)
 	})
 	return found, err
 }

@@ -97,6 +97,89 @@ func conflicts(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 }
 
+// missingDisputes asks which disputes one of two sources lacks, both of which have every dispute on defence of AAA, BBB and CCC from 1900 to
+// 1999, and a third says nothing of the kind.
+func missingDisputes(t *testing.T, open func(t testing.TB) graph.Store) {
+	s := open(t)
+	var all []graph.Statement
+	state := func(source graph.SourceKey, v any) {
+		st, err := graph.NewStatement(source, "all", v, "")
+		must(t, err)
+		all = append(all, st)
+	}
+	for _, source := range []graph.SourceKey{"one", "two", "three"} {
+		c := graph.Coverage{
+			Forms: []graph.EngagementKind{graph.KindDispute}, Topics: []graph.Topic{graph.TopicDefense}, Actors: []graph.ActorKey{"iso3:AAA", "iso3:BBB", "iso3:CCC"},
+			From: graph.MustDate("1900"), To: graph.MustDate("1999"), Complete: source != "three",
+		}
+		state(source, &graph.Source{Key: source, Kind: graph.SourceDataset, Title: string(source), Version: "1", Coverage: []graph.Coverage{c}})
+	}
+	for _, actor := range []graph.ActorKey{"iso3:AAA", "iso3:BBB", "iso3:CCC", "iso3:DDD"} {
+		state("one", &graph.ActorFacts{Key: actor, Kind: graph.KindState, Names: []graph.Name{{Text: string(actor), Lang: "en"}}})
+	}
+	dispute := func(source graph.SourceKey, key, from, to, number string, against graph.ActorKey, topics ...graph.Topic) {
+		d := &graph.Dispute{EngagementBase: graph.EngagementBase{
+			Key: graph.EngagementKey(key), Kind: graph.KindDispute, Titles: []graph.Name{{Text: key, Lang: "en"}}, Topics: topics,
+			Period: graph.Period{Start: graph.MustDate(from), End: graph.MustDate(to)},
+			Participations: []graph.Participation{
+				{Actor: "iso3:AAA", Role: graph.RoleParty, Side: graph.SideA}, {Actor: against, Role: graph.RoleParty, Side: graph.SideB},
+			},
+		}, Form: graph.DisputeMilitarized}
+		if number != "" {
+			d.Identifiers = []graph.Identifier{{Scheme: "numbers", Value: number}}
+		}
+		state(source, d)
+	}
+	link := func(accounts ...graph.EngagementKey) {
+		state(graph.OwnSource, &graph.Link{Key: string(accounts[0]), Accounts: accounts, Lead: accounts[0], Rule: graph.LinkDisputes})
+	}
+	dispute("one", "one:alone", "1910-05-01", "1910-06-01", "1", "iso3:BBB", graph.TopicDefense)          // two has it not
+	dispute("one", "one:land", "1915", "1915", "2", "iso3:BBB", graph.TopicDefense, graph.TopicTerritory) // … nor this, which is on something else too
+	dispute("one", "one:two", "1920-05-01", "1920-06-01", "3", "iso3:BBB", graph.TopicDefense)            // two has one of the year, which may be this one
+	dispute("two", "two:two", "1921-05-01", "1921-05-03", "", "iso3:BBB", graph.TopicDefense)             // … and the other way round
+	dispute("one", "one:number", "1930", "1930", "4", "iso3:BBB", graph.TopicDefense)                     // two has one of that number, years later
+	dispute("two", "two:number", "1935", "1935", "4", "iso3:CCC", graph.TopicDefense)                     // … and the other way round
+	dispute("one", "one:linked", "1940-01", "1940-03", "5", "iso3:BBB", graph.TopicDefense)               // a link says that two has it
+	dispute("two", "two:linked", "1940-02", "1940-03", "5", "iso3:BBB", graph.TopicDefense)               //
+	dispute("one", "one:beside", "1940-10", "1940-11", "6", "iso3:BBB", graph.TopicDefense)               // … which is therefore not this one
+	dispute("two", "two:alone", "1950", "1950", "7", "iso3:CCC", graph.TopicDefense)                      // one has it not
+	dispute("one", "one:other", "1950", "1950", "8", "iso3:BBB", graph.TopicDefense)                      // with another, as two has it not
+	dispute("one", "one:outside", "1960", "1960", "9", "iso3:DDD", graph.TopicDefense)                    // who is not covered
+	dispute("one", "one:late", "1999-12-01", "2000-01-05", "10", "iso3:BBB", graph.TopicDefense)          // not wholly in what both cover
+	dispute("one", "one:trade", "1970", "1970", "11", "iso3:BBB", graph.TopicTrade)                       // not what they cover
+	dispute("three", "three:alone", "1980", "1980", "12", "iso3:BBB", graph.TopicDefense)                 // of which the others have not all
+	dispute("two", "two:corrected", "1985", "1985", "13", "iso3:CCC", graph.TopicDefense)                 // one has one of that number, of AAA's with another
+	dispute("one", "one:corrected", "1985", "1985", "13", "iso3:BBB", graph.TopicDefense)
+	link("one:linked", "two:linked")
+	loadAll(t, s, graph.Batch{Add: all})
+	want := []string{
+		"MISSING_IN_ONE one:alone : one 1910-05-01/1910-06-01, two ",
+		"MISSING_IN_ONE one:land : one 1915, two ",
+		"MISSING_IN_ONE one:beside : one 1940-10/1940-11, two ",
+		"MISSING_IN_ONE one:other : one 1950, two ",
+		"MISSING_IN_ONE two:alone : one , two 1950",
+	}
+	missing := []graph.ConflictType{graph.MissingInOne}
+	asked := func(load graph.LoadNumber, want []string, about ...string) {
+		t.Helper()
+		for _, size := range []int{1, 100} {
+			if got := conflictsIn(t, s, graph.State{Load: load}, missing, size, about...); !slices.Equal(got, want) {
+				t.Errorf("at load %d, about %v, in pages of %d:\n%s\nnot\n%s", load, about, size, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+		}
+	}
+	asked(1, want, "iso3:AAA")
+	asked(1, want[:4], "iso3:AAA", "iso3:BBB")
+	asked(1, want[2:3], "one:beside")
+	asked(1, nil, "one:number")
+	asked(1, nil, "iso3:BBB", "iso3:DDD")
+	asked(1, want[4:], "iso3:CCC") // of one's disputes with BBB, two has what has their number
+	// Without the link, two's dispute of that year may be either.
+	loadAll(t, s, graph.Batch{Close: []graph.StatementID{{Source: graph.OwnSource, Kind: graph.StatementLink, Key: "one:linked"}}})
+	asked(2, slices.Delete(slices.Clone(want), 2, 3), "iso3:AAA")
+	asked(1, want, "iso3:AAA")
+}
+
 func conflictsIn(t *testing.T, s graph.Store, at graph.State, types []graph.ConflictType, size int, about ...string) (out []string) {
 	t.Helper()
 	v, err := graph.In(context.Background(), s, at)

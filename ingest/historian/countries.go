@@ -4,7 +4,6 @@ import (
 	"cmp"
 	_ "embed" // the names of countries
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,20 +78,6 @@ func CountryIDs() ([]string, error) {
 	return ids, nil
 }
 
-// Roster makes the roster of a registry once, when it is first asked for.
-func Roster(registry func() ([]graph.ActorFacts, error)) func() (*ingest.Roster, error) {
-	return sync.OnceValues(func() (*ingest.Roster, error) {
-		actors, err := registry()
-		if err != nil {
-			return nil, fmt.Errorf("the registry of states: %w", err)
-		}
-		for i, a := range actors { // it says English names and no others
-			actors[i].Names = []graph.Name{{Text: graph.NameIn(a.Names, "en", string(a.Key)), Lang: "en"}}
-		}
-		return ingest.NewRoster(actors)
-	})
-}
-
 // ResolveCountry says who a name was during a period. The row that holds on its earliest day counts, and its code names
 // the holders on the days. A name that is not known, and one whose code nobody held, is a NobodyError with the
 // nearest names, or the holders there ever were.
@@ -140,13 +125,4 @@ func near(text string, candidates []string) string {
 		return ""
 	}
 	return "did you mean " + strings.Join(found, ", ") + "?"
-}
-
-// IsNobody gives rule and suggestion of an error that says a code or a name could not be resolved.
-func IsNobody(err error) (rule, suggestion string, ok bool) {
-	var nobody *ingest.NobodyError
-	if errors.As(err, &nobody) {
-		return nobody.Rule, nobody.Suggestion, true
-	}
-	return "", "", false
 }

@@ -160,7 +160,7 @@ func FuzzRead(f *testing.F) {
 
 func roster(t *testing.T) *ingest.Roster {
 	t.Helper()
-	r, err := historian.Roster(states.Actors)()
+	r, err := ingest.Registry(states.Actors).Once()()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,11 +86,14 @@ func golden(t *testing.T, file string, got []byte) {
 func Print(t testing.TB, src ingest.Source, files fs.FS) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	ctx := context.Background()
+	ctx, passed := ingest.Passing(context.Background())
 	found, err := src.Slices(ctx, files)
 	if err != nil {
 		refused(&b, err)
 		return b.Bytes()
+	}
+	for _, p := range passed() {
+		fmt.Fprintf(&b, "passed over %s: %s\n", p.File, p.Why)
 	}
 	for _, s := range found {
 		fmt.Fprintf(&b, "slice %s of %s\n", s.ID, s.Source)

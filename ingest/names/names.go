@@ -8,7 +8,6 @@ package names
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +43,7 @@ func New(registry ingest.Registry, tables ...string) (*Book, error) {
 	}
 	b := &Book{decided: map[string][]decision{}, called: map[string][]graph.ActorKey{}, facts: map[graph.ActorKey]graph.ActorFacts{}}
 	if b.roster, err = ingest.NewRoster(all); err != nil {
-		return nil, fmt.Errorf("the roster of states: %w", err)
+		return nil, err
 	}
 	for _, a := range all {
 		b.facts[a.Key] = a
@@ -257,13 +256,4 @@ func (b *Book) Outside(h ingest.Held) string {
 		when = append(when, e.EDTF())
 	}
 	return fmt.Sprintf("named by the dataset at a time when the registry of states does not have %s (%s)", b.roster.Name(h.Actor), strings.Join(when, ", "))
-}
-
-// Rule gives the rule and the suggestion of a mistake from an error of Find.
-func Rule(err error) (rule, suggestion string) {
-	var nobody *ingest.NobodyError
-	if errors.As(err, &nobody) {
-		return nobody.Rule, nobody.Suggestion
-	}
-	return err.Error(), ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 )
 
 // Parties are what a text says that lists parties.
@@ -31,7 +32,7 @@ func (b *Book) Parties(text string, at graph.Date) (found Parties, unknown []Unk
 		}
 		held, err := b.Find(word.Text, p)
 		if err != nil {
-			rule, suggestion := Rule(err)
+			rule, suggestion := ingest.Unresolved(err)
 			unknown = append(unknown, Unknown{word.Text, rule, suggestion})
 			continue
 		}

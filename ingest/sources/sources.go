@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
@@ -38,7 +39,7 @@ import (
 func All() []ingest.Source {
 	return []ingest.Source{
 		states.Source{},
-		dossier.New(states.Actors), // a dossier names states, and the registry says which there are
+		dossier.New(states.Actors, taken), // a dossier names states, and the registry says which there are
 		cowdiplomaticexchange.New(states.Actors),
 		cowmid.New(states.Actors),
 		cowmidloc.Source{},
@@ -65,10 +66,19 @@ func All() []ingest.Source {
 
 // taken tells whether a name is one of a source, or one with which keys of something else begin.
 func taken(key string) bool {
-	if _, err := ByKey(graph.SourceKey(key)); err == nil {
-		return true
-	}
-	return slices.Contains([]string{"org", "person", "entente", string(cowwars.Dyadic)}, key)
+	names.Do(func() {
+		for _, s := range All() {
+			names.of = append(names.of, string(s.Info().Key))
+		}
+		names.of = append(names.of, "org", "person", "entente", string(cowwars.Dyadic))
+	})
+	return slices.Contains(names.of, key)
+}
+
+// names are those that are taken, found when they are first asked for.
+var names struct {
+	sync.Once
+	of []string
 }
 
 // ByKey gives the source with a key: the word that is typed after "entente ingest".

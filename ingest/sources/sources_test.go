@@ -74,7 +74,7 @@ func TestNoDossierIsCalledAsASource(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
 		text := "dossier: {id: " + string(s.Info().Key) + ", title: T, version: '1', license: CC0-1.0, language: en, coverage: {from: '2000', to: '2001'}}\n"
-		bad, err := dossier.New(states.Actors).Check("a.yaml", []byte(text))
+		bad, err := dossier.New(states.Actors, taken).Check("a.yaml", []byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,6 @@
 package statelist
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/entente-graph/entente/graph"
@@ -54,13 +53,11 @@ func (l *List) Rows(roster *ingest.Roster, s Spell, bad []ingest.Mistake) ([]ing
 	}
 	records := []ingest.Record{s.Row.Record()}
 	if len(bad) > 0 {
-		row := ingest.Row{Records: records, Mistakes: bad}
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = l.Source, graph.StatementMembership, l.Slice
+		key := ""
 		if s.Row.Bad() == nil && !s.Start.IsZero() {
-			row.Statement.Key = l.Key(s)
+			key = l.Key(s)
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{ingest.Quarantine(graph.Slice{Source: l.Source, ID: l.Slice}, graph.StatementMembership, key, records, bad)}, nil
 	}
 	var rows []ingest.Row
 	for i, h := range held {
@@ -71,7 +68,7 @@ func (l *List) Rows(roster *ingest.Roster, s Spell, bad []ingest.Mistake) ([]ing
 		if i > 0 {
 			m.Key += graph.MembershipKey("/" + string(h.Actor) + "-" + h.Period.Start.EDTF())
 		}
-		st, err := graph.NewStatement(l.Source, l.Slice, m, fmt.Sprintf("%s:%d", s.Row.File, s.Row.Line))
+		st, err := graph.NewStatement(l.Source, l.Slice, m, s.Row.Locator())
 		if err != nil {
 			return nil, err
 		}
@@ -85,15 +82,12 @@ func (l *List) Rows(roster *ingest.Roster, s Spell, bad []ingest.Mistake) ([]ing
 func (l *List) members(roster *ingest.Roster, s Spell) ([]ingest.Held, []ingest.Mistake) {
 	p := graph.Period{Start: s.Start, End: s.Last}
 	held, err := roster.Holders(l.Number, s.Row.Get(s.Number), p)
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		return nil, []ingest.Mistake{s.Row.Mistake(s.Number, nobody.Rule, nobody.Suggestion)}
-	case err != nil:
-		return nil, []ingest.Mistake{s.Row.Mistake(s.Number, err.Error(), "")}
-	case held[0].Outside: // the registry has the days of the lists, so that it is a slip
-		nobody = roster.Nobody(l.Number, s.Row.Get(s.Number), p)
-		return nil, []ingest.Mistake{s.Row.Mistake(s.Number, nobody.Rule, nobody.Suggestion)}
+	if err == nil && held[0].Outside { // the registry has the days of the lists, so that it is a slip
+		err = roster.Nobody(l.Number, s.Row.Get(s.Number), p)
+	}
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		return nil, []ingest.Mistake{s.Row.Mistake(s.Number, rule, suggestion)}
 	}
 	if len(held) > 1 {
 		for _, h := range roster.Ever(l.Letter, s.Row.Get(s.Letters)) {

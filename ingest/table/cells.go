@@ -14,6 +14,19 @@ import (
 
 var whole = regexp.MustCompile(`^-?[0-9]{1,9}$`)
 
+// IsNumber tells whether a text is a number as datasets write their own: digits, the first not 0.
+func IsNumber(text string) bool {
+	return text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
+}
+
+// CompareNumbers orders such numbers by what they count to.
+func CompareNumbers(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
 // Int gives the cell of a column as a whole number: digits 0 to 9 with a minus before them or not, at most nine.
 // Anything else is a mistake, never a guess: "1,914", "１９１４", "1914.0" and a blank beside it are suggested to be 1914.
 func (r Row) Int(column string) (int, *ingest.Mistake) {

@@ -50,6 +50,18 @@ func (r Row) Record() ingest.Record {
 	return ingest.Record{File: r.File, Line: r.Line, From: r.line.from, To: r.line.to}
 }
 
+// Records gives the stretches of rows.
+func Records(rows []Row) []ingest.Record {
+	all := make([]ingest.Record, len(rows))
+	for i, r := range rows {
+		all[i] = r.Record()
+	}
+	return all
+}
+
+// Locator is the place of the row in its file, for the statement that is made of it.
+func (r Row) Locator() string { return fmt.Sprintf("%s:%d", r.File, r.Line) }
+
 // Bad tells what is wrong with the row itself: another number of cells, a NUL, bytes that are not of the charset. It is
 // nil for a sound row. A bad row belongs into quarantine, whatever its cells say.
 func (r Row) Bad() *ingest.Mistake { return r.bad }

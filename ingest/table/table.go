@@ -137,16 +137,25 @@ func readHeader(files fs.FS, name string, f Format) (*line, error) {
 	return s.header()
 }
 
-// Closest gives the format whose columns the header has most of, in any order and in large or small letters, for
-// an error that tells what the file seems to be; ok is false where none has half of its columns there. The cells may
-// be separated by something else than the format says: Check tells that.
-func Closest(header []string, formats ...Format) (closest Format, ok bool) {
-	best := 0
+// likeness is how many of a format's columns a header has, in any order and in large or small letters; 0 where it has not half
+// of them. The cells may be separated by something else than the format says: Check tells that.
+func likeness(header []string, f Format) int {
 	if len(header) == 1 {
 		header = strings.FieldsFunc(header[0], func(r rune) bool { return slices.Contains(separators, r) })
 	}
+	n := len(shared(header, f.Columns))
+	if 2*n < len(f.Columns) {
+		return 0
+	}
+	return n
+}
+
+// Closest gives the format that a header is most like, for an error that tells what the file seems to be; ok is false where it is
+// like none.
+func Closest(header []string, formats ...Format) (closest Format, ok bool) {
+	best := 0
 	for _, f := range formats {
-		if n := len(shared(header, f.Columns)); n > best && 2*n >= len(f.Columns) {
+		if n := likeness(header, f); n > best {
 			closest, ok, best = f, true, n
 		}
 	}

@@ -23,6 +23,12 @@ func TestFiltersPage(t *testing.T) {
 	askPage(t, "filters")
 }
 
+// TestSeveralSourcesPage does so with docs/several-sources.md.
+func TestSeveralSourcesPage(t *testing.T) {
+	t.Parallel()
+	askPage(t, "several-sources")
+}
+
 // askPage asks what a page of docs asks, each example below its question, and compares the answers with those of a golden file.
 func askPage(t *testing.T, name string) {
 	t.Helper()

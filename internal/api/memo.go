@@ -41,13 +41,17 @@ func printOf(name string, question any) (print, bool) {
 	p := printer{h: h, ok: true}
 	p.text(name)
 	p.value(reflect.ValueOf(question))
-	return print(h.Sum(nil)), p.ok
+	return print(p.sum()), p.ok
 }
 
+// A printer hashes what it is told, a good piece at a time: a question has thousands of keys.
 type printer struct {
-	h  hash.Hash
-	ok bool
+	h    hash.Hash
+	told []byte // and not hashed yet
+	ok   bool
 }
+
+const tellAtOnce = 1 << 10
 
 var timeType = reflect.TypeFor[time.Time]()
 
@@ -100,7 +104,7 @@ func (p *printer) value(v reflect.Value) {
 			entry.value(key)
 			entry.value(value)
 			p.ok = p.ok && entry.ok
-			entries = append(entries, string(entry.h.Sum(nil)))
+			entries = append(entries, string(entry.sum()))
 		}
 		slices.Sort(entries)
 		p.number(uint64(len(entries)))
@@ -113,14 +117,27 @@ func (p *printer) value(v reflect.Value) {
 }
 
 func (p *printer) number(n uint64) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], n)
-	_, _ = p.h.Write(b[:]) // a hash takes everything
+	p.told = binary.BigEndian.AppendUint64(p.told, n)
+	p.hash(tellAtOnce)
 }
 
 func (p *printer) text(s string) {
 	p.number(uint64(len(s)))
-	_, _ = p.h.Write([]byte(s))
+	p.told = append(p.told, s...)
+	p.hash(tellAtOnce)
+}
+
+// hash hashes what was told, if it is so much.
+func (p *printer) hash(least int) {
+	if len(p.told) >= least {
+		_, _ = p.h.Write(p.told) // a hash takes everything
+		p.told = p.told[:0]
+	}
+}
+
+func (p *printer) sum() []byte {
+	p.hash(0)
+	return p.h.Sum(nil)
 }
 
 // ownCopy gives an answer whose lists are the caller's own, to be sorted or cut; what their items point to is shared.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/testneeds"
 )
 
@@ -67,6 +68,38 @@ func TestEvents(t *testing.T) {
 	}
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil || r.Rows != 3000 || r.Load.Counts.Quarantined > 0 || r.Load.Counts.Added < 400 || r.Load.CPU == 0 {
 		t.Errorf("%v: %s", err, &out)
+	}
+}
+
+// TestRealData measures what ships with the program as it would all of the field's data.
+func TestRealData(t *testing.T) {
+	t.Parallel()
+	var ships []fielddata.Dataset
+	for _, d := range fielddata.All() {
+		if len(d.Paths) == 0 && len(ships) < 3 {
+			ships = append(ships, d)
+		}
+	}
+	var table, object bytes.Buffer
+	for to, asJSON := range map[*bytes.Buffer]bool{&table: false, &object: true} {
+		if err := realData(t.Context(), options{memory: "512MiB", dir: t.TempDir(), json: asJSON}, ships, to, os.Stderr); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var r struct {
+		Datasets []loaded
+		All      whole
+	}
+	if err := json.Unmarshal(object.Bytes(), &r); err != nil || len(r.Datasets) != len(ships) || r.All.Statements < 3000 || r.All.FileBytes == 0 || r.All.PeakBytes == 0 {
+		t.Fatalf("%v: %s", err, &object)
+	}
+	for _, d := range r.Datasets {
+		if d.Load.Counts.Added == 0 || d.Again.Counts.Unchanged == 0 || d.FileBytes == 0 {
+			t.Errorf("%s: %+v", d.Dataset, d)
+		}
+	}
+	if !strings.Contains(table.String(), r.All.Digest) {
+		t.Errorf("the digest is %s, and the table is\n%s", r.All.Digest, &table)
 	}
 }
 

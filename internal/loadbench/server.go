@@ -41,7 +41,7 @@ func onServer(ctx context.Context, o options, n int, stdout io.Writer) (err erro
 	if err := file(whole, n); err != nil {
 		return err
 	}
-	at := neo4jstore.Options{URI: o.neo4j, User: os.Getenv("ENTENTE_NEO4J_USER"), Password: os.Getenv("ENTENTE_NEO4J_PASSWORD")}
+	at := neo4jAt(o.neo4j)
 	if _, err := fmt.Fprintln(stdout, "statements   batch  seconds  writing  a second  round trips  peak MB"); err != nil {
 		return err
 	}

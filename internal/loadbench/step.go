@@ -14,6 +14,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/synthetic"
 )
 
@@ -38,7 +39,7 @@ func step(ctx context.Context, o options) (f figures, err error) {
 		}
 		defer func() { err = errors.Join(err, stop()) }()
 	}
-	store, err := sqlitestore.Open(o.store, sqlitestore.Create())
+	store, err := open(ctx, o.store)
 	if err != nil {
 		return f, err
 	}
@@ -51,6 +52,8 @@ func step(ctx context.Context, o options) (f figures, err error) {
 		report, err = load(ctx, synthetic.Source{}, o.files, store, clock.progress)
 	case "events":
 		report, err = load(ctx, theEvents, o.files, store, clock.progress)
+	case "real":
+		report, err = loadReal(ctx, o, store, clock.progress)
 	case "undo":
 		var head graph.Head
 		if head, err = store.Head(ctx); err == nil {
@@ -59,7 +62,7 @@ func step(ctx context.Context, o options) (f figures, err error) {
 	case "copy":
 		report.Counts, err = copied(ctx, store, o.to)
 	default:
-		err = fmt.Errorf("%q is not a step: there are load, events, undo and copy", o.step)
+		err = fmt.Errorf("%q is not a step: there are load, events, real, undo and copy", o.step)
 	}
 	if err != nil {
 		return f, err
@@ -74,6 +77,20 @@ func step(ctx context.Context, o options) (f figures, err error) {
 
 func load(ctx context.Context, src ingest.Source, path string, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
 	files, err := ingest.OpenPaths(ingest.DefaultLimits, path)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, files.Close()) }()
+	return ingest.Load(ctx, ingest.Options{Source: src, Files: files, Reader: store, Writer: store, Program: "loadbench", Progress: progress})
+}
+
+// loadReal loads the dataset that o.files names.
+func loadReal(ctx context.Context, o options, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
+	d, err := fielddata.ByName(o.files)
+	if err != nil {
+		return report, err
+	}
+	src, files, err := d.Open(o.data)
 	if err != nil {
 		return report, err
 	}

@@ -57,8 +57,9 @@ export function Guide({ close }: { close: () => void }) {
       <p>
         Who the actors were, what they agreed, what they disputed, where they met and what they did to one
         another, read from published sources and kept with a citation for each statement. The shipped sample
-        holds the states since 1816 and a dossier on Japan and the Republic of Korea with their neighbours,
-        1951 to 2026.
+        holds the states since 1816, a dossier on Japan and the Republic of Korea with their neighbours, 1951
+        to 2026, and the visits of foreign leaders to the United States and of its presidents and secretaries
+        of state abroad.
       </p>
       <Holdings />
       <h3>Words</h3>

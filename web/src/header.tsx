@@ -35,7 +35,7 @@ export function Header() {
       <nav>
         <a href={guideHash}>What the graph holds</a>
         <a href="/v1/dyads/JPN/KOR/ties.csv?topic=defense" title="The founding answer as a table (CSV)">
-          CSV
+          <span className="long">Founding answer as </span>CSV
         </a>
       </nav>
       <dialog

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 export function Settle() {
   useEditorOptions();
   useSystemTheme();
+  useTabInSight();
   return null;
 }
 
@@ -40,4 +41,18 @@ function useSystemTheme() {
     dark.addEventListener('change', follow);
     return () => dark.removeEventListener('change', follow);
   }, [theme, setTheme]);
+}
+
+/** The tab that is open is in sight where not all of them are. */
+function useTabInSight() {
+  const { activeTabIndex, visiblePlugin } = useGraphiQL(pick('activeTabIndex', 'visiblePlugin'));
+  useEffect(() => {
+    // After GraphiQL's own layout, which is what takes the room.
+    const later = requestAnimationFrame(() =>
+      document
+        .querySelector('.graphiql-tabs [role="tab"][aria-selected="true"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(later);
+  }, [activeTabIndex, visiblePlugin]);
 }

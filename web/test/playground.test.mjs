@@ -225,6 +225,22 @@ test('the guide opens, has an address, and leads to the examples', thorough, asy
   assert.deepEqual(complaints, []);
 });
 
+test('a narrow page shows the documentation alone, and the tab that is open', thorough, async () => {
+  const page = await open('/playground', { viewport: { width: 390, height: 844 } });
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.locator('.graphiql-doc-explorer').waitFor();
+  await page.locator('.graphiql-query-editor').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
+  await page.locator('.graphiql-query-editor').waitFor();
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await page.waitForFunction(() => {
+    const tab = document.querySelector('.graphiql-tabs [role="tab"][aria-selected="true"]');
+    const tabs = tab?.parentElement?.getBoundingClientRect();
+    return tab?.textContent?.includes('untitled') && tab.getBoundingClientRect().right <= tabs.right + 1;
+  });
+  assert.deepEqual(complaints, []);
+});
+
 for (const [name, options] of Object.entries({
   dark: { colorScheme: 'dark' },
   narrow: { viewport: { width: 420, height: 860 } },

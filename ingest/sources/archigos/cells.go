@@ -2,8 +2,6 @@ package archigos
 
 import (
 	_ "embed" // the codebook
-	"encoding/csv"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -17,29 +15,7 @@ import (
 //go:embed lookups.csv
 var lookups string
 
-// A book says what cells become, by column and cell.
-type book struct {
-	cells map[string]map[string]string
-	order map[string][]string
-}
-
-var theBook = sync.OnceValues(func() (*book, error) {
-	rows, err := csv.NewReader(strings.NewReader(lookups)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("lookups.csv: %w", err)
-	}
-	b := &book{cells: map[string]map[string]string{}, order: map[string][]string{}}
-	for _, r := range rows[1:] {
-		if b.cells[r[0]] == nil {
-			b.cells[r[0]] = map[string]string{}
-		}
-		b.cells[r[0]][r[1]] = r[2]
-		b.order[r[0]] = append(b.order[r[0]], r[1])
-	}
-	return b, nil
-})
-
-func (b *book) becomes(column, cell string) string { return b.cells[column][cell] }
+var theBook = sync.OnceValues(func() (*table.Book, error) { return table.NewBook(lookups) })
 
 // The words for what is missing: not coded, and not known. Numbers have their own.
 const (
@@ -51,7 +27,7 @@ const (
 
 // cells reads the cells of rows and gathers what is wrong with them.
 type cells struct {
-	book *book
+	book *table.Book
 	bad  ingest.Mistakes
 }
 
@@ -62,16 +38,16 @@ func (c *cells) mistake(row table.Row, field, rule, suggestion string) {
 // code gives what a cell becomes by the codebook.
 func (c *cells) code(row table.Row, field string) string {
 	cell := row.Get(field)
-	word, ok := c.book.cells[field][cell]
-	if !ok {
-		near := graph.Nearest(cell, c.book.order[field], 2)
+	if !c.book.Has(field, cell) {
+		known := c.book.Cells(field)
+		near := graph.Nearest(cell, known, 2)
 		suggestion := strings.Join(near, ", or ")
 		if len(near) == 0 {
-			suggestion = "one of " + strings.Join(c.book.order[field], "; ")
+			suggestion = "one of " + strings.Join(known, "; ")
 		}
 		c.mistake(row, field, "this is not in the codebook", suggestion)
 	}
-	return word
+	return c.book.Becomes(field, cell)
 }
 
 // day reads a whole date. Blanks beside it are in the file (MLD-2015-3).
@@ -103,7 +79,7 @@ func (c *cells) life(row table.Row, year, day string) (dates []graph.Date) {
 	if d == missing {
 		return dates
 	}
-	if decided := c.book.becomes(day, d); decided != "" {
+	if decided := c.book.Becomes(day, d); decided != "" {
 		d = decided
 	}
 	date, err := graph.ParseDate(d)

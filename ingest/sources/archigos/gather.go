@@ -17,18 +17,19 @@ import (
 // instead is what to give in place of a file that is not read.
 const instead = "give the tab-separated text file of version " + version + ", arch_annual.txt, which has the same tenures year by year"
 
-const leaderYears = "the file of leader-years"
+// list is the one file that is read: leader-years, tab-separated, Windows-1252.
+var list = table.Part{Name: "the file of leader-years", Format: table.Format{
+	Layout:  "arch_annual.txt of Archigos " + version,
+	Comma:   '\t',
+	Charset: charmap.Windows1252,
+	Columns: strings.Split("obsid,leadid,ccode,idacr,leader,startdate,enddate,entry,exit,exitcode,prevtimesinoffice,posttenurefate,"+
+		"gender,yrborn,yrdied,borndate,deathdate,dbpedia.uri,num.entry,num.exit,num.exitcode,num.posttenurefate,fties,ftcur", ","),
+}}
 
-// finder knows the one file that is read: leader-years, tab-separated, Windows-1252.
+// finder knows it, and what there is beside it.
 var finder = table.Finder{
-	Dataset: "Archigos " + version,
-	Parts: []table.Part{{Name: leaderYears, Format: table.Format{
-		Layout:  "arch_annual.txt of Archigos " + version,
-		Comma:   '\t',
-		Charset: charmap.Windows1252,
-		Columns: strings.Split("obsid,leadid,ccode,idacr,leader,startdate,enddate,entry,exit,exitcode,prevtimesinoffice,posttenurefate,"+
-			"gender,yrborn,yrdied,borndate,deathdate,dbpedia.uri,num.entry,num.exit,num.exitcode,num.posttenurefate,fties,ftcur", ","),
-	}}},
+	Called: "Archigos " + version,
+	Parts:  []table.Part{list},
 	Others: []table.Other{
 		{Ext: ".dta", Name: "a Stata data set, which is not read", Advice: instead},
 		{Columns: []string{"obsid", "leadid", "eindate", "eoutdate"}, Name: "the list of tenures of Archigos, made from the Stata data set, which is not read", Advice: instead},
@@ -53,14 +54,14 @@ var (
 func (r *reader) gather(ctx context.Context, files fs.FS, name string) ([]*leader, error) {
 	byKey := map[graph.ActorKey]*leader{}
 	var all []*leader
-	for row, err := range table.Read(ctx, files, name, finder.Parts[0].Format) {
+	for row, err := range table.Read(ctx, files, name, list.Format) {
 		if err != nil {
 			return nil, err
 		}
 		id := row.Get("leadid")
 		known := leadIDs.MatchString(id)
 		key := graph.ActorKey(string(Key) + ":" + id)
-		if other := r.book.becomes("person", row.Get("obsid")); other != "" && known {
+		if other := r.book.Becomes("person", row.Get("obsid")); other != "" && known {
 			key = graph.ActorKey(other)
 		}
 		l := byKey[key]

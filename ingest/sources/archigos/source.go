@@ -8,9 +8,7 @@ package archigos
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
-	"iter"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
@@ -32,38 +30,60 @@ const (
 // office is what the dataset calls those it lists: who in effect governed, under whatever title.
 const office = "effective leader"
 
-// slice is what a load replaces: all of it.
-var slice = graph.Slice{Source: Key, ID: graph.SliceID(Key)}
-
 // Source reads Archigos 4.1. It is safe for concurrent use.
-type Source struct {
-	states func() (*ingest.Roster, error)
-}
-
-var _ ingest.Framer = (*Source)(nil)
+type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who held which number when; the source asks it once.
-func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
-
-// Info tells what the source is and what it covers.
-func (*Source) Info() graph.Source {
-	return graph.Source{
-		Key:       Key,
-		Kind:      graph.SourceDataset,
-		Title:     "Archigos: A Dataset of Political Leaders",
-		Version:   version,
-		Publisher: "Henk Goemans, Kristian Skrede Gleditsch and Giacomo Chiozza",
-		License:   "Free to use with citation; not to be redistributed",
-		URL:       "http://ksgleditsch.com/archigos.html",
-		Language:  "en",
-		BibTeX:    bibTeX,
-		Coverage: []graph.Coverage{{
-			Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure},
-			From:  graph.MustDate(firstDay),
-			To:    graph.MustDate(lastDay),
-			Note:  "The effective leader of every independent state of the Gleditsch-Ward list, and nobody else who held an office",
-		}},
+func New(registry ingest.Registry) *Source {
+	d := &table.Dataset{About: about, Finder: finder}
+	states := registry.Once()
+	d.Read = func(ctx context.Context, files fs.FS, have map[string]string, yield table.Yield) (err error) {
+		r := &reader{Dataset: d}
+		if r.roster, err = states(); err != nil {
+			return err
+		}
+		if r.book, err = theBook(); err != nil {
+			return err
+		}
+		leaders, err := r.gather(ctx, files, have[list.Name])
+		if err != nil {
+			return err
+		}
+		for _, l := range leaders {
+			rows, err := r.leader(l)
+			if err != nil || !yield.All(rows) {
+				return err
+			}
+		}
+		return nil
 	}
+	return &Source{d}
+}
+
+// A reader makes statements of leaders.
+type reader struct {
+	*table.Dataset
+	roster *ingest.Roster
+	book   *table.Book
+}
+
+// about is what the source is and what it covers.
+var about = graph.Source{
+	Key:       Key,
+	Kind:      graph.SourceDataset,
+	Title:     "Archigos: A Dataset of Political Leaders",
+	Version:   version,
+	Publisher: "Henk Goemans, Kristian Skrede Gleditsch and Giacomo Chiozza",
+	License:   "Free to use with citation; not to be redistributed",
+	URL:       "http://ksgleditsch.com/archigos.html",
+	Language:  "en",
+	BibTeX:    bibTeX,
+	Coverage: []graph.Coverage{{
+		Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure},
+		From:  graph.MustDate(firstDay),
+		To:    graph.MustDate(lastDay),
+		Note:  "The effective leader of every independent state of the Gleditsch-Ward list, and nobody else who held an office",
+	}},
 }
 
 const bibTeX = `@article{goemans_etal_2009_archigos,
@@ -79,111 +99,29 @@ const bibTeX = `@article{goemans_etal_2009_archigos,
 }
 `
 
-// Slices names what a load of this file would replace: all of it.
-func (*Source) Slices(ctx context.Context, files fs.FS) ([]graph.Slice, error) {
-	if _, err := finder.Find(ctx, files); err != nil {
-		return nil, err
-	}
-	return []graph.Slice{slice}, nil
-}
-
-// Frames gives the header, which must stand before rows that are read alone.
-func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error) {
-	found, err := finder.Find(ctx, files)
-	if err != nil {
-		return nil, err
-	}
-	return table.Frames(files, found, finder.Parts...)
-}
-
-// Rows yields the source's own record, then for each leader, in the order of the file, the person and the tenures.
-func (s *Source) Rows(ctx context.Context, files fs.FS, of graph.Slice) iter.Seq2[ingest.Row, error] {
-	return func(yield func(ingest.Row, error) bool) {
-		if err := s.rows(ctx, files, of, yield); err != nil {
-			yield(ingest.Row{}, err)
-		}
-	}
-}
-
-func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield func(ingest.Row, error) bool) error {
-	if of != slice {
-		return fmt.Errorf("there is no slice %s of %s here: %w", of.ID, of.Source, graph.ErrNotFound)
-	}
-	found, err := finder.Find(ctx, files)
-	if err != nil {
-		return err
-	}
-	r := &reader{}
-	if r.roster, err = s.states(); err != nil {
-		return err
-	}
-	if r.book, err = theBook(); err != nil {
-		return err
-	}
-	info := s.Info()
-	own, err := graph.NewStatement(Key, slice.ID, &info, "")
-	if err != nil || !yield(ingest.Row{Statement: own}, nil) {
-		return err
-	}
-	leaders, err := r.gather(ctx, files, found[leaderYears])
-	if err != nil {
-		return err
-	}
-	for _, l := range leaders {
-		rows, err := r.leader(l)
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if !yield(row, nil) {
-				return nil
-			}
-		}
-	}
-	return nil
-}
-
-// A reader makes statements of leaders.
-type reader struct {
-	roster *ingest.Roster
-	book   *book
-}
-
 // leader makes the statements of a leader, the person and every tenure, or puts all rows of the leader in quarantine: a
 // person of whom half is understood would be another one.
 func (r *reader) leader(l *leader) ([]ingest.Row, error) {
-	var records []ingest.Record
-	for _, x := range l.rows {
-		records = append(records, x.Record())
-	}
 	u := r.understand(l)
 	if len(u.bad) > 0 {
-		row := ingest.Row{Records: records, Mistakes: u.bad}
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementActor, slice.ID
+		key := ""
 		if l.known {
-			row.Statement.Key = string(l.key)
+			key = string(l.key)
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{r.Quarantine(graph.StatementActor, key, l.rows, u.bad)}, nil
 	}
-	first := l.rows[0]
-	locator := fmt.Sprintf("%s:%d", first.File, first.Line)
-	st, err := graph.NewStatement(Key, slice.ID, r.person(l, u), locator)
+	person, err := r.Statement(r.person(l, u), l.rows[0], l.rows)
 	if err != nil {
 		return nil, err
 	}
-	rows := []ingest.Row{{Statement: st, Records: records}}
+	rows := []ingest.Row{person}
 	for _, t := range u.tenures {
-		locator := fmt.Sprintf("%s:%d", t.row.File, t.row.Line)
 		for _, held := range r.tenures(l, t) {
-			st, err := graph.NewStatement(Key, slice.ID, held, locator)
+			row, err := r.Statement(held, t.row, l.rows)
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, ingest.Row{Statement: st, Records: records})
+			rows = append(rows, row)
 		}
 	}
 	return rows, nil

@@ -1,7 +1,6 @@
 package archigos
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -148,13 +147,9 @@ func (u *understood) years(t *tenure, rows []table.Row) bool {
 func (u *understood) hold(roster *ingest.Roster, t *tenure) {
 	number := t.row.Get("ccode")
 	held, err := roster.Holders("gw", number, graph.Period{Start: t.period.Start, End: t.last})
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		u.mistake(t.row, "ccode", nobody.Rule, nobody.Suggestion)
-		return
-	case err != nil:
-		u.mistake(t.row, "ccode", err.Error(), "")
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		u.mistake(t.row, "ccode", rule, suggestion)
 		return
 	}
 	held[len(held)-1].Period.End, held[len(held)-1].Period.Why = t.period.End, t.period.Why
@@ -188,7 +183,7 @@ func (r *reader) tenures(l *leader, t *tenure) []*graph.Tenure {
 			notes = append(notes, fmt.Sprintf("Goes on in %s: the state's number %s passed on.", r.roster.NameOn(t.held[i+1].Actor, t.held[i+1].Period.Start.Earliest()), t.row.Get("ccode")))
 		}
 		if held.Outside {
-			notes = append(notes, fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", t.row.Get("ccode"), r.roster.Outside("gw", t.row.Get("ccode"))))
+			notes = append(notes, r.roster.Counted(held, "gw", t.row.Get("ccode")))
 		}
 		st.Note = strings.Join(notes, " ")
 		all = append(all, st)

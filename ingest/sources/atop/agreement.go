@@ -129,7 +129,7 @@ func (r *reader) note(h *head, s stay) string {
 		outside = outside || !p.inSystem
 		for _, held := range p.held {
 			if held.Outside {
-				add(&unlisted, fmt.Sprintf("counted by the dataset under number %s, which the list of states gives to %s", p.number, r.states.codes.Outside("cow", p.number)))
+				add(&unlisted, fmt.Sprintf("counted by the dataset under number %s, which the list of states gives to %s", p.number, r.states.Outside("cow", p.number)))
 			}
 		}
 		limited = limited || p.limits
@@ -143,10 +143,10 @@ func (r *reader) note(h *head, s stay) string {
 	}
 	switch one := s.parts[0]; {
 	case !one.first:
-		add(&notes, fmt.Sprintf("goes on for %s, whose number %s it has", r.states.name(one.held[0].Actor, one.period.Start.Earliest()-1), one.number))
+		add(&notes, fmt.Sprintf("goes on for %s, whose number %s it has", r.states.NameOn(one.held[0].Actor, one.period.Start.Earliest()-1), one.number))
 	case !s.last:
 		last := s.parts[len(s.parts)-1]
-		add(&notes, fmt.Sprintf("goes on in %s, which has its number %s", r.states.name(last.held[len(last.held)-1].Actor, last.period.End.Latest()+1), last.number))
+		add(&notes, fmt.Sprintf("goes on in %s, which has its number %s", r.states.NameOn(last.held[len(last.held)-1].Actor, last.period.End.Latest()+1), last.number))
 	}
 	if outside {
 		add(&notes, "not in the COW state system all the time (cowsys 0)")

@@ -1,51 +1,13 @@
 package atop
 
 import (
-	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/table"
 )
-
-// A Registry gives what the registry of states says of every state.
-type Registry func() ([]graph.ActorFacts, error)
-
-// roster is the registry, as this dataset asks it: by COW number and day.
-type roster struct {
-	codes *ingest.Roster
-	facts map[graph.ActorKey]graph.ActorFacts
-}
-
-func (g Registry) once() func() (*roster, error) {
-	return sync.OnceValues(func() (*roster, error) {
-		all, err := g()
-		if err != nil {
-			return nil, fmt.Errorf("asking the registry of states: %w", err)
-		}
-		s := &roster{facts: map[graph.ActorKey]graph.ActorFacts{}}
-		if s.codes, err = ingest.NewRoster(all); err != nil {
-			return nil, fmt.Errorf("the roster of states: %w", err)
-		}
-		for _, a := range all {
-			s.facts[a.Key] = a
-		}
-		return s, nil
-	})
-}
-
-// name gives what an actor was called in English on a day: the Ottoman Empire in 1853.
-func (s *roster) name(key graph.ActorKey, day graph.Day) string {
-	for _, n := range s.facts[key].Names {
-		if n.Lang == "en" && (n.Period.IsZero() || n.Period.Holds(day, graph.Possible)) {
-			return n.Text
-		}
-	}
-	return s.codes.Name(key)
-}
 
 // A member is one row of the member level: a state's time in an alliance, or in one phase of it, and what it owed then.
 type member struct {
@@ -117,15 +79,11 @@ func (m *member) find(r *reader) {
 		return
 	}
 	var err error
-	if m.held, err = r.states.codes.Holders("cow", m.number, m.period); err == nil {
+	if m.held, err = r.states.Holders("cow", m.number, m.period); err == nil {
 		return
 	}
-	var nobody *ingest.NobodyError
-	if errors.As(err, &nobody) {
-		m.mistake("member", nobody.Rule, nobody.Suggestion)
-		return
-	}
-	m.mistake("member", err.Error(), "")
+	rule, suggestion := ingest.Unresolved(err)
+	m.mistake("member", rule, suggestion)
 }
 
 // meets tells whether two rows share time. That one begins on the day on which the other ends is no shared time: so the

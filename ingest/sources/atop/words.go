@@ -10,7 +10,7 @@ import (
 func (r *reader) title(h *head, stays []stay) string {
 	var names []string
 	for _, s := range stays {
-		if name := r.states.name(s.actor, s.period.Start.Earliest()); s.first && !slices.Contains(names, name) {
+		if name := r.states.NameOn(s.actor, s.period.Start.Earliest()); s.first && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

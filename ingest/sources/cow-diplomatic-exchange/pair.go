@@ -3,7 +3,6 @@ package cowdiplomaticexchange
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -25,7 +24,7 @@ type pair struct {
 func gather(ctx context.Context, files fs.FS, name string) ([]*pair, error) {
 	byCodes := map[[2]int]*pair{}
 	var all []*pair
-	for row, err := range table.Read(ctx, files, name, layout) {
+	for row, err := range table.Read(ctx, files, name, list.Format) {
 		if err != nil {
 			return nil, err
 		}
@@ -48,38 +47,35 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*pair, error) {
 }
 
 // rows makes the statements of two states, of each at the other, or puts all their rows in quarantine.
-func (p *pair) rows(roster *ingest.Roster) ([]ingest.Row, error) {
-	row := ingest.Row{Statement: graph.Statement{
-		StatementID: graph.StatementID{Source: Key, Kind: graph.StatementRepresentation}, Slice: slice.ID,
-	}}
-	for _, w := range p.waves {
-		row.Records = append(row.Records, w.record)
+func (p *pair) rows(d *table.Dataset, roster *ingest.Roster) ([]ingest.Row, error) {
+	records := make([]ingest.Record, len(p.waves))
+	for i, w := range p.waves {
+		records[i] = w.record
 	}
-	locator := fmt.Sprintf("%s:%d", p.waves[0].record.File, p.waves[0].record.Line)
 	var made []*graph.Representation
 	if len(p.mistakes) == 0 {
 		made = p.representations(roster)
 	}
-	if row.Mistakes = p.mistakes; len(row.Mistakes) > 0 {
-		row.Mistakes.Sort()
+	if len(p.mistakes) > 0 {
+		key := ""
 		if p.a > 0 {
-			row.Statement.Key = fmt.Sprintf("%s:%d-at-%d", Key, p.a, p.b)
+			key = fmt.Sprintf("%s:%d-at-%d", Key, p.a, p.b)
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{ingest.Quarantine(d.Slice(), graph.StatementRepresentation, key, records, p.mistakes)}, nil
 	}
 	if len(made) == 0 { // both numbers name one actor in every year
-		return []ingest.Row{{Records: row.Records, LeftOut: true}}, nil
+		return []ingest.Row{{Records: records, LeftOut: true}}, nil
 	}
 	rows := make([]ingest.Row, len(made))
 	for i, r := range made {
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
-		statement, err := graph.NewStatement(Key, slice.ID, r, locator)
+		statement, err := graph.NewStatement(Key, d.Slice().ID, r, fmt.Sprintf("%s:%d", records[0].File, records[0].Line))
 		if err != nil {
 			return nil, err
 		}
-		rows[i] = ingest.Row{Statement: statement, Records: row.Records}
+		rows[i] = ingest.Row{Statement: statement, Records: records}
 	}
 	return rows, nil
 }
@@ -148,19 +144,12 @@ func (p *pair) holder(roster *ingest.Roster, w wave, code int) (graph.ActorKey, 
 		field = "ccode2"
 	}
 	held, err := roster.Holders("cow", text(code), graph.On(graph.MustDate(text(w.year))))
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		p.mistakes = append(p.mistakes, w.mistake(field, text(code), nobody.Rule, nobody.Suggestion))
-		return "", ""
-	case err != nil:
-		p.mistakes = append(p.mistakes, w.mistake(field, text(code), err.Error(), ""))
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		p.mistakes = append(p.mistakes, w.mistake(field, text(code), rule, suggestion))
 		return "", ""
 	}
-	if held[0].Outside {
-		return held[0].Actor, fmt.Sprintf("Counted by the dataset under number %d, which the list of states gives to %s.", code, roster.Outside("cow", text(code)))
-	}
-	return held[0].Actor, ""
+	return held[0].Actor, roster.Counted(held[0], "cow", text(code))
 }
 
 // part is a state's part of a key: its number, and where several actors held it, which one.

@@ -95,7 +95,7 @@ func (w wave) level(code int) (level graph.RepresentationLevel, note string) {
 // mistake says what is wrong with a row that is not at hand any more.
 func (w wave) mistake(field, value, rule, suggestion string) ingest.Mistake {
 	return ingest.Mistake{
-		File: w.record.File, Line: w.record.Line, Column: slices.Index(layout.Columns, field) + 1, Byte: w.record.From + 1,
+		File: w.record.File, Line: w.record.Line, Column: slices.Index(list.Columns, field) + 1, Byte: w.record.From + 1,
 		Field: field, Value: value, Rule: rule, Suggestion: suggestion,
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest/cow"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // olderScheme is the scheme of numbers that version 4 had beside those that 5.0 kept.
@@ -73,9 +74,9 @@ func (e *edition) linked(c *cow.Cells) (keys []graph.EngagementKey, note string)
 		war, isWar := strings.CutSuffix(text, "W")
 		switch {
 		case text == "0" || text == "" || text == cow.Missing:
-		case isWar && cow.IsNumber(war):
+		case isWar && table.IsNumber(war):
 			keys = append(keys, graph.EngagementKey("cow-wars:"+war))
-		case !cow.IsNumber(text):
+		case !table.IsNumber(text):
 			c.Mistake(column, "this is neither the number of a dispute nor that of a war", "a number, a number and W, or 0")
 		case len(text) < 5:
 			keys = append(keys, disputeKey(text))

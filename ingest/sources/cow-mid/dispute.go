@@ -106,7 +106,7 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 		}
 		p.is.Fatalities, p.is.Note = cow.Deaths(level, precise)
 		p.is.Position, p.topics = revision(&p.Cells)
-		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Listed())
+		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Counted)
 		bad = append(bad, p.Bad...)
 		all = append(all, p)
 	}

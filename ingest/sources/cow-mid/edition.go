@@ -24,13 +24,13 @@ type edition struct {
 	older    string // the column of the number that 5.0 gave up; empty: there is none
 	ongoing  string // the column that says that a dispute went on when the data ended
 	links    []string
-	dataset  cow.Dataset
+	dataset  table.Finder
 	bibTeX   string
 }
 
 var edition5 = makeEdition(edition{
 	version: "5.0", written: []string{"5", "5.0"}, last: 2014, number: "dispnum", incident: "incidnum", ongoing: "ongo2014", bibTeX: bibTeX,
-}, map[cow.Part]string{
+}, map[string]string{
 	midA:  "dispnum,stday,stmon,styear,endday,endmon,endyear,outcome,settle,fatality,fatalpre,maxdur,mindur,hiact,hostlev,recip,numa,numb,ongo2014,version",
 	midB:  "dispnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,revstate,revtype1,revtype2,fatality,fatalpre,hiact,hostlev,orig,version",
 	midI:  "dispnum,incidnum,stday,stmon,styear,endday,endmon,endyear,duration,tbi,fatality,fatalpre,action,hostlev,numa,version",
@@ -42,33 +42,34 @@ var edition5 = makeEdition(edition{
 var edition43 = makeEdition(edition{
 	version: "4.3", written: []string{"4.3", "4.3000002"}, last: 2010, number: "dispnum3", incident: "incidnum3", older: "dispnum4", ongoing: "ongo2010",
 	links: []string{"link1", "link2", "link3"}, bibTeX: bibTeX43,
-}, map[cow.Part]string{
+}, map[string]string{
 	midA:  "dispnum3,dispnum4,stday,stmon,styear,endday,endmon,endyear,outcome,settle,fatality,fatalpre,maxdur,mindur,hiact,hostlev,recip,numa,numb,link1,link2,link3,ongo2010,version",
 	midB:  "dispnum3,dispnum4,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,revstate,revtype1,revtype2,fatality,fatalpre,hiact,hostlev,orig,version",
 	midI:  "dispnum3,incidnum3,dispnum4,incidnum4,stday,stmon,styear,endday,endmon,endyear,duration,tbi,fatality,fatalpre,action,hostlev,numa,revtype1,revtype2,version",
 	midIP: "dispnum3,incidnum3,dispnum4,incidnum4,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,insidea,sidea,fatality,fatalpre,action,hostlev,revtype1,revtype2,version",
 })
 
-func makeEdition(e edition, columns map[cow.Part]string) *edition {
-	e.dataset = cow.Dataset{
-		Name: "MID " + e.version, Parts: []cow.Part{midA, midB, midI, midIP}, Layouts: map[cow.Part]table.Format{}, Others: others,
+func makeEdition(e edition, columns map[string]string) *edition {
+	e.dataset = table.Finder{
+		Called: "MID " + e.version, Reads: "MID " + e.version, Others: others, Lacks: e.lacks,
 		Advice: "it has four: MIDA, MIDB, MIDI and MIDIP, as comma-separated text; MIDA begins " + strings.Join(strings.Split(columns[midA], ",")[:4], ",") + " …",
 	}
-	for p, c := range columns {
-		e.dataset.Layouts[p] = table.Format{Columns: strings.Split(c, ","), Layout: fmt.Sprintf("%s of MID %s", p, e.version)}
+	for _, part := range []string{midA, midB, midI, midIP} {
+		e.dataset.Parts = append(e.dataset.Parts, table.Part{Name: part, Format: table.Format{
+			Columns: strings.Split(columns[part], ","), Layout: fmt.Sprintf("%s of MID %s", part, e.version),
+		}})
 	}
-	e.dataset.Lacks = e.lacks
 	return &e
 }
 
 // lacks says which part is needed and not there: disputes are of MIDA and MIDB, incidents of MIDI and MIDIP. There
 // are no incidents without disputes, for what the source covers is said of the disputes.
-func (e *edition) lacks(f cow.Found) (mistakes []ingest.Mistake) {
-	need := func(p, beside cow.Part, why string) {
+func (e *edition) lacks(f map[string]string) (mistakes ingest.Mistakes) {
+	need := func(p, beside string, why string) {
 		if f[p] != "" {
 			return
 		}
-		m := ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of MID %s: %s", p, e.version, why), Suggestion: "give it together with the others; its columns are " + strings.Join(e.dataset.Layouts[p].Columns, ",")}
+		m := ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of MID %s: %s", p, e.version, why), Suggestion: "give it together with the others; its columns are " + strings.Join(e.dataset.Format(p).Columns, ",")}
 		if f[beside] != "" {
 			m.File = f[beside]
 		}
@@ -85,10 +86,10 @@ func (e *edition) lacks(f cow.Found) (mistakes []ingest.Mistake) {
 
 // find tells which version the files are of, and which file is which. Files of two versions are refused: the one would
 // supersede the other.
-func find(ctx context.Context, files fs.FS) (*edition, cow.Found, error) {
+func find(ctx context.Context, files fs.FS) (*edition, map[string]string, error) {
 	of := map[*edition]string{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || ctx.Err() != nil || d.IsDir() || cow.Document(name) {
+		if err != nil || ctx.Err() != nil || d.IsDir() || table.Document(name) {
 			return cmpOr(err, ctx.Err())
 		}
 		header, err := table.Header(files, name, table.Format{Layout: "MID"})
@@ -97,7 +98,7 @@ func find(ctx context.Context, files fs.FS) (*edition, cow.Found, error) {
 		}
 		for _, e := range []*edition{edition5, edition43} {
 			for _, p := range e.dataset.Parts {
-				if slices.Equal(header, e.dataset.Layouts[p].Columns) && of[e] == "" {
+				if slices.Equal(header, p.Columns) && of[e] == "" {
 					of[e] = name
 				}
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest/cow"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // incident makes an act of a row of MIDI and its rows of MIDIP. Who did it and toward whom is the incident's own
@@ -20,7 +21,7 @@ func (r *reader) incident(t *thing) (*graph.Act, []graph.Mistake) {
 	r.edition.checkVersion(&c)
 	r.edition.checkNumber(&c)
 	dispute := r.edition.numberOf(c.Row.Get)
-	if !cow.IsNumber(dispute) {
+	if !table.IsNumber(dispute) {
 		c.Mistake(r.edition.number, "this is not the number of a dispute", "a whole number")
 	}
 	period := c.Period()
@@ -86,7 +87,7 @@ func (r *reader) involved(t *thing, dispute string) ([]party, []graph.Mistake) {
 		}
 		p.is.Fatalities, p.is.Note = cow.Deaths(level, precise)
 		p.is.Position, p.topics = revision(&p.Cells)
-		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Listed())
+		p.is.Note = cow.Sentences(p.is.Note, p.Split(r.states), p.Counted)
 		bad = append(bad, p.Bad...)
 		all = append(all, p)
 	}

@@ -5,20 +5,19 @@ import (
 	"io/fs"
 	"slices"
 
-	"github.com/entente-graph/entente/ingest/cow"
 	"github.com/entente-graph/entente/ingest/table"
 )
 
 // The four files of the dataset.
 const (
-	midA  cow.Part = "MIDA"
-	midB  cow.Part = "MIDB"
-	midI  cow.Part = "MIDI"
-	midIP cow.Part = "MIDIP"
+	midA  = "MIDA"
+	midB  = "MIDB"
+	midI  = "MIDI"
+	midIP = "MIDIP"
 )
 
 // others are layouts that people have beside this one, each known by columns that only it has.
-var others = []cow.Other{
+var others = []table.Other{
 	{Name: "MID of a version before 4.3", Advice: "get 5.0, or 4.3", Columns: []string{"link1", "numa"}},
 	{Name: "the directed dyad-year data of Gibler, Miller and Little (GML MID)", Advice: "it has other dates and another judgement of what a dispute is", Columns: []string{"midongoing", "midonset", "ccode1", "ccode2"}},
 	{Name: "MID locations (MIDLOC)", Advice: "it says where disputes were, not what they were", Columns: []string{"midloc2_location"}},
@@ -45,11 +44,11 @@ func (t *thing) rows() []table.Row { return append(slices.Clone(t.heads), t.part
 
 // gather joins two files by a column, whatever order their rows have: MIDI is not sorted. Both are kept in
 // memory, which for files of less than a megabyte needs no sorting on disk. Things come by number.
-func (e *edition) gather(ctx context.Context, files fs.FS, have cow.Found, head, member cow.Part) ([]*thing, error) {
+func (e *edition) gather(ctx context.Context, files fs.FS, have map[string]string, head, member string) ([]*thing, error) {
 	byNumber := map[string]*thing{}
 	var all []*thing
-	for _, p := range []cow.Part{head, member} {
-		for row, err := range table.Read(ctx, files, have[p], e.dataset.Layouts[p]) {
+	for _, p := range []string{head, member} {
+		for row, err := range table.Read(ctx, files, have[p], e.dataset.Format(p)) {
 			if err != nil {
 				return nil, err
 			}
@@ -58,7 +57,7 @@ func (e *edition) gather(ctx context.Context, files fs.FS, have cow.Found, head,
 				number = row.Get(e.incident)
 			}
 			t := byNumber[number]
-			if t == nil || !cow.IsNumber(number) { // a row without a number belongs to nothing
+			if t == nil || !table.IsNumber(number) { // a row without a number belongs to nothing
 				t = &thing{number: number}
 				byNumber[number] = t
 				all = append(all, t)
@@ -71,7 +70,7 @@ func (e *edition) gather(ctx context.Context, files fs.FS, have cow.Found, head,
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *thing) int {
-		return cow.CompareNumbers(a.number, b.number)
+		return table.CompareNumbers(a.number, b.number)
 	})
 	return all, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/cow"
+	"github.com/entente-graph/entente/ingest/table"
 )
 
 // Key is the dataset's key as a source.
@@ -28,14 +29,14 @@ var (
 
 // Source reads MID 5.0, and the older 4.3. It is safe for concurrent use.
 type Source struct {
-	registry cow.Registry
-	states   func() (*cow.States, error)
+	registry ingest.Registry
+	states   func() (*ingest.Roster, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry cow.Registry) *Source { return &Source{registry, registry.Once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry, registry.Once()} }
 
 // Info tells what the source is and what it covers, in its newest version.
 func (s *Source) Info() graph.Source { return s.info(edition5) }
@@ -145,42 +146,35 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 // A reader makes statements of things.
 type reader struct {
 	edition *edition
-	states  *cow.States
+	states  *ingest.Roster
 	book    *cow.Codebook
 }
 
 // row makes the statement of a thing, or the mistakes for which all its rows are put in quarantine.
 func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
-	var row ingest.Row
-	for _, x := range t.rows() {
-		row.Records = append(row.Records, x.Record())
-	}
+	records := table.Records(t.rows())
 	var e graph.Engagement
+	var bad []graph.Mistake
 	key := disputeKey(t.number)
 	if of == disputes {
-		d, bad := r.dispute(t)
-		e, row.Mistakes = d, bad
+		e, bad = r.dispute(t)
 	} else {
-		a, bad := r.incident(t)
-		e, row.Mistakes, key = a, bad, incidentKey(t.number)
+		e, bad = r.incident(t)
+		key = incidentKey(t.number)
 	}
-	if len(row.Mistakes) > 0 {
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, of.ID
-		if cow.IsNumber(t.number) {
-			row.Statement.Key = string(key)
+	if len(bad) > 0 {
+		if !table.IsNumber(t.number) {
+			key = ""
 		}
-		return row, nil
+		return ingest.Quarantine(of, graph.StatementEngagement, string(key), records, bad), nil
 	}
-	first := t.first()
-	var err error
-	row.Statement, err = graph.NewStatement(Key, of.ID, e, fmt.Sprintf("%s:%d", first.File, first.Line))
-	return row, err
+	st, err := graph.NewStatement(Key, of.ID, e, t.first().Locator())
+	return ingest.Row{Statement: st, Records: records}, err
 }
 
 // judge says what is wrong with how the rows of a thing stand to each other: rows that are broken in themselves, one
 // without a number, a first row that is missing or there twice, no second row at all.
-func (t *thing) judge(e *edition, head, member cow.Part) (bad []graph.Mistake) {
+func (t *thing) judge(e *edition, head, member string) (bad []graph.Mistake) {
 	for _, row := range t.rows() {
 		if m := row.Bad(); m != nil {
 			bad = append(bad, *m)
@@ -192,7 +186,7 @@ func (t *thing) judge(e *edition, head, member cow.Part) (bad []graph.Mistake) {
 	}
 	switch first := t.first(); {
 	case len(bad) > 0:
-	case !cow.IsNumber(t.number):
+	case !table.IsNumber(t.number):
 		bad = append(bad, first.Mistake(column, "this is not the number of "+article(what), "a whole number"))
 	case len(t.heads) == 0:
 		bad = append(bad, first.Mistake(column, fmt.Sprintf("%s has no %s of this number, and %s has %s of it", head, what, member, cow.Count(len(t.parts), "row")), "is a row missing, or the number wrong?"))

@@ -16,7 +16,7 @@ func (r *reader) sides(parties []party, between string) string {
 		var names []string
 		for _, p := range parties {
 			for _, h := range p.Held {
-				if name := r.states.Name(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
+				if name := r.states.NameOn(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
 					names = append(names, name)
 				}
 			}

@@ -21,34 +21,35 @@ const (
 
 // The files: places of disputes, and of incidents.
 const (
-	locA cow.Part = "MIDLOCA"
-	locI cow.Part = "MIDLOCI"
+	locA = "MIDLOCA"
+	locI = "MIDLOCI"
 )
 
 // numbers are the columns by which their rows go.
-var numbers = map[cow.Part]string{locA: "dispnum", locI: "incidnum"}
+var numbers = map[string]string{locA: "dispnum", locI: "incidnum"}
 
 const shared = "midloc2_location,midloc2_measuringpoint,midloc2_xlongitude,midloc2_ylatitude,midloc2_precision"
 
 // older are the columns of version 1.1 beside those of 2.0.
 const older = "midloc2_howobtained,midloc2_precision_comment,midloc2_general_comment,priogrid_cell,midloc11_location,midloc11_midlocmeasuringpoint,midloc11_latitude,midloc11_longitude,midloc11_precision"
 
-var dataset = cow.Dataset{
-	Name:  "MIDLOC " + version,
-	Parts: []cow.Part{locA, locI},
-	Layouts: map[cow.Part]table.Format{
-		locA: layout(locA, "year,dispnum,"+shared+","+older),
-		locI: layout(locI, "year,dispnum,incidnum,"+shared+",onset,"+older),
+var dataset = table.Finder{
+	Called: "MIDLOC " + version,
+	Reads:  "MIDLOC " + version,
+	Some:   true,
+	Parts: []table.Part{
+		layout(locA, "year,dispnum,"+shared+","+older),
+		layout(locI, "year,dispnum,incidnum,"+shared+",onset,"+older),
 	},
-	Others: []cow.Other{
+	Others: []table.Other{
 		{Name: "MID", Advice: "disputes are loaded by entente ingest cow-mid", Columns: []string{"hostlev", "version"}},
 		{Name: "MIDLOC 1.1", Advice: "get 2.0, which has those coordinates beside its own", Columns: []string{"midlocmeasuringpoint"}},
 	},
 	Advice: "there are two: MIDLOCA begins year,dispnum,midloc2_location …, MIDLOCI year,dispnum,incidnum …",
 }
 
-func layout(p cow.Part, columns string) table.Format {
-	return table.Format{Columns: strings.Split(columns, ","), Layout: string(p) + " of MIDLOC " + version, Charset: charmap.Windows1252}
+func layout(part, columns string) table.Part {
+	return table.Part{Name: part, Format: table.Format{Columns: strings.Split(columns, ","), Layout: part + " of MIDLOC " + version, Charset: charmap.Windows1252}}
 }
 
 // nowhere is the precision of rows that say that the place is unclear.
@@ -60,7 +61,7 @@ var precisions = []string{"1", "2", "3", "4", "5", "6", "8", nowhere}
 
 // place makes an assertion of the row of a dispute or incident, or says why it cannot. A row that says that the place is not
 // known is left out.
-func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, err error) {
+func place(rows []table.Row, p string, of graph.Slice) (out ingest.Row, err error) {
 	first := rows[0]
 	number := first.Get(numbers[p])
 	key := "cow-midloc:" + number
@@ -68,17 +69,13 @@ func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, err er
 	if p == locI {
 		key, engagement = "cow-midloc:incident-"+number, graph.EngagementKey("cow-mid:incident-"+number)
 	}
-	for _, row := range rows {
-		out.Records = append(out.Records, row.Record())
-	}
+	out.Records = table.Records(rows)
 	l, bad := location(rows, p)
-	if out.Mistakes = bad; len(bad) > 0 {
-		out.Mistakes.Sort()
-		out.Statement.Source, out.Statement.Kind, out.Statement.Slice = Key, graph.StatementAssertion, of.ID
-		if cow.IsNumber(number) {
-			out.Statement.Key = key
+	if len(bad) > 0 {
+		if !table.IsNumber(number) {
+			key = ""
 		}
-		return out, nil
+		return ingest.Quarantine(of, graph.StatementAssertion, key, out.Records, bad), nil
 	}
 	if l == nil {
 		out.LeftOut = true
@@ -92,12 +89,12 @@ func place(rows []table.Row, p cow.Part, of graph.Slice) (out ingest.Row, err er
 	if p == locI {
 		said.Text, said.Citations[0].Locator = fmt.Sprintf("It was in %s here: %s.", first.Get("year"), l.Place), "incident "+number
 	}
-	out.Statement, err = graph.NewStatement(Key, of.ID, said, fmt.Sprintf("%s:%d", first.File, first.Line))
+	out.Statement, err = graph.NewStatement(Key, of.ID, said, first.Locator())
 	return out, err
 }
 
 // location reads the place and the point; nil where the row says that it is not known.
-func location(rows []table.Row, p cow.Part) (*graph.Location, []graph.Mistake) {
+func location(rows []table.Row, p string) (*graph.Location, []graph.Mistake) {
 	row := rows[0]
 	if m := row.Bad(); m != nil {
 		return nil, []graph.Mistake{*m}
@@ -107,7 +104,7 @@ func location(rows []table.Row, p cow.Part) (*graph.Location, []graph.Mistake) {
 		c.Bad = append(c.Bad, again.Mistake(numbers[p], fmt.Sprintf("line %d has this number already", row.Line), "leave one of them out"))
 	}
 	for _, column := range []string{"dispnum", numbers[p]} {
-		if !cow.IsNumber(row.Get(column)) {
+		if !table.IsNumber(row.Get(column)) {
 			c.Mistake(column, "this is not a number of MID", "a whole number")
 		}
 		if p == locA {

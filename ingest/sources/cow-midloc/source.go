@@ -139,17 +139,17 @@ func (s Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fun
 }
 
 // places yields the places of one file. A number that stands there twice puts both rows in quarantine.
-func places(ctx context.Context, files fs.FS, name string, p cow.Part, of graph.Slice, yield func(ingest.Row, error) bool) error {
+func places(ctx context.Context, files fs.FS, name string, p string, of graph.Slice, yield func(ingest.Row, error) bool) error {
 	column := numbers[p]
 	rows := map[string][]table.Row{}
 	var order []string
-	for row, err := range table.Read(ctx, files, name, dataset.Layouts[p]) {
+	for row, err := range table.Read(ctx, files, name, dataset.Format(p)) {
 		if err != nil {
 			return err
 		}
 		number := row.Get(column)
 		key := number
-		if !cow.IsNumber(number) {
+		if !table.IsNumber(number) {
 			key = fmt.Sprintf("line %d", row.Line)
 		}
 		if rows[key] == nil {

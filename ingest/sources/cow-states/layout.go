@@ -46,13 +46,34 @@ var besides = []table.Part{
 
 // finder knows the two lists, and what there is beside them.
 var finder = table.Finder{
-	Dataset: "the State System Membership List",
-	Parts:   append([]table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}}, besides...),
-	Some:    true,
+	Called: "the State System Membership List",
+	Parts:  append([]table.Part{{Name: theMembers, Format: statesFormat}, {Name: thePowers, Format: majorsFormat}}, besides...),
+	Some:   true,
 	Others: []table.Other{
 		{Columns: []string{"statenumber", "stateid", "start", "end"}, Name: "the list of Gleditsch and Ward", Advice: "that is the source gw-states"},
 	},
 	Advice: advice,
+	Choose: newer,
+}
+
+// newer chooses the list of the newer version. What is published beside the lists says nothing of its own, in whatever copy.
+func newer(ctx context.Context, files fs.FS, part table.Part, one, other string) (use, theOther string, err error) {
+	if part.Name != theMembers && part.Name != thePowers {
+		return one, part.Name + " once more, of which nothing is loaded", nil
+	}
+	a, err := versionOf(ctx, files, one, part.Format)
+	if err != nil {
+		return "", "", err
+	}
+	b, err := versionOf(ctx, files, other, part.Format)
+	switch {
+	case err != nil || a == b:
+		return "", "", err
+	case slices.Index(versions, a) > slices.Index(versions, b):
+		return one, part.Name + " of the older version " + b, nil
+	default:
+		return other, part.Name + " of the older version " + a, nil
+	}
 }
 
 // found are the files of one load, and their versions.

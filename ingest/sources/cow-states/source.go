@@ -119,7 +119,7 @@ func (s *Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, erro
 	if err != nil {
 		return nil, err
 	}
-	return table.Frames(files, have.all, finder.Parts...)
+	return finder.Frames(files, have.all)
 }
 
 // Rows yields, for the system, the source's own record, the list and a membership for each row; for the major powers the list

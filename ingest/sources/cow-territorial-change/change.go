@@ -1,8 +1,8 @@
 package cowterritorialchange
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -38,11 +38,6 @@ type side struct {
 	note  string
 }
 
-// isNumber tells whether a text is a number as the dataset writes its own: digits, the first not 0.
-func isNumber(text string) bool {
-	return text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
-}
-
 // cells reads the cells of one row and gathers what is wrong with them.
 type cells struct {
 	*reader
@@ -61,7 +56,7 @@ func (r *reader) understand(row table.Row) (*change, []ingest.Mistake) {
 	}
 	c := &cells{reader: r, row: row}
 	x := &change{row: row, on: c.date()}
-	if !isNumber(row.Get("number")) {
+	if !table.IsNumber(row.Get("number")) {
 		c.mistake("number", "this is not the number of a change", "a whole number")
 	}
 	if v := row.Get("version"); v != "5" && v != version {
@@ -73,7 +68,7 @@ func (r *reader) understand(row table.Row) (*change, []ingest.Mistake) {
 	x.area, x.pop = c.amount("area"), c.amount("pop")
 	c.code3("contgain")
 	c.code3("contlose")
-	if e := row.Get("entity"); e != dot && !isNumber(e) {
+	if e := row.Get("entity"); e != dot && !table.IsNumber(e) {
 		c.mistake("entity", "this is not the number of a unit", "a whole number, or . where it is not known")
 	}
 	if !x.on.IsZero() {
@@ -110,11 +105,12 @@ func (c *cells) date() graph.Date {
 
 // code reads a code of the codebook, and gives its words.
 func (c *cells) code(field string) string {
-	words, ok := (*c.book)[field][c.row.Get(field)]
-	if !ok {
-		c.mistake(field, "this is not in the codebook", "one of "+c.book.known(field))
+	cell := c.row.Get(field)
+	if !c.book.Has(field, cell) {
+		codes := slices.Sorted(slices.Values(c.book.Cells(field)))
+		c.mistake(field, "this is not in the codebook", "one of "+strings.Join(codes, ", "))
 	}
-	return words
+	return c.book.Becomes(field, cell)
 }
 
 // flag reads 1 or 0.
@@ -165,15 +161,15 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 	if number == missing {
 		return s
 	}
-	if words := c.book.becomes("unit", number); words != "" {
+	if words := c.book.Becomes("unit", number); words != "" {
 		s.unit = words
 		return s
 	}
-	if !isNumber(number) {
+	if !table.IsNumber(number) {
 		c.mistake(field, "this is not the number of a state or a unit", "a whole number, or -9")
 		return s
 	}
-	if key := c.book.becomes("actor", number); key != "" {
+	if key := c.book.Becomes("actor", number); key != "" {
 		s.actor = graph.ActorKey(key)
 		return s
 	}
@@ -182,18 +178,12 @@ func (c *cells) side(field, kind string, on graph.Date) side {
 		return s
 	}
 	held, err := c.roster.Holders("cow", number, graph.On(on))
-	var nobody *ingest.NobodyError
-	switch {
-	case errors.As(err, &nobody):
-		c.mistake(field, nobody.Rule, nobody.Suggestion)
-	case err != nil:
-		c.mistake(field, err.Error(), "")
-	default:
-		s.actor = held[0].Actor
-		if held[0].Outside {
-			s.note = fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", number, c.roster.Outside("cow", number))
-		}
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
+		c.mistake(field, rule, suggestion)
+		return s
 	}
+	s.actor, s.note = held[0].Actor, c.roster.Counted(held[0], "cow", number)
 	return s
 }
 

@@ -135,7 +135,7 @@ func (c *cells) transitions(column string) (numbers []string) {
 	}
 	for _, n := range strings.Split(text, ",") {
 		n = strings.TrimSpace(n)
-		if !cow.IsNumber(n) {
+		if !table.IsNumber(n) {
 			c.Mistake(column, "this is not the number of a war", "-8 if there is none")
 			return nil
 		}

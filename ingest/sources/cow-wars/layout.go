@@ -6,7 +6,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/ingest/cow"
 	"github.com/entente-graph/entente/ingest/table"
 )
 
@@ -19,11 +18,11 @@ const (
 
 // The files of the dataset.
 const (
-	inter    cow.Part = "Inter-StateWarData"
-	extra    cow.Part = "Extra-StateWarData"
-	intra    cow.Part = "Intra-StateWarData"
-	nonState cow.Part = "Non-StateWarData"
-	dyadic   cow.Part = "directed_dyadic_war"
+	inter    = "Inter-StateWarData"
+	extra    = "Extra-StateWarData"
+	intra    = "Intra-StateWarData"
+	nonState = "Non-StateWarData"
+	dyadic   = "directed_dyadic_war"
 )
 
 // spells are the columns of up to two stretches of a war: month, day and year of the start and of the end.
@@ -34,7 +33,7 @@ var spells = [][6]string{
 
 // A kind is what one file has: its wars are one slice.
 type kind struct {
-	part    cow.Part
+	part    string
 	slice   graph.Slice
 	version string // as the rows of the file have it
 	last    int    // year
@@ -62,23 +61,24 @@ var dyads = graph.Slice{Source: Dyadic, ID: "cow-wars-dyadic"}
 
 // dataset is what files there are. Names are in Windows-1252, lines end with a carriage return alone; the header of the
 // extra-state wars has a blank behind EndDay2.
-var dataset = cow.Dataset{
-	Name:  "the COW wars 4.0",
-	Parts: []cow.Part{inter, extra, intra, nonState, dyadic},
-	Layouts: map[cow.Part]table.Format{
-		inter:    layout(inter, "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,BatDeath,Version"),
-		extra:    layout(extra, "WarNum,WarName,WarType,ccode1,SideA,ccode2,SideB,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2 ,EndYear2,Initiator,Interven,TransFrom,Outcome,TransTo,WhereFought,BatDeath,NonStateDeaths,Version"),
-		intra:    layout(intra, "WarNum,WarName,WarType,CcodeA,SideA,CcodeB,SideB,Intnl,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,SideADeaths,SideBDeaths,Version"),
-		nonState: layout(nonState, "WarNum,WarName,WarType,WhereFought,SideA1,SideA2,SideB1,SideB2,SideB3,SideB4,SideB5,StartYear,StartMonth,StartDay,EndYear,EndMonth,EndDay,Initiator,TransFrom,TransTo,Outcome,SideADeaths,SideBDeaths,TotalCombatDeaths,Version"),
-		dyadic:   layout(dyadic, "warnum,disno,dyindex,statea,stateb,warstrtmnth,warstrtday,warstrtyr,warendmnth,warenday,warendyr,year,warolea,waroleb,wardyadrolea,wardyadroleb,outcomea,batdtha,batdthb,changes_1,changes_2,batdths,durindx"),
+var dataset = table.Finder{
+	Called: "the COW wars 4.0",
+	Reads:  "the COW wars 4.0",
+	Some:   true,
+	Parts: []table.Part{
+		layout(inter, "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,BatDeath,Version"),
+		layout(extra, "WarNum,WarName,WarType,ccode1,SideA,ccode2,SideB,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2 ,EndYear2,Initiator,Interven,TransFrom,Outcome,TransTo,WhereFought,BatDeath,NonStateDeaths,Version"),
+		layout(intra, "WarNum,WarName,WarType,CcodeA,SideA,CcodeB,SideB,Intnl,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,SideADeaths,SideBDeaths,Version"),
+		layout(nonState, "WarNum,WarName,WarType,WhereFought,SideA1,SideA2,SideB1,SideB2,SideB3,SideB4,SideB5,StartYear,StartMonth,StartDay,EndYear,EndMonth,EndDay,Initiator,TransFrom,TransTo,Outcome,SideADeaths,SideBDeaths,TotalCombatDeaths,Version"),
+		layout(dyadic, "warnum,disno,dyindex,statea,stateb,warstrtmnth,warstrtday,warstrtyr,warendmnth,warenday,warendyr,year,warolea,waroleb,wardyadrolea,wardyadroleb,outcomea,batdtha,batdthb,changes_1,changes_2,batdths,durindx"),
 	},
-	Others: []cow.Other{
+	Others: []table.Other{
 		{Name: "MID", Advice: "disputes are loaded by entente ingest cow-mid", Columns: []string{"hostlev", "hiact"}},
 		{Name: "a newer version of the COW wars", Advice: "its codebook is another: get version 4.0 (intra-state wars 4.1)", Columns: []string{"WarNum", "V5Region"}},
 	},
 	Advice: "there are five: Inter-State, Extra-State, Intra-State and Non-StateWarData, and directed_dyadic_war; the first begins WarNum,WarName,WarType,ccode …",
 }
 
-func layout(p cow.Part, columns string) table.Format {
-	return table.Format{Columns: strings.Split(columns, ","), Layout: string(p) + " of the COW wars", Charset: charmap.Windows1252}
+func layout(part, columns string) table.Part {
+	return table.Part{Name: part, Format: table.Format{Columns: strings.Split(columns, ","), Layout: part + " of the COW wars", Charset: charmap.Windows1252}}
 }

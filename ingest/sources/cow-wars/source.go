@@ -30,12 +30,14 @@ const NumberScheme = "cow-war"
 var about = graph.Slice{Source: Key, ID: "cow-wars/about"}
 
 // Source reads the wars. It is safe for concurrent use.
-type Source struct{ states func() (*cow.States, error) }
+type Source struct {
+	states func() (*ingest.Roster, error)
+}
 
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry cow.Registry) *Source { return &Source{registry.Once()} }
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (*Source) Info() graph.Source {
@@ -171,7 +173,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 // A reader makes statements of the rows of one slice.
 type reader struct {
 	of     graph.Slice
-	states *cow.States
+	states *ingest.Roster
 	book   *codebook
 }
 

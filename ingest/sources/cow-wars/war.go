@@ -22,8 +22,8 @@ type war struct {
 }
 
 // wars yields the wars of one file, by number. A file has less than 100 KB: it is kept in memory.
-func (r *reader) wars(ctx context.Context, files fs.FS, have cow.Found, k kind, yield func(ingest.Row, error) bool) error {
-	all, err := gather(ctx, files, have[k.part], k.part, "WarNum", cow.IsNumber)
+func (r *reader) wars(ctx context.Context, files fs.FS, have map[string]string, k kind, yield func(ingest.Row, error) bool) error {
+	all, err := gather(ctx, files, have[k.part], k.part, "WarNum", table.IsNumber)
 	if err != nil {
 		return err
 	}
@@ -45,10 +45,10 @@ func (r *reader) wars(ctx context.Context, files fs.FS, have cow.Found, k kind, 
 }
 
 // gather puts the rows of one number together; a row without a number that is one belongs to nothing.
-func gather(ctx context.Context, files fs.FS, name string, p cow.Part, column string, is func(string) bool) ([]*war, error) {
+func gather(ctx context.Context, files fs.FS, name string, p string, column string, is func(string) bool) ([]*war, error) {
 	byNumber := map[string]*war{}
 	var all []*war
-	for row, err := range table.Read(ctx, files, name, dataset.Layouts[p]) {
+	for row, err := range table.Read(ctx, files, name, dataset.Format(p)) {
 		if err != nil {
 			return nil, err
 		}
@@ -61,31 +61,27 @@ func gather(ctx context.Context, files fs.FS, name string, p cow.Part, column st
 		}
 		w.rows = append(w.rows, row)
 	}
-	slices.SortStableFunc(all, func(a, b *war) int { return cow.CompareNumbers(a.number, b.number) })
+	slices.SortStableFunc(all, func(a, b *war) int { return table.CompareNumbers(a.number, b.number) })
 	return all, nil
 }
 
 // war makes the statements of a war and of its parties that are no states, or puts it in quarantine whole.
 func (r *reader) war(w *war, k kind) ([]ingest.Row, error) {
 	d, actors, bad := r.dispute(w, k)
-	row := ingest.Row{Mistakes: bad}
-	for _, x := range w.rows {
-		row.Records = append(row.Records, x.Record())
-	}
+	records := table.Records(w.rows)
 	if len(bad) > 0 {
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, r.of.ID
-		if cow.IsNumber(w.number) {
-			row.Statement.Key = string(warKey(w.number))
+		key := ""
+		if table.IsNumber(w.number) {
+			key = string(warKey(w.number))
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{ingest.Quarantine(r.of, graph.StatementEngagement, key, records, bad)}, nil
 	}
-	locator := fmt.Sprintf("%s:%d", w.rows[0].File, w.rows[0].Line)
-	made, err := r.statement(d, locator)
+	locator := w.rows[0].Locator()
+	row, err := r.statement(d, locator)
 	if err != nil {
 		return nil, err
 	}
-	row.Statement = made.Statement
+	row.Records = records
 	rows := []ingest.Row{row}
 	for _, a := range actors {
 		made, err := r.statement(a, locator)
@@ -127,7 +123,7 @@ func (r *reader) dispute(w *war, k kind) (*graph.Dispute, []*graph.ActorFacts, [
 		return nil, nil, bad
 	}
 	slices.SortStableFunc(all, func(a, b *party) int {
-		return cmp.Or(cmp.Compare(a.side, b.side), cow.CompareDates(a.periods[0].Start, b.periods[0].Start), cow.CompareNumbers(a.ccode, b.ccode), cmp.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(a.side, b.side), cow.CompareDates(a.periods[0].Start, b.periods[0].Start), table.CompareNumbers(a.ccode, b.ccode), cmp.Compare(a.name, b.name))
 	})
 	period := whole(all)
 	d := &graph.Dispute{
@@ -176,7 +172,7 @@ func (w *war) judge() (bad []graph.Mistake) {
 		}
 	}
 	first := w.rows[0]
-	if !cow.IsNumber(w.number) {
+	if !table.IsNumber(w.number) {
 		return append(bad, first.Mistake("WarNum", "this is not the number of a war", "a whole number"))
 	}
 	for _, row := range w.rows[1:] {
@@ -216,7 +212,7 @@ func (p *party) participations(r *reader, number string) []graph.Participation {
 		for _, h := range p.stays[i].Held {
 			part := base
 			part.Actor, part.Period = h.Actor, h.Period
-			part.Note = cow.Sentences(base.Note, p.stays[i].Split(r.states), p.stays[i].Listed())
+			part.Note = cow.Sentences(base.Note, p.stays[i].Split(r.states), p.stays[i].Counted)
 			all = append(all, part)
 		}
 	}

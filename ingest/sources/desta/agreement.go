@@ -8,10 +8,9 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/names"
 )
 
-func ruleOf(err error) (rule, suggestion string) { return names.Rule(err) }
+func ruleOf(err error) (rule, suggestion string) { return ingest.Unresolved(err) }
 
 // kinds are what typememb says of the parties.
 var kinds = map[string]string{

@@ -11,7 +11,6 @@ import (
 	_ "embed" // names
 	"fmt"
 	"io/fs"
-	"iter"
 	"sync"
 
 	"github.com/entente-graph/entente/graph"
@@ -39,26 +38,25 @@ type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who held which number when.
 func New(registry ingest.Registry) *Source {
-	d := &table.Dataset{About: about, Called: "DESTA", Parts: []table.Part{list}}
+	d := &table.Dataset{About: about, Finder: table.Finder{Called: "DESTA", Parts: []table.Part{list}}}
 	book := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, spellings) })
-	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
-		return func(yield func(ingest.Row, error) bool) {
-			all, r, err := begin(ctx, files, have[list.Name], book)
-			if err != nil {
-				yield(ingest.Row{}, err)
-				return
+	d.Read = func(ctx context.Context, files fs.FS, have map[string]string, yield table.Yield) error {
+		all, r, err := begin(ctx, files, have[list.Name], book)
+		if err != nil {
+			return err
+		}
+		for _, t := range all {
+			a, bad := r.agreement(t)
+			key := keyOf(t.number)
+			if !numberForm.MatchString(t.number) {
+				key = ""
 			}
-			for _, t := range all {
-				a, bad := r.agreement(t)
-				key := keyOf(t.number)
-				if !numberForm.MatchString(t.number) {
-					key = ""
-				}
-				if !yield(d.Row(key, t.rows(), a, bad)) {
-					return
-				}
+			row, err := d.Row(key, t.rows(), a, bad)
+			if err != nil || !yield(row) {
+				return err
 			}
 		}
+		return nil
 	}
 	return &Source{d}
 }

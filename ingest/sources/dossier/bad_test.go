@@ -39,7 +39,7 @@ func TestMistakes(t *testing.T) {
 
 // load reads one file as the program does and gives the error, if any.
 func load(name string, src []byte) error {
-	s := New(testStates)
+	s := New(testStates, free)
 	files := fstest.MapFS{name: {Data: src}}
 	slices, err := s.Slices(context.Background(), files)
 	if err != nil {

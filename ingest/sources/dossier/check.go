@@ -12,7 +12,7 @@ import (
 )
 
 // check finds all that is wrong in a parsed dossier, beside what is wrong with it as YAML.
-func check(file string, root *form.Node, bad ingest.Mistakes, states *states) ingest.Mistakes {
+func (s *Source) check(file string, root *form.Node, bad ingest.Mistakes, states *states) ingest.Mistakes {
 	if root == nil {
 		return bad
 	}
@@ -22,7 +22,7 @@ func check(file string, root *form.Node, bad ingest.Mistakes, states *states) in
 		return r.Sorted()
 	}
 	r.Mapping(root, fileShape, "the file")
-	r.header()
+	r.header(s.taken)
 	r.declared()
 	r.references()
 	r.stateFacts()
@@ -37,40 +37,11 @@ func check(file string, root *form.Node, bad ingest.Mistakes, states *states) in
 }
 
 // header checks what the dossier says of itself.
-func (r *reader) header() {
+func (r *reader) header(taken func(id string) bool) {
 	h := r.root.Get("dossier")
-	if id := h.Get("id"); id != nil && reserved(id.Text) {
+	if id := h.Get("id"); id != nil && (isStateScheme(id.Text) || taken(id.Text)) {
 		r.Addf(id, "choose another", "this name is taken: keys that begin with it are those of something else")
 	}
-}
-
-// reserved tells whether a dossier may not be called so: keys of other things begin with it.
-func reserved(id string) bool {
-	return isStateScheme(id) || slices.Contains([]string{
-		"org", "person", "states", "entente", "dossier", // and the datasets, whose slices a dossier of their name would replace:
-		"archigos",
-		"atop",
-		"cow-diplomatic-exchange",
-		"cow-mid",
-		"cow-midloc",
-		"cow-states",
-		"cow-territorial-change",
-		"cow-wars",
-		"cow-wars-dyadic",
-		"desta",
-		"gdelt",
-		"gml-mid",
-		"gptad",
-		"gw-states",
-		"icow-colonial",
-		"ieadb",
-		"table",
-		"tfdd",
-		"us-envoys",
-		"us-missions",
-		"us-travels",
-		"us-visits",
-	}, id)
 }
 
 // declared collects what the file declares, and finds what is declared twice.

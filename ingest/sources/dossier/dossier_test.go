@@ -14,6 +14,9 @@ import (
 
 var update = flag.Bool("update", false, "write the expected output of the tests anew")
 
+// free says of every id that nothing else is called so.
+func free(string) bool { return false }
+
 // testStates is what the registry says of the states that the tests name.
 func testStates() ([]graph.ActorFacts, error) {
 	state := func(key, name, iso2, cow string) graph.ActorFacts {
@@ -42,7 +45,7 @@ func testStates() ([]graph.ActorFacts, error) {
 // statementsOf loads one file, which must have no mistake.
 func statementsOf(t testing.TB, name string, src []byte) []graph.Statement {
 	t.Helper()
-	s := New(testStates)
+	s := New(testStates, free)
 	files := fstest.MapFS{name: {Data: src}}
 	slices, err := s.Slices(context.Background(), files)
 	if err != nil {
@@ -115,7 +118,7 @@ func BenchmarkShippedDossier(b *testing.B) {
 }
 
 func TestExampleLoads(t *testing.T) {
-	name, text := New(testStates).Example()
+	name, text := New(testStates, free).Example()
 	if n := count(statementsOf(t, name, text)); n["engagement"] != 1 || n["work"] != 1 {
 		t.Errorf("the example says %v", n)
 	}

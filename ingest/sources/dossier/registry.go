@@ -5,14 +5,10 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 )
-
-// A Registry gives what the registry of states says of every state. The source
-// asks once, at its first file.
-type Registry func() ([]graph.ActorFacts, error)
 
 // states is the registry, indexed for questions of a dossier.
 type states struct {
@@ -22,12 +18,8 @@ type states struct {
 	codes map[string][]graph.ActorKey
 }
 
-func (g Registry) once() func() (*states, error) {
-	return sync.OnceValues(func() (*states, error) {
-		all, err := g()
-		if err != nil {
-			return nil, fmt.Errorf("asking the registry of states: %w", err)
-		}
+func theStates(g ingest.Registry) func() (*states, error) {
+	return ingest.Once(g, func(all []graph.ActorFacts) (*states, error) {
 		s := &states{byKey: map[graph.ActorKey]graph.ActorFacts{}, names: map[string]string{}, codes: map[string][]graph.ActorKey{}}
 		for _, a := range all {
 			s.byKey[a.Key] = a

@@ -99,7 +99,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 		if schema.Validate(asEditor(t, []byte(src))) == nil {
 			t.Errorf("the schema accepts %s", src)
 		}
-		if mistakes, err := New(testStates).Check("x.yaml", []byte(src)); err != nil || len(mistakes) == 0 {
+		if mistakes, err := New(testStates, free).Check("x.yaml", []byte(src)); err != nil || len(mistakes) == 0 {
 			t.Errorf("the reader accepts %s (%v)", src, err)
 		}
 	}

@@ -17,12 +17,16 @@ import (
 // A Source reads dossiers. It is safe for concurrent use.
 type Source struct {
 	registry func() (*states, error)
+	taken    func(id string) bool
 }
 
 var _ ingest.Source = (*Source)(nil)
 
-// New makes the source. The registry says which states there are; the source asks it once, when it first reads.
-func New(registry Registry) *Source { return &Source{registry.once()} }
+// New makes the source. The registry says which states there are; the source asks it once, when it first reads. taken tells
+// which ids are those of something else: a dossier of a dataset's name would replace the dataset's slices.
+func New(registry ingest.Registry, taken func(id string) bool) *Source {
+	return &Source{theStates(registry), taken}
+}
 
 // Info tells what the source is. Each dossier is besides a source of its own, by the id in its header.
 func (s *Source) Info() graph.Source {
@@ -93,7 +97,7 @@ func (s *Source) Check(name string, src []byte) (ingest.Mistakes, error) {
 		return nil, err
 	}
 	root, bad := parse(name, src)
-	return check(name, root, bad, states), nil
+	return s.check(name, root, bad, states), nil
 }
 
 // A dossierFile is a dossier that was found, read and checked.
@@ -137,7 +141,7 @@ func (s *Source) find(ctx context.Context, files fs.FS, slice graph.SliceID) ([]
 			return nil
 		}
 		root, bad := parse(name, src)
-		mistakes = append(mistakes, check(name, root, bad, states)...)
+		mistakes = append(mistakes, s.check(name, root, bad, states)...)
 		id := root.Get("dossier").Get("id")
 		if id == nil || id.Text == "" {
 			return nil // a mistake, by now

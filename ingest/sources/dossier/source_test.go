@@ -28,14 +28,14 @@ func TestSeveralDossiersTogether(t *testing.T) {
 	files := fsOf(map[string]string{
 		"b.yaml": tiny("second"), "a/a.yml": tiny("first"), "a/README.md": "# Read me", "a/dossier.schema.json": "{}", ".git/x.yaml": "no dossier",
 	})
-	slices, err := New(testStates).Slices(context.Background(), files)
+	slices, err := New(testStates, free).Slices(context.Background(), files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(slices) != 2 || slices[0] != (graph.Slice{Source: "first", ID: "first"}) || slices[1].ID != "second" {
 		t.Errorf("slices %v", slices)
 	}
-	for row, err := range New(testStates).Rows(context.Background(), files, slices[1]) {
+	for row, err := range New(testStates, free).Rows(context.Background(), files, slices[1]) {
 		if err != nil || row.Statement.Source != "second" || row.Statement.Slice != "second" {
 			t.Errorf("%v %v", row.Statement, err)
 		}
@@ -46,7 +46,7 @@ func TestMistakesOfAllFilesComeTogether(t *testing.T) {
 	files := fsOf(map[string]string{
 		"a.yaml": tiny("one"), "b.yaml": tiny("one"), "c.yaml": "dossier: [", "d.yaml": tiny("two") + "summits: []\n", "e.csv": "a,b\n",
 	})
-	_, err := New(testStates).Slices(context.Background(), files)
+	_, err := New(testStates, free).Slices(context.Background(), files)
 	var mistakes ingest.Mistakes
 	if !errors.As(err, &mistakes) {
 		t.Fatalf("got %v", err)
@@ -61,14 +61,14 @@ e.csv: this is not a dossier (a dossier is a .yaml file)`
 }
 
 func TestNoDossierAtAll(t *testing.T) {
-	_, err := New(testStates).Slices(context.Background(), fsOf(map[string]string{"README.md": "# Read me"}))
+	_, err := New(testStates, free).Slices(context.Background(), fsOf(map[string]string{"README.md": "# Read me"}))
 	if !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "no dossier here") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestUnknownSlice(t *testing.T) {
-	for _, err := range New(testStates).Rows(context.Background(), fsOf(map[string]string{"a.yaml": tiny("one")}), graph.Slice{Source: "x", ID: "x"}) {
+	for _, err := range New(testStates, free).Rows(context.Background(), fsOf(map[string]string{"a.yaml": tiny("one")}), graph.Slice{Source: "x", ID: "x"}) {
 		if !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
@@ -91,7 +91,7 @@ func TestWindowsFiles(t *testing.T) {
 
 func TestRegistryThatFails(t *testing.T) {
 	broken := errors.New("broken")
-	s := New(func() ([]graph.ActorFacts, error) { return nil, broken })
+	s := New(func() ([]graph.ActorFacts, error) { return nil, broken }, free)
 	if _, err := s.Slices(context.Background(), fsOf(map[string]string{"a.yaml": tiny("one")})); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
@@ -128,13 +128,13 @@ func FuzzRead(f *testing.F) {
 	f.Add(tiny("a") + "acts: [{by: [a:b, {c:d}]}]")
 	f.Add("dossier: {coverage: {from: 1, to: ~}}\nworks:\n- - ?\n")
 	f.Add("dossier:\n id: &a *a\nactors: [{key: x, part_of: [x]}]\n")
-	states, err := Registry(testStates).once()()
+	states, err := theStates(testStates)()
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		root, bad := parse("f.yaml", []byte(text))
-		mistakes := check("f.yaml", root, bad, states)
+		mistakes := New(testStates, free).check("f.yaml", root, bad, states)
 		for _, m := range mistakes {
 			if m.Rule == "" || m.File == "" {
 				t.Errorf("a mistake that says nothing: %+v", m)

@@ -1,7 +1,6 @@
 package gdelt
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -146,14 +145,11 @@ func (r *reader) holder(code string, on graph.Day, day string) holder {
 	}
 	var h holder
 	found, err := r.roster.Holders("iso3", iso, graph.On(graph.DateOf(on)))
-	var nobody *ingest.NobodyError
 	switch {
-	case errors.As(err, &nobody):
-		h = holder{rule: nobody.Rule, hint: nobody.Suggestion}
 	case err != nil:
-		h = holder{rule: err.Error()}
+		h.rule, h.hint = ingest.Unresolved(err)
 	case found[0].Outside:
-		nobody = r.roster.Nobody("iso3", iso, graph.On(graph.DateOf(on)))
+		nobody := r.roster.Nobody("iso3", iso, graph.On(graph.DateOf(on)))
 		h = holder{rule: nobody.Rule, hint: nobody.Suggestion}
 	default:
 		h.actor = found[0].Actor

@@ -33,7 +33,7 @@ var ofDayName = regexp.MustCompile(`(?i)^([0-9]{8})([0-9]{6})?\.export\.csv$`)
 // find recognises the files by what is in them, and tells of which days they are. What is no event table is refused by name.
 func find(ctx context.Context, files fs.FS) ([]dayFile, error) {
 	var found []dayFile
-	var bad ingest.Mistakes
+	var bad, others ingest.Mistakes
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -41,6 +41,10 @@ func find(ctx context.Context, files fs.FS) ([]dayFile, error) {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case d.IsDir() || document(name):
+			return nil
+		}
+		if what := beside(files, name); what != "" {
+			others = append(others, ingest.Mistake{File: name, Line: 1, Rule: "this is " + what, Suggestion: aTable})
 			return nil
 		}
 		f, err := recognise(ctx, files, name)
@@ -59,13 +63,43 @@ func find(ctx context.Context, files fs.FS) ([]dayFile, error) {
 		return nil, fmt.Errorf("looking for event tables of GDELT: %w", err)
 	}
 	if len(bad) == 0 && len(found) == 0 {
-		bad = ingest.Mistakes{{File: ".", Rule: "there is no event table here", Suggestion: "those of GDELT 2.0 are called 20170501.export.CSV, also zipped"}}
+		bad = others
+	}
+	if len(bad) == 0 && len(found) == 0 {
+		bad = ingest.Mistakes{{File: ".", Rule: "there is no event table here", Suggestion: aTable}}
 	}
 	if len(bad) > 0 {
 		bad.Sort()
 		return nil, bad
 	}
+	read := make([]string, len(found))
+	for i, f := range found {
+		read[i] = f.name
+	}
+	table.Pass(ctx, others, read...)
 	return found, nil
+}
+
+// aTable says what is read.
+const aTable = "the event tables of GDELT 2.0 are called 20170501.export.CSV, also zipped"
+
+// beside tells what a file is that stands beside the event tables in many a folder: the look-up tables of the project, by how
+// they begin.
+func beside(files fs.FS, name string) string {
+	if what, ok := table.OtherForm(name); ok {
+		return what
+	}
+	first, err := firstLine(files, name)
+	if err != nil {
+		return "" // whoever reads it will say so
+	}
+	switch first = strings.TrimSpace(strings.TrimPrefix(first, "\ufeff")); {
+	case strings.HasPrefix(first, "CAMEO"), strings.HasPrefix(first, "CODE\tLABEL"), strings.Contains(first, "GoldsteinScale\tcameoCode"):
+		return "a table of codes, which this source has already"
+	case strings.HasPrefix(first, "tableId"):
+		return "a list of the columns of GDELT, and no event table"
+	}
+	return ""
 }
 
 // recognise tells what a file is by its first line.

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
@@ -27,9 +26,6 @@ func sliceOf(day graph.Day) graph.Slice {
 	return graph.Slice{Source: Key, ID: graph.SliceID(string(Key) + "/" + strings.ReplaceAll(day.String(), "-", ""))}
 }
 
-// A Registry gives what the registry of states says of every state. The source asks once, when it first needs it.
-type Registry func() ([]graph.ActorFacts, error)
-
 // Source reads GDELT 2.0. It is safe for concurrent use.
 type Source struct {
 	roster func() (*ingest.Roster, error)
@@ -38,15 +34,7 @@ type Source struct {
 var _ ingest.Framer = (*Source)(nil)
 
 // New makes the source. The registry says who held which code when.
-func New(registry Registry) *Source {
-	return &Source{sync.OnceValues(func() (*ingest.Roster, error) {
-		all, err := registry()
-		if err != nil {
-			return nil, fmt.Errorf("asking the registry of states: %w", err)
-		}
-		return ingest.NewRoster(all)
-	})}
-}
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is and what it covers.
 func (*Source) Info() graph.Source {

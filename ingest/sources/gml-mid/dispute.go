@@ -106,7 +106,7 @@ func (t *thing) judge() (bad []graph.Mistake) {
 		}
 	}
 	first := t.rows[0]
-	if !cow.IsNumber(t.number) {
+	if !table.IsNumber(t.number) {
 		return append(bad, first.Mistake("dispnum", "this is not the number of a dispute", "a whole number"))
 	}
 	at := func(a, b, year string) string { return a + " " + b + " " + year }
@@ -237,7 +237,7 @@ func (r *reader) parties(t *thing, s span) (all []*party, bad []graph.Mistake) {
 	}
 	slices.SortStableFunc(all, func(a, b *party) int {
 		return cmp.Or(
-			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), cow.CompareDates(a.start, b.start), cow.CompareNumbers(a.number, b.number),
+			cmp.Compare(a.side, b.side), cmp.Compare(rank(a), rank(b)), cow.CompareDates(a.start, b.start), table.CompareNumbers(a.number, b.number),
 			cmp.Compare(a.key, b.key),
 		)
 	})
@@ -315,7 +315,7 @@ func (p *party) participations(r *reader) (all []graph.Participation) {
 	for _, h := range p.Held {
 		part := p.is
 		part.Actor, part.Period = h.Actor, h.Period
-		part.Note = cow.Sentences(part.Note, p.Split(r.states), p.Listed())
+		part.Note = cow.Sentences(part.Note, p.Split(r.states), p.Counted)
 		if f := part.Fatalities; len(p.Held) > 1 && f != nil {
 			none := 0
 			part.Fatalities = &graph.Range{Low: &none, High: f.High}
@@ -332,7 +332,7 @@ func (r *reader) sides(parties []*party) string {
 		var names []string
 		for _, p := range parties {
 			for _, h := range p.Held {
-				if name := r.states.Name(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
+				if name := r.states.NameOn(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
 					names = append(names, name)
 				}
 			}

@@ -3,7 +3,6 @@ package gmlmid
 import (
 	"strings"
 
-	"github.com/entente-graph/entente/ingest/cow"
 	"github.com/entente-graph/entente/ingest/table"
 )
 
@@ -14,15 +13,15 @@ const (
 )
 
 // ddy is the one file: directed dyad-dispute-years.
-const ddy cow.Part = "gml-ddy-disputes"
+var ddy = table.Part{Name: "gml-ddy-disputes", Format: table.Format{Columns: strings.Split(columns, ","), Layout: "gml-ddy-disputes of GML MID " + version}}
 
 const columns = "dispnum,ccode1,ccode2,year,midongoing,midonset,sidea1,sidea2,revstate1,revstate2,revtype11,revtype12,revtype21,revtype22,fatality1,fatality2,fatalpre1,fatalpre2,hiact1,hiact2,hostlev1,hostlev2,orig1,orig2,hiact,hostlev,mindur,maxdur,outcome,settle,fatality,fatalpre,stmon,endmon,recip,numa,numb,ongo2010,version"
 
-var dataset = cow.Dataset{
-	Name:    "GML MID " + version,
-	Parts:   []cow.Part{ddy},
-	Layouts: map[cow.Part]table.Format{ddy: {Columns: strings.Split(columns, ","), Layout: string(ddy) + " of GML MID " + version}},
-	Others: []cow.Other{
+var finder = table.Finder{
+	Called: "GML MID " + version,
+	Reads:  "GML MID " + version,
+	Parts:  []table.Part{ddy},
+	Others: []table.Other{
 		{Name: "MID of the Correlates of War Project", Advice: "load it by entente ingest cow-mid", Columns: []string{"stabb", "sidea"}},
 		{Name: "MID of the Correlates of War Project", Advice: "load it by entente ingest cow-mid", Columns: []string{"dispnum", "maxdur", "numa", "stday"}},
 	},

@@ -11,7 +11,6 @@ import (
 	_ "embed" // the spellings
 	"fmt"
 	"io/fs"
-	"iter"
 	"sync"
 
 	"github.com/entente-graph/entente/graph"
@@ -39,28 +38,26 @@ type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who was called what when.
 func New(registry ingest.Registry) *Source {
-	d := &table.Dataset{About: about, Called: "GPTAD", Parts: []table.Part{list}}
+	d := &table.Dataset{About: about, Finder: table.Finder{Called: "GPTAD", Parts: []table.Part{list}}}
 	theBook := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, lookups) })
-	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
-		return func(yield func(ingest.Row, error) bool) {
-			book, err := theBook()
-			if err != nil {
-				yield(ingest.Row{}, err)
-				return
-			}
-			all, err := gather(ctx, files, have[list.Name])
-			if err != nil {
-				yield(ingest.Row{}, err)
-				return
-			}
-			r := &reader{book}
-			for _, t := range all {
-				a, bad := r.agreement(t)
-				if !yield(d.Row(graph.EngagementKey(t.key), t.rows, a, bad)) {
-					return
-				}
+	d.Read = func(ctx context.Context, files fs.FS, have map[string]string, yield table.Yield) error {
+		book, err := theBook()
+		if err != nil {
+			return err
+		}
+		all, err := gather(ctx, files, have[list.Name])
+		if err != nil {
+			return err
+		}
+		r := &reader{book}
+		for _, t := range all {
+			a, bad := r.agreement(t)
+			row, err := d.Row(graph.EngagementKey(t.key), t.rows, a, bad)
+			if err != nil || !yield(row) {
+				return err
 			}
 		}
+		return nil
 	}
 	return &Source{d}
 }

@@ -2,7 +2,6 @@ package icowcolonial
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -25,15 +24,10 @@ func (c *cells) mistake(field, rule, suggestion string) {
 	c.bad = append(c.bad, c.row.Mistake(field, rule, suggestion))
 }
 
-// isNumber tells whether a text is a number as the dataset writes it: digits, the first not 0.
-func isNumber(text string) bool {
-	return text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
-}
-
 // date reads YYYYMM; 00 for a month is a year alone. Years before 1000 have three digits.
 func (c *cells) date(field string) graph.Date {
 	cell := c.row.Get(field)
-	if len(cell) < 5 || len(cell) > 6 || !isNumber(cell) {
+	if len(cell) < 5 || len(cell) > 6 || !table.IsNumber(cell) {
 		c.mistake(field, "this is not a year and a month", "YYYYMM, with 00 where the month is not known")
 		return graph.Date{}
 	}
@@ -79,18 +73,14 @@ func (c *cells) party(field string, on graph.Date) *party {
 	if number == missing {
 		return nil
 	}
-	if key := c.book.becomes("number", number); key != "" {
+	if key := c.book.Becomes("number", number); key != "" {
 		return &party{number: number, actor: graph.ActorKey(key)}
 	}
 	held, err := c.roster.Holders("cow", number, graph.On(on))
 	if c.nobody(field, err) {
 		return nil
 	}
-	p := &party{number: number, actor: held[0].Actor}
-	if held[0].Outside {
-		p.note = fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", number, c.roster.Outside("cow", number))
-	}
-	return p
+	return &party{number: number, actor: held[0].Actor, note: c.roster.Counted(held[0], "cow", number)}
 }
 
 // self reads whose row it is. Most became independent before the list has them: then it is whoever held the number first.
@@ -109,14 +99,10 @@ func (c *cells) self(on graph.Date) *party {
 
 // nobody notes that a number could not be resolved.
 func (c *cells) nobody(field string, err error) bool {
-	var nobody *ingest.NobodyError
-	switch {
-	case err == nil:
+	if err == nil {
 		return false
-	case errors.As(err, &nobody):
-		c.mistake(field, nobody.Rule, cmp.Or(nobody.Suggestion, "a number of the COW list"))
-	default:
-		c.mistake(field, err.Error(), "")
 	}
+	rule, suggestion := ingest.Unresolved(err)
+	c.mistake(field, rule, cmp.Or(suggestion, "a number of the COW list"))
 	return true
 }

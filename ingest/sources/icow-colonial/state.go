@@ -37,11 +37,11 @@ func (r *reader) state(row table.Row) (*state, []ingest.Mistake) {
 		return nil, []ingest.Mistake{*m}
 	}
 	c := &cells{reader: r, row: row}
-	if !isNumber(row.Get("State")) {
+	if !table.IsNumber(row.Get("State")) {
 		c.mistake("State", "this is not the number of a state", "a number of the COW list")
 	}
 	s := &state{row: row, on: c.date("IndDate"), violent: c.flag("IndViol")}
-	if s.how = r.book.becomes("IndType", row.Get("IndType")); s.how == "" {
+	if s.how = r.book.Becomes("IndType", row.Get("IndType")); s.how == "" {
 		c.mistake("IndType", "this is not in the codebook", "1 formation, 2 decolonization, 3 secession, 4 partition")
 	}
 	if n := row.Get("Notes"); n != missing {

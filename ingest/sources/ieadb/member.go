@@ -8,7 +8,6 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/names"
 	"github.com/entente-graph/entente/ingest/table"
 )
 
@@ -80,7 +79,7 @@ func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Parti
 	find := func(p graph.Period) []ingest.Held {
 		held, err := r.names.Find(country, p)
 		if err != nil {
-			rule, suggestion := names.Rule(err)
+			rule, suggestion := ingest.Unresolved(err)
 			if len(m.bad) == 0 {
 				m.mistake("country", rule, suggestion)
 			}

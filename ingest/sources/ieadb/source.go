@@ -10,7 +10,6 @@ import (
 	"context"
 	_ "embed" // names
 	"io/fs"
-	"iter"
 	"sync"
 
 	"github.com/entente-graph/entente/graph"
@@ -35,27 +34,25 @@ type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who was called what when.
 func New(registry ingest.Registry) *Source {
-	d := &table.Dataset{About: about, Called: called, Parts: []table.Part{treaties, memberships}}
+	d := &table.Dataset{About: about, Finder: table.Finder{Called: called, Parts: []table.Part{treaties, memberships}}}
 	book := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, spellings) })
-	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
-		return func(yield func(ingest.Row, error) bool) {
-			r := &reader{}
-			var err error
-			if r.names, err = book(); err != nil {
-				yield(ingest.Row{}, err)
-				return
+	d.Read = func(ctx context.Context, files fs.FS, have map[string]string, yield table.Yield) error {
+		r := &reader{}
+		var err error
+		if r.names, err = book(); err != nil {
+			return err
+		}
+		for t, err := range things(ctx, files, have) {
+			if err != nil {
+				return err
 			}
-			for t, err := range things(ctx, files, have) {
-				if err != nil {
-					yield(ingest.Row{}, err)
-					return
-				}
-				a, bad := r.agreement(t)
-				if !yield(d.Row(t.key(), t.rows(), a, bad)) {
-					return
-				}
+			a, bad := r.agreement(t)
+			row, err := d.Row(t.key(), t.rows(), a, bad)
+			if err != nil || !yield(row) {
+				return err
 			}
 		}
+		return nil
 	}
 	return &Source{d}
 }

@@ -15,7 +15,7 @@ import (
 // The shipped dossier loads beside the registry: it names no state that is not there, and no code that
 // its holder does not have on those days.
 func TestShippedDossierLoads(t *testing.T) {
-	source := dossier.New(states.Actors)
+	source := dossier.New(states.Actors, func(string) bool { return false })
 	files := fstest.MapFS{dossier.NortheastAsiaFile: {Data: dossier.NortheastAsia}}
 	of, err := source.Slices(t.Context(), files)
 	if err != nil {

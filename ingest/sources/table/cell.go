@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
 	"github.com/entente-graph/entente/ingest/table"
@@ -18,6 +19,9 @@ type reading struct {
 	states *registry
 	row    table.Row
 	bad    ingest.Mistakes
+
+	persons []graph.ActorFacts // who acted in it
+	owed    []graph.Obligation // what its parties owe
 }
 
 // A said is a value, and the column it is of (empty where it is of none).
@@ -81,6 +85,27 @@ func (r *reading) fill(t template, missing map[string]bool) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// lineBreak is what ends a line within a cell, and newline how a mapping writes that as a separator.
+const (
+	lineBreak = "\n"
+	newline   = "newline"
+)
+
+// byLines is what to do about a cell of several lines.
+const byLines = "separator: " + newline + ", if each line of the cell is one"
+
+// breaks are the line breaks in cells; in one of a workbook it is a separator of lines.
+var breaks = strings.NewReplacer("\r\n", lineBreak, "\u2028", lineBreak, "\r", lineBreak)
+
+// whole gives a cell as get does, with the line breaks in it where they separate values.
+func (r *reading) whole(column string, missing map[string]bool, separators []string) string {
+	text := r.get(column, missing)
+	if text == "" || !slices.Contains(separators, lineBreak) {
+		return text
+	}
+	return breaks.Replace(r.row.Get(column))
+}
+
 // split takes a cell apart at each of its separators.
 func split(text string, separators []string) []string {
 	texts := []string{text}
@@ -99,8 +124,12 @@ func (r *reading) all(c *cell) (out []said) {
 	if c == nil {
 		return nil
 	}
-	texts := split(r.fill(c.of, c.missing), c.separator)
+	text := r.fill(c.of, c.missing)
 	column := c.of.columnOf()
+	if one, ok := c.of.one(); ok {
+		text = r.whole(one, c.missing, c.separator)
+	}
+	texts := split(text, c.separator)
 	for _, text := range texts {
 		if text, ok := r.means(c, clean(text), column); ok && text != "" {
 			out = append(out, said{text, column})

@@ -93,7 +93,7 @@ func checkCell(c *form.Checker, v *form.Node, f *form.Field) {
 	if e := v.Get("else"); e != nil {
 		checkMeans(c, e, f)
 	}
-	if v.Get("separator") != nil && !f.List {
+	if v.Get("separator") != nil && !f.List && f.Name != "persons" && f.Name != "offices" {
 		c.Add(v.Get("separator"), "", f.Name+" is one value", "leave the separator out")
 	}
 }
@@ -160,9 +160,16 @@ func checkParty(c *form.Checker, v *form.Node, f *form.Field) {
 		return
 	}
 	c.Mapping(v, f.Of, form.Article(f.Of.Name))
-	exactlyOne(c, v, form.Article(f.Of.Name), "actor", "column", "columns")
+	exactlyOne(c, v, form.Article(f.Of.Name), "actor", "column", "columns", "marked")
 	if v.Is != form.Mapping {
 		return
+	}
+	marks := v.Get("marks")
+	switch marked := v.Get("marked"); {
+	case marked != nil && marks == nil:
+		c.Add(marked, "", "it is not said which cells of these columns say that somebody takes part", "give marks: [x, yes, '1']")
+	case marked == nil && marks != nil:
+		c.Add(marks, "", "marks are those of marked columns", "give marked: {Japan: iso3:JPN}")
 	}
 	named := v.Get("column") != nil || v.Get("columns") != nil
 	switch codes, lookup := v.Get("codes"), v.Get("lookup"); {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest/form"
 )
@@ -32,7 +34,7 @@ func (r *reading) moment(d *date) moment {
 		return r.ofParts(d)
 	}
 	m := moment{column: d.of.columnOf()}
-	text := r.fill(d.of, d.missing)
+	text := width.Fold.String(r.fill(d.of, d.missing)) // ２０２３ is 2023
 	if means, ok := d.values[text]; ok {
 		m.set(means)
 		return m
@@ -160,7 +162,7 @@ func (r *reading) ofParts(d *date) moment {
 		if column == "" {
 			continue
 		}
-		text := r.get(column, d.missing)
+		text := width.Fold.String(r.get(column, d.missing))
 		if text != "" && !digits.MatchString(text) {
 			r.mistake(column, fmt.Sprintf("this is not the number of a %s", []string{"year", "month", "day"}[i]), "digits alone; what says nothing is listed under missing")
 			return m

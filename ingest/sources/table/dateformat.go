@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A dateFormat is how a date is written in a column.
@@ -13,6 +14,28 @@ type dateFormat struct {
 	text  string
 	like  *regexp.Regexp
 	parts []byte // what the groups of like are: Y, M, D, or N for the name of a month
+}
+
+// serial is the format of days as Excel numbers them, from 1 January 1900, as 1.
+const serial = "excel"
+
+var serialNumber = regexp.MustCompile(`^(\d{1,7})(\.\d+)?$`)
+
+// ofSerial gives the day that Excel shows for a number; the part behind the point is the time of day. Excel has a 29 February
+// 1900, number 60, which was none.
+func ofSerial(text string) (date string, ok bool) {
+	found := serialNumber.FindStringSubmatch(text)
+	if found == nil {
+		return "", false
+	}
+	n, err := strconv.Atoi(found[1])
+	if err != nil || n < 1 || n == 60 || n > 2958465 {
+		return "", false
+	}
+	if n < 60 {
+		n++
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format("2006-01-02"), true
 }
 
 var dateTokens = []struct {
@@ -30,6 +53,9 @@ var dateTokens = []struct {
 
 func parseFormat(text string) (*dateFormat, error) {
 	f := &dateFormat{text: text}
+	if text == serial {
+		return f, nil
+	}
 	var like strings.Builder
 next:
 	for rest := text; rest != ""; {
@@ -72,6 +98,9 @@ next:
 // read gives the date as the model writes it; ok is false where the text is not written so. Months and days that say
 // nothing make it coarser.
 func (f *dateFormat) read(text string, missing map[string]bool) (date string, ok bool) {
+	if f.text == serial {
+		return ofSerial(text)
+	}
 	found := f.like.FindStringSubmatch(text)
 	if found == nil {
 		return "", false
@@ -146,6 +175,9 @@ func fitting(text string) (fit []string) {
 		if date, ok := f.read(text, nil); ok && isDate(date) {
 			fit = append(fit, u)
 		}
+	}
+	if date, ok := ofSerial(text); ok && len(fit) == 0 && date > "1927" && date < "2174" { // five digits
+		fit = append(fit, serial+" (as the number that Excel gives a day, it is "+date+")")
 	}
 	return fit
 }

@@ -113,6 +113,7 @@ func (r *reading) engagement(own string) *made {
 	case graph.KindAgreement:
 		a := &graph.Agreement{EngagementBase: base, Form: form.Model[graph.AgreementForm](text("form")), PartiesComplete: !e.open}
 		a.Stages = append(r.stages(e.stages, ""), stages...)
+		a.Obligations = r.owed
 		m.Engagement = a
 		r.required("form", string(a.Form), e)
 	case graph.KindDispute:
@@ -146,6 +147,11 @@ func (r *reading) hosted(g *graph.Meeting, by *party) {
 		return
 	}
 	g.Host = hosts[0].Actor
+	for _, p := range hosts {
+		if p.Role == graph.RoleRepresentative {
+			g.Participations = joined(g.Participations, []graph.Participation{p})
+		}
+	}
 	for i, p := range g.Participations {
 		if p.Actor == g.Host && p.Role == graph.RoleParticipant {
 			g.Participations[i].Role = graph.RoleHost

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/table"
 )
@@ -17,6 +18,7 @@ import (
 type load struct {
 	*mapping
 	tables []laidOut
+	met    map[graph.ActorKey]bool // the persons that were told of
 }
 
 // laidOut is one file, and how it is to be read.
@@ -71,7 +73,7 @@ func (s *Source) open(ctx context.Context, files fs.FS) (*load, error) {
 
 // of lays out the tables of a mapping.
 func (m *mapping) of(files fs.FS, tables []string) (*load, error) {
-	l := &load{mapping: m}
+	l := &load{mapping: m, met: map[graph.ActorKey]bool{}}
 	if m.layout.sheet != "" {
 		all := tables
 		tables = slices.DeleteFunc(slices.Clone(tables), func(name string) bool { return path.Base(name) != m.layout.sheet })

@@ -42,7 +42,7 @@ var cellShape = &form.Shape{Name: "cell", Bare: "text", Fields: []form.Field{
 var dateShape = &form.Shape{Name: "date", Bare: "text", Fields: []form.Field{
 	{Name: "text", Is: aTemplate, Doc: "A date as dossiers have it (2018, 2018-12, 2018-12-20, with ~ or ?); columns in braces: \"{Year}-{Month}\"."},
 	{Name: "column", Is: aColumn, Doc: "The column it stands in."},
-	{Name: "format", Is: someTexts, Doc: "How it is written there: YYYY, M or MM, D or DD, MMM (Jan), MMMM (January), and what stands between them: D.M.YYYY. Several, where cells differ: exactly one must fit."},
+	{Name: "format", Is: someTexts, Doc: "How it is written there: YYYY, M or MM, D or DD, MMM (Jan), MMMM (January), and what stands between them: D.M.YYYY; or excel, the number that Excel gives a day: 45156. Several, where cells differ: exactly one must fit."},
 	{Name: "year", Is: aColumn, Doc: "The column of the year, where year, month and day have columns of their own."},
 	{Name: "month", Is: aColumn, Doc: "The column of the month, a number. An empty cell: only the year is known."},
 	{Name: "day", Is: aColumn, Doc: "The column of the day. An empty cell: only the month is known."},
@@ -63,13 +63,28 @@ var stageShape = &form.Shape{Name: "stage", Fields: []form.Field{
 	{Name: "note", Is: aCell, Of: cellShape, Doc: "A remark on it."},
 }}
 
+var obligationShape = &form.Shape{Name: "obligation", Fields: []form.Field{
+	{Name: "type", Is: aCell, Of: cellShape, List: true, Required: true, Words: form.Words(graph.ObligationTypes...), Doc: "What is owed: [defense], or of a column for it alone {column: DEFENSE, values: {\"1\": defense, \"0\": none}}."},
+	{Name: "toward", Is: aParty, Doc: "To whom, said as who takes part is. Left out: to every other party."},
+	{Name: "conditions", Is: aCell, Of: cellShape, Doc: "When it is owed, in the table's words."},
+	{Name: "from", Is: aDate, Of: dateShape, Doc: "First day. Left out: from the beginning of the whole."},
+	{Name: "to", Is: aDate, Of: dateShape, Doc: "Last day, inclusive. Left out: to the end of the whole."},
+}}
+
+func init() { // a party owes, and is owed to
+	obligationShape.Field("toward").Of = partyShape
+}
+
 var partyShape = &form.Shape{Name: "party", Bare: "actor", Fields: []form.Field{
 	{Name: "actor", Is: aTemplate, Doc: "Who it is, as scheme:code: iso3:JPN, org:holy-see, or with a column in braces \"cow:{ccode}\"."},
 	{Name: "column", Is: aColumn, Doc: "The column that says who it is."},
 	{Name: "columns", Is: someTexts, Doc: "Several columns, each with one; empty ones are passed over."},
+	{Name: "marked", Is: meanings, Doc: "Columns of which each is for one actor: {Japan: iso3:JPN, China: iso3:CHN}. A cell tells whether it takes part: see marks."},
+	{Name: "marks", Is: someTexts, Doc: "Of marked columns: the cells that say so: [x, yes, '1']. Empty ones do not."},
+	{Name: "unmarked", Is: someTexts, Doc: "Of marked columns: the cells that say, as empty ones do, that it takes no part: [no, '0']. Any other cell is a mistake."},
 	{Name: "codes", Is: form.Word, Words: append(slices.Clone(schemes), byName), Doc: "What stands there: codes of this scheme, or name: English names of states, as the registry has them. Both are read for the days of the row."},
 	{Name: "lookup", Is: form.Text, Doc: "What stands there: names of this list under lookups."},
-	{Name: "separator", Is: someTexts, Doc: "What stands between several in one cell: \",\" or [\",\", \";\", and]. A word stands by itself."},
+	{Name: "separator", Is: someTexts, Doc: "What stands between several in one cell: \",\" or [\",\", \";\", and]. A word stands by itself; newline is a line break."},
 	{Name: "role", Is: aCell, Of: cellShape, Words: form.Words(graph.RoleParty, graph.RoleIssuer, graph.RoleAddressee, graph.RoleHost, graph.RoleParticipant, graph.RoleBy, graph.RoleToward, graph.RoleMediator, graph.RoleObserver), Doc: "Left out: party (of an agreement or a dispute), participant (of a meeting), by (of an act)."},
 	{Name: "side", Is: aCell, Of: cellShape, Doc: "In a dispute: a and b oppose each other; equal sides stand together."},
 	{Name: "from", Is: aDate, Of: dateShape, Doc: "First day. Left out: from the beginning of the whole."},
@@ -77,7 +92,10 @@ var partyShape = &form.Shape{Name: "party", Bare: "actor", Fields: []form.Field{
 	{Name: "capacity", Is: aCell, Of: cellShape, Doc: "The body or office in which it takes part."},
 	{Name: "position", Is: aCell, Of: cellShape, Doc: "In a dispute: what it holds."},
 	{Name: "note", Is: aCell, Of: cellShape, Doc: "A remark on its part."},
+	{Name: "persons", Is: aCell, Of: cellShape, Doc: "Who acted for it, by name: {column: Minister, separator: \";\"}. Each is a person of this table, told apart by the name as it is written and by whom it acted for."},
+	{Name: "offices", Is: aCell, Of: cellShape, Doc: "The offices in which these persons acted, in the same order and as many."},
 	{Name: "stages", Is: form.Fields, List: true, Of: stageShape, Doc: "Of an agreement: this party's own steps."},
+	{Name: "obligations", Is: form.Fields, List: true, Of: obligationShape, Doc: "Of an agreement: what this party owes. One that is stated to defend makes it a defence tie, also with more than two parties."},
 	{Name: "optional", Is: form.Flag, Doc: "true: the cell may be empty. Left out: an empty one is a mistake."},
 }}
 
@@ -167,7 +185,8 @@ var fileShape = &form.Shape{Name: "mapping", Root: true, Fields: []form.Field{
 		{Name: "key", Is: aColumn, List: true, Required: true, Doc: "The fewest columns that together name one thing and do not change from one version of the table to the next: [visit_id], or [Date, Guest, Host]."},
 		{Name: "group", Is: form.Flag, Doc: "true: rows with one key are one thing, each with some of those who take part. Left out: each row is a thing."},
 		{Name: "only", Is: choices, Doc: "Only rows with these cells are read: {Kind: [visit]}."},
-		{Name: "except", Is: choices, Doc: "Rows with these cells are left out: {Country: [Total]}."},
+		{Name: "except", Is: choices, Doc: "Rows with these cells are left out: {Country: [Total, \"\"]}."},
+		{Name: "until", Is: choices, Doc: "The first row with these cells ends the table: it and what stands below, such as notes, are left out: {Country: Total}."},
 	}}, Doc: "What a row is."},
 	{Name: "lookups", Is: lookups, Doc: "Lists of names with the actors they mean: {countries: {Japan: iso3:JPN, Serbia: cow:345, unknown: none}}. none: nobody, left out on purpose."},
 	{Name: "actors", Is: form.Fields, List: true, Of: &form.Shape{Name: "actor", Fields: []form.Field{

@@ -11,8 +11,31 @@ import (
 	"github.com/entente-graph/entente/ingest/table"
 )
 
-// thing makes the statement of one thing of its rows, or the mistakes for which all of them are put in quarantine.
-func (s *Source) thing(m *mapping, states *registry, own string, rows []table.Row) (ingest.Row, error) {
+// thing makes the statement of one thing of its rows, and before it those of the persons who acted in it, or the mistakes for
+// which all of its rows are put in quarantine.
+func (s *Source) thing(m *load, states *registry, own string, rows []table.Row) ([]ingest.Row, error) {
+	var persons []graph.ActorFacts
+	row, err := m.thing(states, own, rows, &persons)
+	if err != nil || len(row.Mistakes) > 0 {
+		return []ingest.Row{row}, err
+	}
+	var all []ingest.Row
+	for i := range persons {
+		if m.met[persons[i].Key] {
+			continue
+		}
+		m.met[persons[i].Key] = true
+		st, err := graph.NewStatement(m.source.Key, m.slice().ID, &persons[i], row.Statement.Locator)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ingest.Row{Statement: st, Records: row.Records})
+	}
+	return append(all, row), nil
+}
+
+// thing makes the one row of a thing, and adds the persons who acted in it.
+func (m *mapping) thing(states *registry, own string, rows []table.Row, persons *[]graph.ActorFacts) (ingest.Row, error) {
 	row := ingest.Row{Statement: graph.Statement{StatementID: graph.StatementID{Source: m.source.Key, Kind: graph.StatementEngagement, Key: string(m.source.Key) + ":" + own}, Slice: graph.SliceID(m.source.Key)}}
 	var whole *made
 	var first table.Row
@@ -28,6 +51,7 @@ func (s *Source) thing(m *mapping, states *registry, own string, rows []table.Ro
 			r.join(whole, this, first)
 		}
 		row.Mistakes = append(row.Mistakes, r.bad...)
+		*persons = append(*persons, r.persons...)
 	}
 	if len(row.Mistakes) == 0 && len(whole.Base().Participations) == 0 {
 		row.Mistakes = ingest.Mistakes{{File: first.File, Line: first.Line, Byte: first.Record().From + 1, Value: own, Rule: "nobody takes part in it", Suggestion: "somebody must be named, or leave the row out"}}
@@ -69,7 +93,8 @@ func (r *reading) join(whole, more *made, first table.Row) {
 		}
 	}
 	if x, ok := whole.Engagement.(*graph.Agreement); ok {
-		for _, s := range more.Engagement.(*graph.Agreement).Stages { //nolint:forcetypeassert // the kinds are the same
+		x.Obligations = owing(x.Obligations, more.Engagement.(*graph.Agreement).Obligations) //nolint:forcetypeassert // the kinds are the same
+		for _, s := range more.Engagement.(*graph.Agreement).Stages {                        //nolint:forcetypeassert // the kinds are the same
 			if !slices.ContainsFunc(x.Stages, func(t graph.Stage) bool { return t.Stage == s.Stage && t.Party == s.Party && t.Date == s.Date }) {
 				x.Stages = append(x.Stages, s)
 			}

@@ -1,9 +1,14 @@
 package usertable
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"golang.org/x/text/encoding"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
 )
 
@@ -18,6 +23,7 @@ type mapping struct {
 	key          []string
 	group        bool
 	only, except []choice
+	until        []choice // the row that ends the table
 	lookups      map[string]map[string]target
 	actors       []graph.ActorFacts
 	works        []graph.Work
@@ -93,7 +99,10 @@ type date struct {
 // A party says who takes part.
 type party struct {
 	of        []template // one for each column
-	several   bool       // there are several columns, of which some may be empty
+	marked    []marked   // columns for one actor each
+	marks     map[string]bool
+	unmarked  map[string]bool
+	several   bool // there are several columns, of which some may be empty
 	codes     string
 	lookup    string
 	separator []string
@@ -101,7 +110,24 @@ type party struct {
 	texts     map[string]*cell
 	from, to  *date
 	stages    []*stage
+	persons   *cell // who acted for it …
+	offices   *cell // … in which office
+	owes      []*obligation
 	optional  bool
+}
+
+// A marked column is for one actor; what stands in it tells whether that one takes part.
+type marked struct {
+	column string
+	of     target
+}
+
+// An obligation is what a party owes, to some or to every other.
+type obligation struct {
+	types      []*cell
+	toward     *party
+	conditions *cell
+	from, to   *date
 }
 
 type stage struct {
@@ -113,4 +139,40 @@ type stage struct {
 type cite struct {
 	work, locator, quote *cell
 	supports             string
+}
+
+// columns checks that a file has every column that the mapping names, once.
+func (m *mapping) columns(file string, header []string) ingest.Mistakes {
+	var bad ingest.Mistakes
+	told := map[string]bool{}
+	for _, u := range m.uses {
+		n := 0
+		for _, h := range header {
+			if clean(h) == clean(u.column) {
+				n++
+			}
+		}
+		if n == 1 && slices.Contains(header, u.column) || told[u.column] {
+			continue
+		}
+		told[u.column] = true
+		at := ingest.Mistake{File: m.file, Line: u.at.Line, Column: u.at.Col, Value: u.column}
+		switch {
+		case n > 1:
+			at.Rule, at.Suggestion = fmt.Sprintf("%d columns of %s are called so", n, file), "give each its own name"
+		case n == 1:
+			i := slices.IndexFunc(header, func(h string) bool { return clean(h) == clean(u.column) })
+			at.Rule, at.Suggestion = fmt.Sprintf("the column of %s is written otherwise", file), fmt.Sprintf("%q, with its blanks", header[i])
+		default:
+			at.Rule, at.Suggestion = "no column of "+file+" is called so", form.DidYouMean(u.column, slices.Compact(slices.Sorted(slices.Values(header))))
+			if at.Suggestion == "" {
+				at.Suggestion = "its columns are " + form.Clip(strings.Join(header, ", "))
+				if slices.Contains(header, "") {
+					at.Suggestion += "; if they are named further down, say in which line: file: {header: 3}"
+				}
+			}
+		}
+		bad = append(bad, at)
+	}
+	return bad
 }

@@ -1,7 +1,6 @@
 package usertable
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,9 +20,21 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 	like.Position, like.Note = r.one(p.texts["position"]).text, r.one(p.texts["note"]).text
 	period := r.partPeriod(p, whole)
 	any := false
+	for _, m := range p.marked {
+		if !r.isMarked(p, m.column) || m.of.nobody {
+			continue
+		}
+		found := r.held(m.of, like, period, whole, m.of.code.Value, m.column)
+		parts = append(parts, found...)
+		r.owed = owing(r.owed, r.obligations(p, found, whole))
+		for _, f := range found {
+			stages = append(stages, r.stages(p.stages, f.Actor)...)
+		}
+	}
 	for _, of := range p.of {
 		column := of.columnOf()
-		for _, text := range r.names(p, of) {
+		texts := r.names(p, of)
+		for i, text := range texts {
 			any = true
 			t, ok := r.who(p, text, column)
 			if !ok || t.nobody {
@@ -31,6 +42,8 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 			}
 			found := r.held(t, like, period, whole, text, column)
 			parts = append(parts, found...)
+			parts = append(parts, r.acting(p, found, i, len(texts))...)
+			r.owed = owing(r.owed, r.obligations(p, found, whole))
 			for _, f := range found {
 				stages = append(stages, r.stages(p.stages, f.Actor)...)
 			}
@@ -45,11 +58,7 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 // names gives the texts that one column has, each of which names somebody.
 func (r *reading) names(p *party, of template) (out []string) {
 	if column, ok := of.one(); ok {
-		text := r.get(column, nil)
-		if text == "" {
-			return nil
-		}
-		for _, part := range split(text, p.separator) {
+		for _, part := range split(r.whole(column, nil, p.separator), p.separator) {
 			if part = clean(part); part != "" {
 				out = append(out, part)
 			}
@@ -120,7 +129,7 @@ func (r *reading) unheard(p *party) {
 			t, ok := r.who(p, text, column)
 			if ok && t.code.Scheme == byName {
 				if !r.states.names.Known(text) {
-					r.mistake(column, fmt.Sprintf("the name %q is not known", form.Clip(text)), among2(r.states.propose(text), sayByLookup))
+					r.mistake(column, fmt.Sprintf("the name %q is not known", form.Clip(text)), r.orLines(column, among2(r.states.propose(text), sayByLookup)))
 				}
 				continue
 			}
@@ -133,6 +142,14 @@ func (r *reading) unheard(p *party) {
 
 // sayByLookup is what to do about a name that is no state's, or that is not known.
 const sayByLookup = "say by a lookup whom it means, or " + nothing
+
+// orLines proposes to take a cell apart that has several lines.
+func (r *reading) orLines(column, or string) string {
+	if strings.Contains(breaks.Replace(clean(r.row.Get(column))), lineBreak) || strings.Contains(strings.TrimSpace(r.row.Get(column)), "\u2028") {
+		return byLines
+	}
+	return or
+}
 
 func among2(near, or string) string {
 	if near == "" {
@@ -155,17 +172,12 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 		return r.named(like, period, days, text, column)
 	}
 	found, err := r.states.Holders(t.code.Scheme, t.code.Value, days)
-	var nobody *ingest.NobodyError
-	if errors.As(err, &nobody) {
-		suggestion := nobody.Suggestion
+	if err != nil {
+		rule, suggestion := ingest.Unresolved(err)
 		if suggestion == "" {
 			suggestion = r.otherwise(t.code, text)
 		}
-		r.mistake(column, nobody.Rule, suggestion)
-		return nil
-	}
-	if err != nil {
-		r.mistake(column, err.Error(), "")
+		r.mistake(column, rule, suggestion)
 		return nil
 	}
 	var out []graph.Participation
@@ -192,13 +204,10 @@ func (r *reading) held(t target, like graph.Participation, period, whole graph.P
 // named makes the participations of whom an English name means in the days of the part.
 func (r *reading) named(like graph.Participation, period, days graph.Period, text, column string) []graph.Participation {
 	found, err := r.states.names.Find(text, days)
-	var nobody *ingest.NobodyError
 	switch {
-	case errors.As(err, &nobody):
-		r.mistake(column, nobody.Rule, among2(nobody.Suggestion, sayByLookup))
-		return nil
 	case err != nil:
-		r.mistake(column, err.Error(), "")
+		rule, suggestion := ingest.Unresolved(err)
+		r.mistake(column, rule, r.orLines(column, among2(suggestion, sayByLookup)))
 		return nil
 	case len(found) == 0:
 		r.mistake(column, fmt.Sprintf("%q is the name of no state", form.Clip(text)), sayByLookup)

@@ -5,16 +5,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
 	"github.com/entente-graph/entente/ingest/names"
 )
-
-// A Registry gives what the registry of states says of every state. The source asks once, when it first needs it.
-type Registry func() ([]graph.ActorFacts, error)
 
 // registry is that of states, as tables ask it: by code and day, and by name for suggestions alone.
 type registry struct {
@@ -25,15 +21,11 @@ type registry struct {
 	byName map[string][]graph.ActorKey // folded
 }
 
-func (g Registry) once() func() (*registry, error) {
-	return sync.OnceValues(func() (*registry, error) {
-		all, err := g()
-		if err != nil {
-			return nil, fmt.Errorf("asking the registry of states: %w", err)
-		}
+func theRegistry(g ingest.Registry) func() (*registry, error) {
+	return ingest.Once(g, func(all []graph.ActorFacts) (_ *registry, err error) {
 		s := &registry{keys: map[graph.ActorKey]bool{}, life: map[graph.ActorKey][]graph.Period{}, byName: map[string][]graph.ActorKey{}}
 		if s.Roster, err = ingest.NewRoster(all); err != nil {
-			return nil, fmt.Errorf("the roster of states: %w", err)
+			return nil, err
 		}
 		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English); err != nil {
 			return nil, err

@@ -26,8 +26,8 @@ var (
 
 // New makes the source. The registry says who held which code when; the source asks it once. taken tells which names
 // are those of other sources: a table that is called so would replace what they loaded.
-func New(registry Registry, taken func(key string) bool) *Source {
-	return &Source{registry: registry.once(), taken: taken}
+func New(registry ingest.Registry, taken func(key string) bool) *Source {
+	return &Source{registry: theRegistry(registry), taken: taken}
 }
 
 // Info tells what the source is. Each table is besides a source of its own, by the key in its mapping.
@@ -146,19 +146,25 @@ func (m *mapping) own() ([]graph.Statement, error) {
 func (l *load) each(ctx context.Context, files fs.FS, states *registry) iter.Seq2[keyed, error] {
 	return func(yield func(keyed, error) bool) {
 		for n, t := range l.tables {
+			ended := false
 			for row, err := range table.Read(ctx, files, t.name, t.format) {
 				if err != nil {
 					yield(keyed{}, err)
 					return
 				}
 				k := keyed{row: row, table: n}
-				if bad := row.Bad(); bad != nil {
+				r := &reading{mapping: l.mapping, states: states, row: row}
+				bad := row.Bad()
+				ended = ended || bad == nil && len(l.until) > 0 && r.matches(l.until)
+				switch {
+				case ended:
+					k.leftOut = true
+				case bad != nil:
 					k.bad = ingest.Mistakes{*bad}
-				} else {
-					r := &reading{mapping: l.mapping, states: states, row: row}
-					if k.leftOut = !r.wanted(); !k.leftOut {
-						k.own, k.bad = r.own(), r.bad
-					}
+				case !r.wanted():
+					k.leftOut = true
+				default:
+					k.own, k.bad = r.own(), r.bad
 				}
 				if !yield(k, nil) {
 					return
@@ -193,19 +199,33 @@ func (k keyed) lone(m *mapping) ingest.Row {
 func (s *Source) alone(ctx context.Context, files fs.FS, l *load, states *registry) iter.Seq2[ingest.Row, error] {
 	return func(yield func(ingest.Row, error) bool) {
 		for k, err := range l.each(ctx, files, states) {
-			var row ingest.Row
+			var rows []ingest.Row
 			switch {
 			case err != nil:
 			case len(k.bad) > 0 || k.leftOut:
-				row = k.lone(l.mapping)
+				rows = []ingest.Row{k.lone(l.mapping)}
 			default:
-				row, err = s.thing(l.mapping, states, k.own, []table.Row{k.row})
+				rows, err = s.thing(l, states, k.own, []table.Row{k.row})
 			}
-			if !yield(row, err) || err != nil {
+			if !yieldAll(rows, err, yield) {
 				return
 			}
 		}
 	}
+}
+
+// yieldAll yields rows, or an error; false where no more are wanted.
+func yieldAll(rows []ingest.Row, err error, yield func(ingest.Row, error) bool) bool {
+	if err != nil {
+		yield(ingest.Row{}, err)
+		return false
+	}
+	for _, row := range rows {
+		if !yield(row, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // grouped yields a thing for all rows of one key, wherever they stand.
@@ -229,16 +249,16 @@ func (s *Source) grouped(ctx context.Context, files fs.FS, l *load, states *regi
 			}
 		}
 		for g, err := range groups.All(ctx) {
-			var row ingest.Row
+			var made []ingest.Row
 			if err == nil {
 				rows := make([]table.Row, len(g.Parts))
 				for i, p := range g.Parts {
 					t := l.tables[int(p[0])<<8|int(p[1])]
 					rows[i] = table.Unpack(t.name, t.format, p[2:])
 				}
-				row, err = s.thing(l.mapping, states, g.Key, rows)
+				made, err = s.thing(l, states, g.Key, rows)
 			}
-			if !yield(row, err) || err != nil {
+			if !yieldAll(made, err, yield) {
 				return
 			}
 		}

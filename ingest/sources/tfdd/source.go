@@ -10,7 +10,6 @@ import (
 	"context"
 	_ "embed" // the spellings
 	"io/fs"
-	"iter"
 	"sync"
 
 	"github.com/entente-graph/entente/graph"
@@ -32,30 +31,29 @@ type Source struct{ *table.Dataset }
 
 // New makes the source. The registry says who was called what when.
 func New(registry ingest.Registry) *Source {
-	d := &table.Dataset{About: about, Called: "TFDD", Parts: []table.Part{list}}
+	d := &table.Dataset{About: about, Finder: table.Finder{Called: "TFDD", Parts: []table.Part{list}}}
 	book := sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English, lookups) })
-	d.Read = func(ctx context.Context, files fs.FS, have map[string]string) iter.Seq2[ingest.Row, error] {
-		return func(yield func(ingest.Row, error) bool) {
-			r := &reader{}
-			var all []*treaty
-			var err error
-			if r.names, err = book(); err == nil {
-				r.decided, err = theDecisions()
-			}
-			if err == nil {
-				all, err = gather(ctx, files, have[list.Name])
-			}
-			if err != nil {
-				yield(ingest.Row{}, err)
-				return
-			}
-			for _, t := range all {
-				a, bad := r.agreement(t)
-				if !yield(d.Row(t.key(), t.rows, a, bad)) {
-					return
-				}
+	d.Read = func(ctx context.Context, files fs.FS, have map[string]string, yield table.Yield) error {
+		r := &reader{}
+		var all []*treaty
+		var err error
+		if r.names, err = book(); err == nil {
+			r.decided, err = theDecisions()
+		}
+		if err == nil {
+			all, err = gather(ctx, files, have[list.Name])
+		}
+		if err != nil {
+			return err
+		}
+		for _, t := range all {
+			a, bad := r.agreement(t)
+			row, err := d.Row(t.key(), t.rows, a, bad)
+			if err != nil || !yield(row) {
+				return err
 			}
 		}
+		return nil
 	}
 	return &Source{d}
 }

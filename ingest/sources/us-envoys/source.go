@@ -44,9 +44,7 @@ var (
 )
 
 // New makes the source. The registry says which states there are; the source asks it once, when it first reads.
-func New(registry func() ([]graph.ActorFacts, error)) *Source {
-	return &Source{historian.Roster(registry)}
-}
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is. Its one window is selective: chiefs of mission are a few of those who held an office of the United States.
 func (*Source) Info() graph.Source {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
-	"github.com/entente-graph/entente/ingest/historian"
 )
 
 // row makes the tenure of an appointment, or puts it in quarantine; where the post was never taken up, it is left out.
@@ -78,12 +77,8 @@ func (c *chief) tenure(m *mission, roster *ingest.Roster, words *words) *graph.T
 		}
 		territory := c.node.Child("contemporary-territory-id")
 		at, note, err := words.receiver(roster, c.id, territory.Text, t.Period)
-		if rule, suggestion, ok := historian.IsNobody(err); ok {
-			c.mistakes = append(c.mistakes, territory.Mistake(rule, suggestion))
-			return nil
-		}
 		if err != nil {
-			c.mistakes = append(c.mistakes, territory.Mistake(err.Error(), ""))
+			c.mistakes = append(c.mistakes, territory.Mistake(ingest.Unresolved(err)))
 			return nil
 		}
 		where := placeName(m.at.Text)

@@ -3,7 +3,6 @@ package usmissions
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -29,7 +28,7 @@ func gather(ctx context.Context, files fs.FS, name string) ([]*state, error) {
 	}
 	byCode := map[string]*state{}
 	var all []*state
-	for row, err := range table.Read(ctx, files, name, layout) {
+	for row, err := range table.Read(ctx, files, name, list.Format) {
 		if err != nil {
 			return nil, err
 		}
@@ -59,35 +58,32 @@ func flag(err error) int {
 }
 
 // rows makes the statements of a state, one for each actor that held its number, or puts all its rows in quarantine.
-func (st *state) rows(roster *ingest.Roster) ([]ingest.Row, error) {
-	row := ingest.Row{Statement: graph.Statement{
-		StatementID: graph.StatementID{Source: Key, Kind: graph.StatementRepresentation}, Slice: slice.ID,
-	}}
+func (st *state) rows(d *table.Dataset, roster *ingest.Roster) ([]ingest.Row, error) {
+	var from []table.Row
 	for _, s := range st.spells {
-		row.Records = append(row.Records, s.row.Record())
+		from = append(from, s.row)
 	}
 	made := st.representations(roster)
+	var bad ingest.Mistakes
 	for _, s := range st.spells {
-		row.Mistakes = append(row.Mistakes, s.bad...)
+		bad = append(bad, s.bad...)
 	}
-	if len(row.Mistakes) > 0 {
-		row.Mistakes.Sort()
+	if len(bad) > 0 {
+		key := ""
 		if number.MatchString(st.code) {
-			row.Statement.Key = string(Key) + ":" + st.code
+			key = string(Key) + ":" + st.code
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{d.Quarantine(graph.StatementRepresentation, key, from, bad)}, nil
 	}
 	rows := make([]ingest.Row, len(made))
 	for i, r := range made {
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
-		of := st.spells[0].row
-		statement, err := graph.NewStatement(Key, slice.ID, r, fmt.Sprintf("%s:%d", of.File, of.Line))
-		if err != nil {
+		var err error
+		if rows[i], err = d.Statement(r, st.spells[0].row, from); err != nil {
 			return nil, err
 		}
-		rows[i] = ingest.Row{Statement: statement, Records: row.Records}
 	}
 	return rows, nil
 }
@@ -108,13 +104,9 @@ func (st *state) representations(roster *ingest.Roster) []*graph.Representation 
 			continue
 		}
 		held, err := roster.Holders("cow", st.code, graph.Period{Start: graph.DateOf(s.first), End: graph.DateOf(s.last)})
-		var nobody *ingest.NobodyError
-		if errors.As(err, &nobody) {
-			s.mistake("country_code_cow", nobody.Rule, nobody.Suggestion)
-			continue
-		}
 		if err != nil {
-			s.mistake("country_code_cow", err.Error(), "")
+			rule, suggestion := ingest.Unresolved(err)
+			s.mistake("country_code_cow", rule, suggestion)
 			continue
 		}
 		for j, h := range held {
@@ -162,7 +154,7 @@ func (st *state) note(roster *ingest.Roster, h ingest.Held, s *spell, parts int)
 		notes = append(notes, "One row of the dataset, divided where the number of the state passed from one to another.")
 	}
 	if h.Outside {
-		notes = append(notes, fmt.Sprintf("Counted by the dataset under number %s, which the list of states gives to %s.", st.code, roster.Outside("cow", st.code)))
+		notes = append(notes, roster.Counted(h, "cow", st.code))
 	}
 	return strings.Join(notes, " ")
 }

@@ -1,6 +1,7 @@
 package ustravels
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -127,8 +128,9 @@ func (s *Source) resolve(l *leg) error {
 	}
 	id := l.record.Get("country/@id").Text
 	l.country, err = historian.ResolveCountry(roster, id, l.period)
-	if rule, suggestion, ok := historian.IsNobody(err); ok {
-		l.wrong("country/@id", rule, suggestion)
+	var nobody *ingest.NobodyError
+	if errors.As(err, &nobody) {
+		l.wrong("country/@id", nobody.Rule, nobody.Suggestion)
 		return nil
 	}
 	return err

@@ -41,9 +41,7 @@ var (
 )
 
 // New makes the source. The registry says which states there are; the source asks it once, when it first reads.
-func New(registry func() ([]graph.ActorFacts, error)) *Source {
-	return &Source{historian.Roster(registry)}
-}
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is. Its one window is selective: it says nothing of what others did without the United
 // States, and a window cannot be said to hold for the pairs with one actor.

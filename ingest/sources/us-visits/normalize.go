@@ -1,6 +1,7 @@
 package usvisits
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -118,8 +119,9 @@ func (s *Source) resolve(v *visit) error {
 		return err
 	}
 	v.country, err = historian.ResolveCountry(roster, v.from, v.period)
-	if rule, suggestion, ok := historian.IsNobody(err); ok {
-		v.wrong("from/@id", rule, suggestion)
+	var nobody *ingest.NobodyError
+	if errors.As(err, &nobody) {
+		v.wrong("from/@id", nobody.Rule, nobody.Suggestion)
 		return nil
 	}
 	return err

@@ -39,9 +39,7 @@ var (
 )
 
 // New makes the source. The registry says which states there are; the source asks it once, when it first reads.
-func New(registry func() ([]graph.ActorFacts, error)) *Source {
-	return &Source{historian.Roster(registry)}
-}
+func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
 
 // Info tells what the source is. Its one window is selective: the list has the visits that included a meeting with the
 // President or the Vice President, and says nothing of what two others did without the United States.

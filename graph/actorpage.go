@@ -77,7 +77,7 @@ func (v *View) PartsOf(ctx context.Context, wholes []ActorKey) (Where, error) {
 	}
 	var keys []ActorKey
 	for _, of := range cons {
-		for _, c := range within(of, v.days()) {
+		for _, c := range Within(of, v.days()) {
 			keys = append(keys, c.Actor)
 		}
 	}

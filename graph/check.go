@@ -99,9 +99,9 @@ func checkPage(of string, first, last int) error {
 
 func checkDuring(how Overlap, sure Certainty) error {
 	switch how {
-	case "", OverlapAny, OverlapWithin, OverlapCovers:
+	case "", OverlapAny, OverlapWithin, OverlapCovers, OverlapBegins, OverlapEnds:
 	default:
-		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS", how)
+		return BadInput("%q is not an overlap: it is one of ANY, WITHIN, COVERS, BEGINS, ENDS", how)
 	}
 	switch sure {
 	case "", Possible, Certain:

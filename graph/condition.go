@@ -31,7 +31,7 @@ const (
 	Owes      ConditionKind = "OWES"   // an obligation of one of Types binds one of A toward one of B
 	LiesSo    ConditionKind = "LIES"   // the period lies so to Days
 	HasKey    ConditionKind = "KEY"    // of actors: the key is one of Keys, or with Match STARTS_WITH begins with Text
-	IsInForce ConditionKind = "FORCE"  // it is in force, or with Lapsed it is not, on the day that InForceOn has for its source
+	IsInForce ConditionKind = "FORCE"  // it is in force, or with Lapsed it is not, on the day that InForceOn has for its source; with A, and B, one of each takes part on it
 )
 
 var conditionKinds = []ConditionKind{HasTags, HasTitle, HasParts, HasOnly, StandsSo, Owes, LiesSo, HasKey, IsInForce}
@@ -52,7 +52,7 @@ type Condition struct {
 	Anyone bool // in place of Groups
 	Roles  []Role
 	Sides  []string
-	A, B   []Constituent // of OWES: nil is anybody
+	A, B   []Constituent // of OWES: nil is anybody; of FORCE: nil is nobody in particular
 	Stand  Alignment
 	Types  []ObligationType // empty: any
 
@@ -105,7 +105,7 @@ func (c *Condition) holds(e *EngagementRow) bool {
 	case HasKey: // of actors alone
 	case IsInForce:
 		day, ok := c.InForceOn[e.Source]
-		is = ok && slices.ContainsFunc(e.Force, func(f ForceRow) bool { return f.Days.Contains(day) && f.Holds != c.Lapsed })
+		is = ok && slices.ContainsFunc(e.Force, func(f ForceRow) bool { return f.Days.Contains(day) && f.Holds != c.Lapsed }) && (c.A == nil || c.takePart(e, day))
 	}
 	return is != c.Not
 }
@@ -185,6 +185,17 @@ func (c *Condition) stands(e *EngagementRow) bool {
 		}
 	}
 	return false
+}
+
+// takePart tells whether one of A takes part on the day, and where there is B, one of B too, who is another.
+func (c *Condition) takePart(e *EngagementRow, day Day) bool {
+	on := Interval{day, day + 1}
+	is := func(among []Constituent, p PartRow) bool {
+		return p.Possible.Overlaps(on) && counts(among, p.Actor, p.Involvement, on)
+	}
+	return slices.ContainsFunc(e.Parts, func(p PartRow) bool {
+		return is(c.A, p) && (c.B == nil || slices.ContainsFunc(e.Parts, func(q PartRow) bool { return q.Actor != p.Actor && is(c.B, q) }))
+	})
 }
 
 // owed tells whether an obligation is one that is asked for. Toward nobody named is toward every other party.

@@ -109,7 +109,7 @@ func anyInterval() *rapid.Generator[Interval] {
 func TestCertainImpliesPossible(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, i := anyPeriod().Draw(t, "period"), anyInterval().Draw(t, "interval")
-		for _, how := range []Overlap{OverlapAny, OverlapWithin, OverlapCovers} {
+		for _, how := range []Overlap{OverlapAny, OverlapWithin, OverlapCovers, OverlapBegins, OverlapEnds} {
 			if p.Bounds().Compare(i, how, Certain) && !p.Bounds().Compare(i, how, Possible) {
 				t.Fatalf("%s %s certainly, but not possibly, %v", p.EDTF(), how, i)
 			}
@@ -140,7 +140,7 @@ func TestCoarserIsNeverMoreCertain(t *testing.T) {
 			if p.Start == p.End {
 				q.End = start
 			}
-			for _, how := range []Overlap{OverlapAny, OverlapWithin, OverlapCovers} {
+			for _, how := range []Overlap{OverlapAny, OverlapWithin, OverlapCovers, OverlapBegins, OverlapEnds} {
 				if q.Bounds().Compare(i, how, Certain) && !p.Bounds().Compare(i, how, Certain) {
 					t.Fatalf("%s is certainly %s to %s..%s, the finer %s is not", q.EDTF(), how, i.First(), i.Last(), p.EDTF())
 				}

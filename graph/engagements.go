@@ -163,6 +163,7 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		}
 		q.BegunIn = &begun
 	}
+	var a, b []Constituent             // the one actor, or the two, of whom the list is, at any time
 	nobody := func() *EngagementList { // nothing through which it could take part
 		list := &EngagementList{}
 		if p.Count {
@@ -171,7 +172,7 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		return list
 	}
 	if f.Among != nil {
-		if q.A = within(f.Among, parts); len(q.A) == 0 {
+		if q.A = Within(f.Among, parts); len(q.A) == 0 {
 			return nobody(), nil
 		}
 	} else if len(f.Of) > 0 {
@@ -179,15 +180,17 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 		if err != nil {
 			return nil, err
 		}
-		q.A = within(cons[f.Of[0]], parts)
+		a = cons[f.Of[0]]
+		q.A = Within(a, parts)
 		if len(f.Of) == 2 {
-			q.B = within(cons[f.Of[1]], parts)
+			b = cons[f.Of[1]]
+			q.B = Within(b, parts)
 		}
 		if len(q.A) == 0 || len(f.Of) == 2 && len(q.B) == 0 {
 			return nobody(), nil
 		}
 	}
-	where, err := v.asked(ctx, f.Where, parts)
+	where, err := v.asked(ctx, f.Where, parts, a, b)
 	if err != nil {
 		return nil, err
 	}
@@ -206,22 +209,29 @@ func (v *View) engagementList(ctx context.Context, f EngagementFilter, p Page) (
 }
 
 // asked gives the filter that a tree comes to in the view: constituents count as far as they may have taken part on the
-// days that count, and what is in force is said for the day of the view, or else for the last one that each source covers.
-func (v *View) asked(ctx context.Context, w Where, parts Interval) (Filter, error) {
+// days that count, and what is in force is said for the day of the view, or else for the last one that each source covers: in a
+// list of an actor, or of two (a and b), what is in force with them taking part on that day.
+func (v *View) asked(ctx context.Context, w Where, parts Interval, a, b []Constituent) (Filter, error) {
 	made, err := w.each(func(c *Condition) error {
 		groups := make([][]Constituent, len(c.Groups))
 		for i, g := range c.Groups {
-			groups[i] = within(g, parts)
+			groups[i] = Within(g, parts)
 		}
 		c.Groups = groups
 		switch c.Kind {
 		case HasParts, HasOnly:
-			c.A, c.Days = within(c.A, parts), parts
+			if c.Days == (Interval{}) {
+				c.Days = Always
+			}
+			c.A, c.Days = Within(c.A, parts), parts.Intersect(c.Days)
 		case StandsSo:
-			c.A, c.B = within(c.A, parts), within(c.B, parts)
+			c.A, c.B = Within(c.A, parts), Within(c.B, parts)
 		case IsInForce:
 			if c.InForceOn != nil {
 				break
+			}
+			if !c.Lapsed {
+				c.A, c.B = a, b
 			}
 			var err error
 			c.InForceOn, err = v.inForceOn(ctx, c.On)
@@ -236,8 +246,8 @@ func (v *View) asked(ctx context.Context, w Where, parts Interval) (Filter, erro
 	return made.Filter()
 }
 
-// within leaves the constituents that count in an interval, cut to it.
-func within(cons []Constituent, i Interval) []Constituent {
+// Within leaves the constituents that count in an interval, cut to it.
+func Within(cons []Constituent, i Interval) []Constituent {
 	var found []Constituent
 	for _, c := range cons {
 		if c.Valid = c.Valid.Intersect(i); !c.Valid.Empty() {

@@ -14,7 +14,7 @@ import (
 type Link struct {
 	Key      string          `json:"key"` // the least of the accounts
 	Accounts []EngagementKey `json:"accounts"`
-	Lead     EngagementKey   `json:"lead"` // that of the most preferred source
+	Lead     EngagementKey   `json:"lead"` // mostly that of the most preferred source: the rule says which
 	Rule     string          `json:"rule"`
 }
 

@@ -27,7 +27,12 @@ const (
 	OverlapAny    Overlap = "ANY"    // they share a day
 	OverlapWithin Overlap = "WITHIN" // the period lies in the interval
 	OverlapCovers Overlap = "COVERS" // the period holds on every day of the interval
+	OverlapBegins Overlap = "BEGINS" // the period's first day is in the interval
+	OverlapEnds   Overlap = "ENDS"   // the period's last day is in the interval
 )
+
+// Edged tells whether it asks where a period begins or ends.
+func (o Overlap) Edged() bool { return o == OverlapWithin || o == OverlapBegins || o == OverlapEnds }
 
 // An Interval is half-open: From is in, To is out. It is the program's inside
 // view of time; what people and files see is inclusive (Period, Inclusive).
@@ -132,9 +137,21 @@ func (b Bounds) Compare(i Interval, how Overlap, c Certainty) bool {
 		return start >= i.From && end < i.To
 	case OverlapCovers:
 		return start <= i.From && satInc(end) >= i.To
+	case OverlapBegins:
+		return edge(b.StartMin, b.StartMax, i, c)
+	case OverlapEnds:
+		return edge(b.EndMin, b.EndMax, i, c)
 	default:
 		return start < i.To && end >= i.From
 	}
+}
+
+// edge tells whether an edge that may be any of the days from first to last is in the interval.
+func edge(first, last Day, i Interval, c Certainty) bool {
+	if c == Certain {
+		first, last = last, first
+	}
+	return first < i.To && last >= i.From
 }
 
 // Holds tells whether the period holds on the day.

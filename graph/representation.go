@@ -83,12 +83,12 @@ type RecordRow struct {
 }
 
 // Lies tells whether the record has one of the levels (none: any), and lies so to days (nil: to any). What was observed at
-// some time lies within nothing: when it began and ended is not said.
+// some time lies within nothing, begins and ends nowhere: when it began and ended is not said.
 func (r RecordRow) Lies(levels []RepresentationLevel, days *Interval, how Overlap, sure Certainty) bool {
 	if len(levels) > 0 && !slices.Contains(levels, r.Level) {
 		return false
 	}
-	return days == nil || (!r.Observed || how != OverlapWithin) && r.Bounds.Compare(*days, how, sure)
+	return days == nil || (!r.Observed || !how.Edged()) && r.Bounds.Compare(*days, how, sure)
 }
 
 func (r *Representation) row() *RepresentationRow {

@@ -114,7 +114,7 @@ func (m *measuring) both(ctx context.Context) error {
 	if m.view.AsOf != nil {
 		parts = Interval{minDay, *m.view.AsOf + 1}
 	}
-	m.x, m.y = within(cons[m.dyad.A], parts), within(cons[m.dyad.B], parts)
+	m.x, m.y = Within(cons[m.dyad.A], parts), Within(cons[m.dyad.B], parts)
 	known, err := m.view.Actors(ctx, actors)
 	if err != nil {
 		return err
@@ -135,13 +135,7 @@ func (m *measuring) both(ctx context.Context) error {
 // count reads the engagements, and counts them for every measure and topic.
 func (m *measuring) count(ctx context.Context, measures []Measure) error {
 	m.counts = map[countKey]*seriesCounts{}
-	var kinds []EngagementKind
 	for _, measure := range measures {
-		for _, k := range measure.forms() {
-			if !slices.Contains(kinds, k) {
-				kinds = append(kinds, k)
-			}
-		}
 		for _, topic := range orAll(m.q.Topics) {
 			c := &seriesCounts{n: make(tally, m.grid.n+1), sure: make(tally, m.grid.n+1), uncoded: make(tally, m.grid.n+1)}
 			if measure == MeanGoldstein {
@@ -155,13 +149,47 @@ func (m *measuring) count(ctx context.Context, measures []Measure) error {
 			m.counts[countKey{measure, topic}] = c
 		}
 	}
-	slices.Sort(kinds)
-	f := EngagementFilter{
-		Of: []ActorKey{m.dyad.A, m.dyad.B}, Kinds: kinds, During: &During{Interval: Inclusive(m.q.From, m.q.To)},
-	}
 	ranks, err := m.view.ranks(ctx)
 	if err != nil {
 		return err
+	}
+	owed := slices.DeleteFunc(slices.Clone(measures), func(measure Measure) bool { return measure != CountObligations })
+	rest := slices.DeleteFunc(slices.Clone(measures), func(measure Measure) bool { return measure == CountObligations })
+	if len(m.q.Topics) == 0 {
+		owed, rest = nil, measures
+	}
+	for _, topic := range orAll(m.q.Topics) { // each as a list of that topic has it: which account leads there may depend on it
+		if err := m.read(ctx, ranks, rest, topic); err != nil {
+			return err
+		}
+	}
+	if err := m.read(ctx, ranks, owed, ""); err != nil { // obligations have topics of their own
+		return err
+	}
+	for _, c := range m.counts {
+		for _, t := range append([]tally{c.n, c.sure, c.uncoded, c.sum}, c.levels[:]...) {
+			t.sum()
+		}
+	}
+	return nil
+}
+
+// read reads the engagements that a list of a topic has, or of all, and counts them.
+func (m *measuring) read(ctx context.Context, ranks map[SourceKey]int, measures []Measure, topic Topic) error {
+	var kinds []EngagementKind
+	for _, measure := range measures {
+		kinds = append(kinds, measure.forms()...)
+	}
+	if len(kinds) == 0 {
+		return nil
+	}
+	slices.Sort(kinds)
+	f := EngagementFilter{
+		Of: []ActorKey{m.dyad.A, m.dyad.B}, Kinds: slices.Compact(kinds), During: &During{Interval: Inclusive(m.q.From, m.q.To)},
+	}
+	topics := orAll(m.q.Topics)
+	if topic != "" {
+		f.Topics, topics = []Topic{topic}, []Topic{topic}
 	}
 	page := Page{First: seriesAhead}
 	for read := 0; ; read += seriesAhead {
@@ -178,7 +206,7 @@ func (m *measuring) count(ctx context.Context, measures []Measure) error {
 				best = e
 			}
 			if i+1 == len(list.Items) || list.Items[i+1].Base().Key != e.Base().Key {
-				m.take(best, measures)
+				m.take(best, measures, topics)
 				best = nil
 			}
 		}
@@ -187,21 +215,16 @@ func (m *measuring) count(ctx context.Context, measures []Measure) error {
 		}
 		page.After = &list.Position[len(list.Position)-1]
 	}
-	for _, c := range m.counts {
-		for _, t := range append([]tally{c.n, c.sure, c.uncoded, c.sum}, c.levels[:]...) {
-			t.sum()
-		}
-	}
 	return nil
 }
 
 // take counts one engagement.
-func (m *measuring) take(e Engagement, measures []Measure) {
+func (m *measuring) take(e Engagement, measures []Measure, topics []Topic) {
 	for _, measure := range measures {
 		if !slices.Contains(measure.forms(), e.Base().Kind) {
 			continue
 		}
-		for _, topic := range orAll(m.q.Topics) {
+		for _, topic := range topics {
 			c := m.counts[countKey{measure, topic}]
 			if measure == CountObligations {
 				m.obligations(c, e, topic)

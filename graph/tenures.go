@@ -52,7 +52,7 @@ func (v *View) Tenures(ctx context.Context, f TenureFilter, p Page) (*TenureList
 			return nil, err
 		}
 		for _, of := range f.Of {
-			q.Of = append(q.Of, within(cons[of], counts)...)
+			q.Of = append(q.Of, Within(cons[of], counts)...)
 		}
 	}
 	page, err := v.r.Tenures(ctx, q)

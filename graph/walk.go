@@ -289,16 +289,17 @@ func (w *walk) pairs(g *Gathering, fresh map[ActorKey]bool, each func(a, b Actor
 		begun = append(begun, len(owners))
 		owners = w.ownersOf(owners, p)
 	}
-	w.owners, w.begun = owners, append(begun, len(owners))
+	begun = append(begun, len(owners))
+	w.owners, w.begun = owners, begun
 	for i, p := range g.Parts {
-		for _, x := range owners[w.begun[i]:w.begun[i+1]] {
+		for _, x := range owners[begun[i]:begun[i+1]] {
 			isFresh := fresh[x.actor]
 			for j := i + 1; j < len(g.Parts); j++ {
 				q := g.Parts[j]
 				if p.Actor == q.Actor || w.alignment != AnyAlignment && AlignmentOf(p.Side, q.Side) != w.alignment {
 					continue
 				}
-				for _, y := range owners[w.begun[j]:w.begun[j+1]] {
+				for _, y := range owners[begun[j]:begun[j+1]] {
 					if x.actor != y.actor && x.days.Overlaps(y.days) && (isFresh || fresh[y.actor]) {
 						each(x.actor, y.actor)
 					}

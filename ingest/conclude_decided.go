@@ -60,11 +60,13 @@ func (a after) decideLinks(ctx context.Context, links []graph.Link, people *pers
 	}), nil
 }
 
-// likelyAccounts gives the pairs of accounts that are likely of one dispute or meeting, that no link has and nobody decided of.
+// likelyAccounts gives the pairs of accounts that are likely of one agreement, dispute or meeting, that no link has and nobody decided of.
 // All that rules look at in them is held in memory.
 func (a after) likelyAccounts(ctx context.Context, decided []graph.Decision) ([]graph.Proposal, error) {
 	var meetings []graph.MeetingTrait
 	var disputes []graph.DisputeTrait
+	var agreements []graph.AgreementTrait
+	from := map[graph.EngagementKey][]graph.SourceKey{} // who has an agreement
 	for s, err := range a.statements(ctx, graph.StatementEngagement, linkedKinds()) {
 		if err != nil {
 			return nil, err
@@ -80,9 +82,12 @@ func (a after) likelyAccounts(ctx context.Context, decided []graph.Decision) ([]
 			}
 		case *graph.Dispute:
 			disputes = append(disputes, graph.DisputeTraits(e, s.Source)...)
+		case *graph.Agreement:
+			agreements = append(agreements, graph.AgreementTraits(e, s.Source)...)
+			from[e.Key] = append(from[e.Key], s.Source)
 		}
 	}
-	near := append(graph.LikelyDisputes(disputes), graph.LikelyMeetings(meetings)...)
+	near := slices.Concat(graph.LikelyDisputes(disputes), graph.LikelyMeetings(meetings), graph.LikelyAgreements(agreements))
 	keys := make([]graph.EngagementKey, 0, 2*len(near))
 	for _, p := range near {
 		keys = append(keys, graph.EngagementKey(p.A), graph.EngagementKey(p.B))
@@ -91,7 +96,8 @@ func (a after) likelyAccounts(ctx context.Context, decided []graph.Decision) ([]
 	if err != nil {
 		return nil, fmt.Errorf("links: %w", err)
 	}
-	in := map[graph.EngagementKey][]string{} // the links of each account
+	in := map[graph.EngagementKey][]string{}            // the links of each account
+	with := map[graph.EngagementKey][]graph.SourceKey{} // the sources of the agreements that each is linked with
 	for _, row := range links {
 		l, err := graph.Decode[graph.Link](row.Statement)
 		if err != nil {
@@ -99,10 +105,21 @@ func (a after) likelyAccounts(ctx context.Context, decided []graph.Decision) ([]
 		}
 		for _, k := range l.Accounts {
 			in[k] = append(in[k], l.Key)
+			for _, o := range l.Accounts {
+				if o != k {
+					with[k] = append(with[k], from[o]...)
+				}
+			}
 		}
 	}
 	return slices.DeleteFunc(near, func(p graph.Proposal) bool {
-		linked := slices.ContainsFunc(in[graph.EngagementKey(p.A)], func(l string) bool { return slices.Contains(in[graph.EngagementKey(p.B)], l) })
+		a, b := graph.EngagementKey(p.A), graph.EngagementKey(p.B)
+		linked := slices.ContainsFunc(in[a], func(l string) bool { return slices.Contains(in[b], l) })
+		linked = linked || meets(with[a], from[b]) || meets(with[b], from[a]) // what a source has of it is known
 		return linked || slices.ContainsFunc(decided, func(d graph.Decision) bool { return d.A == p.A && d.B == p.B })
 	}), nil
+}
+
+func meets[T comparable](a, b []T) bool {
+	return slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
 }

@@ -66,6 +66,19 @@ var rules = []rule{
 		},
 		graph.ConcludeIndependenceLinks,
 	),
+	ruleFor(
+		graph.KindAgreement,
+		func(e graph.Engagement, source graph.SourceKey) []graph.AgreementTrait {
+			if a, ok := e.(*graph.Agreement); ok {
+				return graph.AgreementTraits(a, source)
+			}
+			return nil
+		},
+		func(t graph.AgreementTrait) string {
+			return string(t.By) + "\x00" + t.Within + "\x00" + string(t.Key) + "\x00" + string(t.Source)
+		},
+		graph.ConcludeAgreementLinks,
+	),
 }
 
 // independences are the acts that a rule looks at. Of acts there may be millions, of these a few hundred: they are found by their

@@ -80,11 +80,10 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 	}
 	v = variant{Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Where: len(q.Where) > 0, Count: q.Count, Ordered: q.Order.Own()}
 	v.Backward, q.After, q.Before = q.Walk()
-	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts}
+	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, "")}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
-		params["topics"] = orAll(q.Topics, "")
 	}
 	if v.Where {
 		params["where"] = filterOf(q.Where)
@@ -102,6 +101,9 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		v.One, v.Two = len(q.A) > 0 && len(q.B) == 0, len(q.B) > 0
 		params["keys"], params["a"], params["b"], params["alignments"] = distinct(q.Keys), sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
 		delete(params, "leads")
+		if !v.Filtered {
+			delete(params, "topics")
+		}
 		if !v.Count {
 			params["after"], params["before"] = between("engagement|", q.After, q.Before)
 		}
@@ -215,6 +217,20 @@ func boxOf(q graph.EngagementQuery) (box []string, narrow, possible bool) {
 			} else {
 				least(last, graph.MaxDay-1)
 			}
+		case graph.OverlapBegins:
+			first, last = startMin, startMax
+			if certain {
+				first, last = startMax, startMin
+			}
+			most(first, i.To-1)
+			least(last, i.From)
+		case graph.OverlapEnds:
+			first, last = endMin, endMax
+			if certain {
+				first, last = endMax, endMin
+			}
+			most(first, i.To-1)
+			least(last, i.From)
 		default:
 			most(first, i.To-1)
 			least(last, i.From)

@@ -59,7 +59,13 @@ func conditionOf(c graph.Condition) map[string]any {
 		for source, day := range c.InForceOn {
 			on[string(source)] = dayText(min(day, latest))
 		}
-		out["on"], out["lapsed"] = on, c.Lapsed
+		out["on"], out["lapsed"], out["a"], out["b"] = on, c.Lapsed, nil, nil
+		if c.A != nil {
+			out["a"] = takersOf(c.A)
+		}
+		if c.B != nil {
+			out["b"] = takersOf(c.B)
+		}
 	}
 	return out
 }

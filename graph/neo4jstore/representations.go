@@ -20,7 +20,7 @@ func (s *Store) Representations(ctx context.Context, q graph.RepresentationQuery
 		return page, s.known(ctx, q.Load)
 	}
 	name := "representations_by_sender"
-	params := map[string]any{"load": int64(q.Load), "levels": texted(q.Levels), "box": box, "within": q.During != nil && q.Overlap == graph.OverlapWithin}
+	params := map[string]any{"load": int64(q.Load), "levels": texted(q.Levels), "box": box, "within": q.During != nil && q.Overlap.Edged()}
 	if len(q.Senders) > 0 {
 		params["senders"], params["receivers"] = listsOf(ever(q.Senders), q.Count, q.After, q.Before), texted(q.Receivers)
 	} else {

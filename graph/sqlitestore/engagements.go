@@ -39,10 +39,12 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 		}
 	}
 	backward, after, before := q.Walk()
-	l := listed{text: p.pageText(backward), args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
+	l := listed{args: slices.Concat(p.args, bounds(after, before)), order: q.Order, size: max(q.First, q.Last), last: q.Last > 0}
 	if q.Order.Own() {
 		l.text = p.orderedText(q.Order.By, backward)
 		l.args = append(l.args, valueBounds(q.Order.By, after, before)...)
+	} else {
+		l.text = p.pageText(backward, l.size)
 	}
 	page.Items, page.Position, page.More, err = s.pageOf(ctx, l)
 	return page, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,10 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // as sampletest.Hurry, which is made of this package
+	goleak.VerifyTestMain(m)
+}
 
 func TestOpenRefuses(t *testing.T) {
 	dir := t.TempDir()

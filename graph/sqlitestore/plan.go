@@ -98,8 +98,13 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		where += " AND EXISTS (SELECT 1 FROM engagement e WHERE e.statement = x.statement AND " + strings.Join(lies, " AND ") + ")"
 	}
 	if q.Keys == nil && !q.AllAccounts {
-		where += ` AND NOT EXISTS (SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
-			AND link.recordedFrom <= :load AND link.recordedTo > :load)`
+		led := `SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
+			AND link.recordedFrom <= :load AND link.recordedTo > :load`
+		if topics != 0 { // the account that leads is in the list
+			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead AND (l.traits & :topics) <> 0
+				AND l.recordedFrom <= :load AND l.recordedTo > :load)`
+		}
+		where += " AND NOT EXISTS (" + led + ")"
 	}
 	return where, nil
 }
@@ -119,6 +124,16 @@ func during(table string, how graph.Overlap, sure graph.Certainty) string {
 			return of("e.startMax <= :from AND min(e.endMin + 1, :maxDay) >= :to")
 		}
 		return of("e.startMin <= :from AND min(e.endMax + 1, :maxDay) >= :to")
+	case graph.OverlapBegins:
+		if certain {
+			return of("e.startMax < :to AND e.startMin >= :from")
+		}
+		return of("e.startMin < :to AND e.startMax >= :from")
+	case graph.OverlapEnds:
+		if certain {
+			return of("e.endMax < :to AND e.endMin >= :from")
+		}
+		return of("e.endMin < :to AND e.endMax >= :from")
 	default:
 		if certain {
 			return of("e.startMax < :to AND e.endMin >= :from")
@@ -303,31 +318,67 @@ func (p *plan) withText() string {
 }
 
 // pageText gives the first statements between two places, or the last, in no order: sorting them here would carry
-// bodies through SQLite's sorter, so pageOf does it.
-func (p *plan) pageText(backward bool) string {
+// bodies through SQLite's sorter, so pageOf does it. With a size of 0 it gives all.
+func (p *plan) pageText(backward bool, size int) string {
+	if size == 0 {
+		return p.wholeText()
+	}
 	dir := direction(backward)
 	order := "x.start" + dir + ", x.key" + dir + ", x.statement" + dir
-	const between = " AND (x.start, x.key) > (:afterStart, :afterKey) AND (x.start, x.key) < (:beforeStart, :beforeKey)"
 	var arms []string
 	for i, a := range p.arms {
 		walk := func(columns, where string) string {
 			return "SELECT " + columns + " FROM " + a.table + " WHERE " + where + between + " GROUP BY x.start, x.key, x.statement ORDER BY " + order + " LIMIT :limit"
 		}
-		const all = "x.start, x.key, x.statement"
 		if a.side == "" {
-			arms = append(arms, "SELECT * FROM ("+walk(all, a.where)+")")
+			arms = append(arms, "SELECT * FROM ("+walk(placed, a.where)+")")
 			continue
 		}
-		rows := "(SELECT count(*) FROM " + a.side + ")"
-		more := ""
-		if i < len(p.soles) {
-			arms, more = append(arms, "SELECT * FROM ("+walk(all, rows+" = 1 AND "+p.soles[i])+")"), rows+" > 1 AND "
+		sole, more := p.sole(i)
+		if sole != "" {
+			arms = append(arms, sole)
 		}
 		// Per row of the side the inner query walks its index in order and stops; IN hands on what it found.
 		arms = append(arms, "SELECT g.start, g.key, g.statement FROM "+a.side+" CROSS JOIN "+p.found+" g WHERE "+more+"g.statement IN ("+walk("x.statement", a.where)+")")
 	}
-	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") +
-		") ORDER BY start" + dir + ", key" + dir + ", statement" + dir + " LIMIT :limit) f CROSS JOIN statement s WHERE s.id = f.statement"
+	first := " ORDER BY 1" + dir + ", 2" + dir + ", 3" + dir + " LIMIT :limit"
+	if len(arms) == 1 {
+		return p.statementsOf("SELECT DISTINCT start, key, statement FROM (" + arms[0] + ")" + first)
+	}
+	return p.statementsOf(strings.Join(arms, " UNION ") + first) // each walks its index in order: they are merged as far as the limit
+}
+
+// wholeText gives all statements between two places: nothing is put in order to find what comes first.
+func (p *plan) wholeText() string {
+	var arms []string
+	for i, a := range p.arms {
+		sole, more := p.sole(i)
+		if sole != "" {
+			arms = append(arms, sole)
+		}
+		arms = append(arms, "SELECT "+placed+a.from()+" WHERE "+more+a.where+between)
+	}
+	return p.statementsOf("SELECT DISTINCT start, key, statement FROM (" + strings.Join(arms, " UNION ALL ") + ") LIMIT :limit")
+}
+
+// What pages are made of: what of table x, and where it lies.
+const (
+	placed  = "x.start, x.key, x.statement"
+	between = " AND (x.start, x.key) > (:afterStart, :afterKey) AND (x.start, x.key) < (:beforeStart, :beforeKey)"
+)
+
+// sole is an arm of the one row that a side mostly has, which needs no join, and whose index is in the order of pages; more is the condition
+// that there are more. Both are empty where an arm has none.
+func (p *plan) sole(i int) (text, more string) {
+	if i >= len(p.soles) {
+		return "", ""
+	}
+	rows := "(SELECT count(*) FROM " + p.arms[i].side + ")"
+	return "SELECT " + placed + " FROM " + p.arms[i].table + " WHERE " + rows + " = 1 AND " + p.soles[i] + between, rows + " > 1 AND "
+}
+
+func (p *plan) statementsOf(found string) string {
+	return p.withText() + "SELECT f.start, " + recordedColumns + " FROM (" + found + ") f CROSS JOIN statement s WHERE s.id = f.statement"
 }
 
 func direction(backward bool) string {

@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 }
 
 // small are the tables made of the question itself, which are walked by design.
-var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found|same)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
+var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found|person|more)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
 
 func wrongStep(text, step string) string {
 	switch {
@@ -120,7 +120,7 @@ func askEverything(t *testing.T, s *Store) {
 		q.Load, q.Count = 1, true
 		q.Kinds, q.Levels, q.Topics = []graph.EngagementKind{graph.KindMeeting}, nil, []graph.Topic{graph.TopicDefense}
 		q.BegunIn = span
-		for _, how := range []graph.Overlap{"", graph.OverlapWithin, graph.OverlapCovers} {
+		for _, how := range []graph.Overlap{"", graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds} {
 			for _, sure := range []graph.Certainty{graph.Possible, graph.Certain} {
 				q.During, q.Overlap, q.Certainty = span, how, sure
 				_, err := s.Engagements(ctx, q)
@@ -179,7 +179,7 @@ func askEverything(t *testing.T, s *Store) {
 	for _, of := range [][]graph.Constituent{nil, jpn} {
 		for _, persons := range [][]graph.ActorKey{nil, {"person:x"}} {
 			q := graph.TenureQuery{Load: 1, Of: of, Persons: persons, Offices: []string{"x"}, During: span, Last: 3, Count: true}
-			for _, how := range []graph.Overlap{"", graph.OverlapWithin, graph.OverlapCovers} {
+			for _, how := range []graph.Overlap{"", graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds} {
 				q.Overlap = how
 				_, err = s.Tenures(ctx, q)
 				check(err)

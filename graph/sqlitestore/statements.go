@@ -1,12 +1,15 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -46,12 +49,16 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	among := ""
 	switch {
 	case q.Same:
-		keys, err := listOf(q.Keys)
+		sorted := slices.Sorted(slices.Values(q.Keys))
+		keys, err := listOf(slices.Compact(sorted))
 		if err != nil {
 			return nil, err
 		}
 		err = s.ask(ctx, accountsOfPersons, []any{sql.Named("keys", keys), sql.Named("load", q.Load)}, func(c *cells) error {
 			return c.recorded(0, place(&found))
+		})
+		slices.SortStableFunc(found, func(a, b graph.Recorded) int {
+			return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(string(a.Source), string(b.Source)))
 		})
 		return found, err
 	case len(q.Keys) == 1: // half of what a list of one would take
@@ -73,24 +80,31 @@ func (s *Store) Statements(ctx context.Context, q graph.StatementQuery) (found [
 	return found, err
 }
 
-// accountsOfPersons finds what is said of actors under all keys of theirs, and the identities that say which these are.
+// accountsOfPersons finds what is said of actors under all keys of theirs, and the identities that say which these are; in no order,
+// for sorting it here would carry bodies through SQLite's sorter. Hardly a key is one of several, so that what was asked for
+// is read as it is, and the rest beside it.
 const accountsOfPersons = `WITH
-	lead(key) AS (
-		SELECT value FROM json_each(:keys)
-		UNION
+	person(lead) AS MATERIALIZED (
 		SELECT c.whole FROM json_each(:keys) j CROSS JOIN component c INDEXED BY component_part
-		WHERE c.part = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load),
-	same(key) AS (
-		SELECT key FROM lead
+		WHERE c.part = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load
 		UNION
-		SELECT c.part FROM lead CROSS JOIN component c INDEXED BY component_whole
-		WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load)
-	SELECT ` + recordedColumns + ` FROM same CROSS JOIN statement s INDEXED BY statement_key
-	WHERE s.kind = 'actor' AND s.key = same.key AND s.recordedTo > :load AND s.recordedFrom <= :load
+		SELECT c.whole FROM json_each(:keys) j CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = j.value AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load),
+	more(key) AS MATERIALIZED (
+		SELECT lead FROM person
+		UNION
+		SELECT c.part FROM person CROSS JOIN component c INDEXED BY component_whole
+		WHERE c.whole = person.lead AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load
+		EXCEPT
+		SELECT value FROM json_each(:keys))
+	SELECT ` + recordedColumns + ` FROM json_each(:keys) j CROSS JOIN statement s INDEXED BY statement_key
+	WHERE s.kind = 'actor' AND s.key = j.value AND s.recordedTo > :load AND s.recordedFrom <= :load
 	UNION ALL
-	SELECT DISTINCT ` + recordedColumns + ` FROM lead CROSS JOIN component c INDEXED BY component_whole CROSS JOIN statement s
-	WHERE c.whole = lead.key AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load AND s.id = c.statement
-	ORDER BY 4, 1`
+	SELECT ` + recordedColumns + ` FROM more CROSS JOIN statement s INDEXED BY statement_key
+	WHERE s.kind = 'actor' AND s.key = more.key AND s.recordedTo > :load AND s.recordedFrom <= :load
+	UNION ALL
+	SELECT DISTINCT ` + recordedColumns + ` FROM person CROSS JOIN component c INDEXED BY component_whole CROSS JOIN statement s
+	WHERE c.whole = person.lead AND c.member = 2 AND c.recordedFrom <= :load AND c.recordedTo > :load AND s.id = c.statement`
 
 // Links gives the links that accounts are in.
 func (s *Store) Links(ctx context.Context, q graph.LinkQuery) (found []graph.Recorded, err error) {

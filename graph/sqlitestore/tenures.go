@@ -35,7 +35,8 @@ func (s *Store) countedPage(ctx context.Context, p *plan, after, before *graph.P
 			return nil, nil, false, nil, err
 		}
 	}
-	l := listed{text: p.pageText(last > 0), args: append(p.args, bounds(after, before)...), size: max(first, last), last: last > 0}
+	l := listed{args: append(p.args, bounds(after, before)...), size: max(first, last), last: last > 0}
+	l.text = p.pageText(l.last, l.size)
 	items, at, more, err = s.pageOf(ctx, l)
 	return items, at, more, total, err
 }

@@ -64,9 +64,31 @@ func naiveCondition(e graph.Engagement, source graph.SourceKey, c graph.Conditio
 			return false
 		}
 		is := a.InForce(day)
-		return is != nil && *is != c.Lapsed
+		on := graph.Interval{From: day, To: day + 1}
+		return is != nil && *is != c.Lapsed && naiveWith(b, c, on)
 	default:
 		panic("no such condition: " + c.Kind)
+	}
+}
+
+// naiveWith tells whether one of A, and of B, takes part on the days; nil asks for nobody.
+func naiveWith(b *graph.EngagementBase, c graph.Condition, on graph.Interval) bool {
+	cut := func(of []graph.Constituent) (cut []graph.Constituent) {
+		for _, x := range of {
+			if x.Valid = x.Valid.Intersect(on); !x.Valid.Empty() {
+				cut = append(cut, x)
+			}
+		}
+		return cut
+	}
+	q := graph.EngagementQuery{A: cut(c.A), B: cut(c.B), Alignment: graph.AnyAlignment}
+	switch {
+	case c.A == nil:
+		return true
+	case len(q.A) == 0 || c.B != nil && len(q.B) == 0:
+		return false
+	default:
+		return naiveInvolved(b, q)
 	}
 }
 
@@ -270,13 +292,19 @@ func drawCondition(t *rapid.T, m *model) graph.Condition {
 		c.Types = some(t, "types", []graph.ObligationType{graph.ObligationDefense, graph.ObligationConsultation})
 	case graph.LiesSo:
 		c.Days = drawInterval(t, "period")
-		c.Overlap = draw(t, "lies", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+		c.Overlap = draw(t, "lies", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 		c.Certainty = draw(t, "sure", []graph.Certainty{graph.Possible, graph.Certain})
 	case graph.IsInForce:
 		c.Lapsed = draw(t, "lapsed", []bool{false, true})
 		c.InForceOn = map[graph.SourceKey]graph.Day{"one": drawInterval(t, "on").From}
 		if draw(t, "two says?", []bool{false, true}) {
 			c.InForceOn["two"] = drawInterval(t, "on").From
+		}
+		if draw(t, "with?", []bool{false, true}) {
+			c.A = drawSide(t, "with", m)
+			if draw(t, "with two?", []bool{false, true}) {
+				c.B = drawSide(t, "and with", m)
+			}
 		}
 	}
 	return c

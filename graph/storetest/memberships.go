@@ -26,6 +26,8 @@ func askMemberships(q *question, w *words) {
 		"during":  func() { i := w.days(); ask.During = &i },
 		"within":  func() { ask.Overlap = graph.OverlapWithin },
 		"covers":  func() { ask.Overlap = graph.OverlapCovers },
+		"begins":  func() { ask.Overlap = graph.OverlapBegins },
+		"ends":    func() { ask.Overlap = graph.OverlapEnds },
 		"certain": func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
@@ -77,7 +79,7 @@ func membershipPages(t *rapid.T, s graph.Store, m *model) {
 	}
 	q.Members = rapid.SliceOfN(rapid.SampledFrom(m.actors), 0, 4).Draw(t, "members")
 	q.Organizations = rapid.SliceOfN(rapid.SampledFrom(m.actors), 0, 4).Draw(t, "organizations")
-	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 	q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	bothWays(t, naiveMemberships(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
 		q.First, q.Last, q.After, q.Before = size, last, after, before

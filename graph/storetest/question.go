@@ -322,6 +322,8 @@ func askEngagements(q *question, w *words) {
 		"begun":     func() { i := w.days(); ask.BegunIn = &i },
 		"within":    func() { ask.Overlap = graph.OverlapWithin },
 		"covers":    func() { ask.Overlap = graph.OverlapCovers },
+		"begins":    func() { ask.Overlap = graph.OverlapBegins },
+		"ends":      func() { ask.Overlap = graph.OverlapEnds },
 		"certain":   func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {

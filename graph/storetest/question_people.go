@@ -44,6 +44,8 @@ func askActors(q *question, w *words) {
 		"exists":  during(graph.OverlapAny, graph.Possible),
 		"surely":  during(graph.OverlapAny, graph.Certain),
 		"covers":  during(graph.OverlapCovers, graph.Certain),
+		"born":    during(graph.OverlapBegins, graph.Possible),
+		"gone":    during(graph.OverlapEnds, graph.Certain),
 		"by-name": func() { ask.Order.By = graph.ByName },
 		"down":    func() { ask.Order.Descending = true },
 		"prefer":  func() { ask.Sources = keys[graph.SourceKey](w.next("sources")) },
@@ -159,6 +161,8 @@ func askTenures(q *question, w *words) {
 		"during":  func() { i := w.days(); ask.During = &i },
 		"within":  func() { ask.Overlap = graph.OverlapWithin },
 		"covers":  func() { ask.Overlap = graph.OverlapCovers },
+		"begins":  func() { ask.Overlap = graph.OverlapBegins },
+		"ends":    func() { ask.Overlap = graph.OverlapEnds },
 		"certain": func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {

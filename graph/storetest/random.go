@@ -1,10 +1,11 @@
 package storetest
 
 import (
-	"cmp"
 	"context"
+	"flag"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -19,6 +20,7 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 	if testneeds.Long() {
 		graphs = 40
 	}
+	must(t, draws())
 	for seed := range uint64(graphs) {
 		t.Run(fmt.Sprintf("graph %d", seed), func(t *testing.T) {
 			s := open(t)
@@ -38,6 +40,14 @@ func random(t *testing.T, open func(t testing.TB) graph.Store) {
 		})
 	}
 }
+
+// draws lets the everyday loop ask a third as many questions of each kind, unless the test was told how many.
+var draws = sync.OnceValue(func() error {
+	if n := flag.Lookup("rapid.checks"); !testneeds.Whole() && n.Value.String() == n.DefValue {
+		return n.Value.Set("33")
+	}
+	return nil
+})
 
 func draw[T any](t *rapid.T, name string, of []T) T { return rapid.SampledFrom(of).Draw(t, name) }
 
@@ -99,7 +109,7 @@ func drawEngagementQuery(t *rapid.T, m *model) graph.EngagementQuery {
 	sometimes("begun?", func() { q.BegunIn = drawDays(t, "begun") })
 	sometimes("during?", func() {
 		q.During = drawDays(t, "during")
-		q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapCovers})
+		q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 		q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	})
 	sometimes("keys?", func() {
@@ -232,7 +242,7 @@ func tenurePages(t *rapid.T, s graph.Store, m *model) {
 	if rapid.Bool().Draw(t, "of?") {
 		q.Of = drawSide(t, "of", m)
 	}
-	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 	q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	bothWays(t, naiveTenures(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
 		q.First, q.Last, q.After, q.Before = size, last, after, before
@@ -343,7 +353,7 @@ func drawActorCondition(t *rapid.T, m *model) graph.Condition {
 	case graph.HasKey:
 		c.Keys, c.Text = some(t, "keys", append(m.actors, "actor:nobody")), draw(t, "prefix", []string{"actor:", "actor:c", "b", ""})
 	default:
-		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+		c.Days, c.Overlap = graph.Always, draw(t, "overlap", []graph.Overlap{graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 		if i := drawDays(t, "days"); i != nil && !i.Empty() {
 			c.Days = *i
 		}
@@ -432,99 +442,4 @@ func manifestSlices(t *rapid.T, s graph.Store, m *model) {
 		}
 	}
 	same(t, "manifest", got, want)
-}
-
-// linksOf compares the links that some engagements are in with those of the model.
-func linksOf(t *rapid.T, s graph.Store, m *model) {
-	q := graph.LinkQuery{Load: drawLoad(t, m)}
-	for range rapid.IntRange(0, 12).Draw(t, "accounts") {
-		q.Accounts = append(q.Accounts, graph.EngagementKey(fmt.Sprintf("e:%03d", rapid.IntRange(0, 60).Draw(t, "account"))))
-	}
-	var want []string
-	for _, r := range m.loads[q.Load] {
-		if r.Kind != graph.StatementLink {
-			continue
-		}
-		l, err := graph.Decode[graph.Link](r.Statement)
-		must(t, err)
-		if slices.ContainsFunc(l.Accounts, func(a graph.EngagementKey) bool { return slices.Contains(q.Accounts, a) }) {
-			want = append(want, r.Key)
-		}
-	}
-	found, err := s.Links(context.Background(), q)
-	must(t, err)
-	var got []string
-	for _, r := range found {
-		got = append(got, r.Key)
-	}
-	same(t, "links", got, want)
-}
-
-// accountsOf compares what is said of some actors under all keys of theirs, and the identities that say so, with the model's.
-func accountsOf(t *rapid.T, s graph.Store, m *model) {
-	q := graph.StatementQuery{Load: drawLoad(t, m), Kind: graph.StatementActor, Same: true, Keys: []string{}}
-	for _, a := range some(t, "of", m.actors) {
-		q.Keys = append(q.Keys, string(a))
-	}
-	leads := naiveLeads(t, m.loads[q.Load])
-	lead := func(key string) graph.ActorKey {
-		if l, ok := leads[graph.ActorKey(key)]; ok {
-			return l
-		}
-		return graph.ActorKey(key)
-	}
-	asked := map[graph.ActorKey]bool{}
-	for _, key := range q.Keys {
-		asked[lead(key)] = true
-	}
-	var want []string
-	for _, r := range m.loads[q.Load] {
-		of := lead(r.Key)
-		if r.Kind == graph.StatementIdentity {
-			i, err := graph.Decode[graph.Identity](r.Statement)
-			must(t, err)
-			of = i.Lead
-		}
-		if (r.Kind == graph.StatementActor || r.Kind == graph.StatementIdentity) && asked[of] {
-			want = append(want, recordedText(r))
-		}
-	}
-	found, err := s.Statements(context.Background(), q)
-	must(t, err)
-	var got []string
-	for _, r := range found {
-		got = append(got, recordedText(r))
-	}
-	if !slices.IsSortedFunc(found, func(a, b graph.Recorded) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Source, b.Source))
-	}) {
-		t.Errorf("not by key and source: %v", got)
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	same(t, "accounts of persons", got, want)
-}
-
-func recordedText(r graph.Recorded) string {
-	return fmt.Sprintf("%s %s of %s, of load %d, %x", r.Kind, r.Key, r.Source, r.Load, r.Hash)
-}
-
-// componentsOf compares the edges below some actors, or also around what they are part of, with those of the model, which has
-// none but of identities.
-func componentsOf(t *rapid.T, s graph.Store, m *model) {
-	q := graph.ComponentQuery{Load: drawLoad(t, m), Of: some(t, "of", m.actors), Wholes: rapid.Bool().Draw(t, "wholes")}
-	leads := naiveLeads(t, m.loads[q.Load])
-	var want []graph.Component
-	for part, whole := range leads {
-		asked := slices.Contains(q.Of, whole) || q.Wholes && slices.ContainsFunc(q.Of, func(a graph.ActorKey) bool { return leads[a] == whole })
-		if part != whole && asked {
-			want = append(want, graph.Component{Part: part, Whole: whole, Period: graph.Always, Same: true})
-		}
-	}
-	slices.SortFunc(want, func(a, b graph.Component) int {
-		return cmp.Or(cmp.Compare(a.Whole, b.Whole), cmp.Compare(a.Part, b.Part))
-	})
-	got, err := s.Components(context.Background(), q)
-	must(t, err)
-	same(t, "components", got, want)
 }

@@ -47,6 +47,8 @@ func askRepresentations(q *question, w *words) {
 		"during":  func() { i := w.days(); ask.During = &i },
 		"within":  func() { ask.Overlap = graph.OverlapWithin },
 		"covers":  func() { ask.Overlap = graph.OverlapCovers },
+		"begins":  func() { ask.Overlap = graph.OverlapBegins },
+		"ends":    func() { ask.Overlap = graph.OverlapEnds },
 		"certain": func() { ask.Certainty = graph.Certain },
 	})
 	q.ask = func(ctx context.Context, r graph.Reader, q question) ([]string, error) {
@@ -116,7 +118,7 @@ func naiveRepresentations(t failer, open []graph.Recorded, q graph.Representatio
 			}
 			start = min(start, startOf(when))
 			lies := q.During == nil || when.Bounds().Compare(*q.During, q.Overlap, q.Certainty)
-			if q.During != nil && q.Overlap == graph.OverlapWithin && observed {
+			if q.During != nil && q.Overlap.Edged() && observed {
 				lies = false
 			}
 			meets = meets || lies && (len(q.Levels) == 0 || slices.Contains(q.Levels, record.Level))
@@ -136,7 +138,7 @@ func representationPages(t *rapid.T, s graph.Store, m *model) {
 	}
 	q.Senders = rapid.SliceOfN(rapid.SampledFrom(m.actors), 0, 4).Draw(t, "senders")
 	q.Receivers = rapid.SliceOfN(rapid.SampledFrom(m.actors), 0, 4).Draw(t, "receivers")
-	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers})
+	q.Overlap = draw(t, "overlap", []graph.Overlap{"", graph.OverlapAny, graph.OverlapWithin, graph.OverlapCovers, graph.OverlapBegins, graph.OverlapEnds})
 	q.Certainty = draw(t, "certainty", []graph.Certainty{"", graph.Possible, graph.Certain})
 	bothWays(t, naiveRepresentations(t, m.loads[q.Load], q), func(size, last int, after, before *graph.Position) ([]placed, []graph.Position, bool, *int) {
 		q.First, q.Last, q.After, q.Before = size, last, after, before

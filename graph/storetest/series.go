@@ -100,13 +100,16 @@ func newNaiveSeries(t *rapid.T, v *graph.View, m *model, dyad graph.DyadKey, q g
 		}
 	}
 	open := m.loads[v.Load]
-	led := ledByAnother(t, open)
+	led := ledByAnother(t, open, q.Topics)
 	seen := map[graph.Position]bool{}
-	for _, r := range open { // by source: of two accounts at one place in lists the first source's counts
+	for _, r := range open { // by source: of two accounts at one place in the list of the topic the first source's counts
 		if r.Kind != graph.StatementEngagement || led[r.Key] {
 			continue
 		}
 		e := engagementOf(t, r)
+		if len(q.Topics) > 0 && !slices.Contains(e.Base().Topics, q.Topics[0]) {
+			continue
+		}
 		bounds := e.Base().Period.Bounds()
 		begun := v.AsOf == nil || bounds.StartMin <= *v.AsOf
 		place := graph.Position{Start: startOf(e.Base().Period), Key: r.Key}

@@ -14,7 +14,8 @@ import (
 // A Dataset is a source that is loaded whole, in one slice of its own name, from tables that are known by their headers.
 // What its rows mean is for Read to say.
 type Dataset struct {
-	About graph.Source // what the source is and what it covers
+	About  graph.Source            // what the source is and what it covers
+	Covers func() []graph.Coverage // what it covers, where the registry must be asked; nil: About says it
 	Finder
 	// Read yields a row for each thing that the files say, until no more are wanted. The source's own record goes before.
 	Read func(ctx context.Context, files fs.FS, have map[string]string, yield Yield) error
@@ -31,7 +32,13 @@ func (y Yield) All(rows []ingest.Row) bool {
 }
 
 // Info tells what the source is and what it covers.
-func (d *Dataset) Info() graph.Source { return d.About }
+func (d *Dataset) Info() graph.Source {
+	info := d.About
+	if d.Covers != nil {
+		info.Coverage = d.Covers()
+	}
+	return info
+}
 
 // Slice is what a load replaces: all of it.
 func (d *Dataset) Slice() graph.Slice {

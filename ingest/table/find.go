@@ -34,6 +34,9 @@ type Finder struct {
 	// Choose tells which of two files of one part is read, and what the other is: "the list of 2016, and states2024.csv is newer".
 	// Empty, or without it: that is not for the program to say, and they are refused.
 	Choose func(ctx context.Context, files fs.FS, part Part, one, other string) (use, theOther string, err error)
+	// Judge tells what is wrong with a file that its header does not tell, as another version of the same layout: its header is
+	// exactly that of a part, or is not, and is most like it. nil: nothing is.
+	Judge func(ctx context.Context, files fs.FS, name string, header []string, part Part, exactly bool) error
 }
 
 // An Other is a file of the dataset, or of another one, that is not read: known by how its name ends, or by its columns. Beside
@@ -119,14 +122,13 @@ func (f *finding) look(ctx context.Context, name string) error {
 			format.Columns = nil // of a file with nothing in it nobody can say which part it should be
 		}
 		header, err := Header(f.files, name, format)
-		var bad ingest.Mistakes
-		switch {
-		case errors.As(err, &bad):
-			f.refuse(name, bad)
-			return nil
-		case err != nil:
+		if ok, err := f.refused(name, err); !ok {
 			return err
-		case slices.Equal(header, p.Columns):
+		}
+		if slices.Equal(header, p.Columns) {
+			if ok, err := f.judge(ctx, name, header, p, true); !ok {
+				return err
+			}
 			return f.found(ctx, name, p)
 		}
 		headers[i] = header
@@ -144,11 +146,11 @@ func (f *finding) look(ctx context.Context, name string) error {
 			return nil
 		}
 	}
-	return f.unlike(name, headers)
+	return f.unlike(ctx, name, headers)
 }
 
 // unlike says what a file seems to be that is nothing known.
-func (f *finding) unlike(name string, headers [][]string) error {
+func (f *finding) unlike(ctx context.Context, name string, headers [][]string) error {
 	best, closest := 0, 0
 	for i, p := range f.Parts {
 		if n := likeness(headers[i], p.Format); n > best {
@@ -159,13 +161,29 @@ func (f *finding) unlike(name string, headers [][]string) error {
 		f.refuse(name, f.wrong(name, headers[0], "this is no file of "+f.Called, f.says()))
 		return nil
 	}
-	err := f.Parts[closest].Check(name, headers[closest])
-	var bad ingest.Mistakes
-	if !errors.As(err, &bad) {
+	if ok, err := f.judge(ctx, name, headers[closest], f.Parts[closest], false); !ok {
 		return err
 	}
-	f.refuse(name, bad)
-	return nil
+	_, err := f.refused(name, f.Parts[closest].Check(name, headers[closest]))
+	return err
+}
+
+// judge is false for a file that is refused although its header is that of a part, or like it.
+func (f *finding) judge(ctx context.Context, name string, header []string, p Part, exactly bool) (ok bool, err error) {
+	if f.Judge == nil {
+		return true, nil
+	}
+	return f.refused(name, f.Judge(ctx, f.files, name, header, p, exactly))
+}
+
+// refused keeps the mistakes for which a file is refused; any other error is one. It is true where there is neither.
+func (f *finding) refused(name string, err error) (ok bool, fatal error) {
+	var bad ingest.Mistakes
+	if errors.As(err, &bad) {
+		f.refuse(name, bad)
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // wrong makes the mistake of a file that is no part.

@@ -91,21 +91,37 @@ func engagementList[T graph.Engagement](
 	return c, nil
 }
 
-// intervalOf reads an interval whose days are both in it, and says beside the answer how it was compared.
-func intervalOf(ctx context.Context, d *model.DuringInput) (graph.Interval, error) {
+// fromTo gives the days from one to another, both included; nil is no bound.
+func fromTo(first, last *graph.Day) (graph.Interval, error) {
 	i := graph.Always
 	from, to := "the beginning", "the end"
-	if d.From != nil {
-		i.From, from = *d.From, d.From.String()
+	if first != nil {
+		i.From, from = *first, first.String()
 	}
-	if d.To != nil {
-		i.To, to = *d.To+1, d.To.String()
+	if last != nil {
+		i.To, to = *last+1, last.String()
 	}
 	if i.Empty() {
 		return i, &graph.Problem{
 			Kind: graph.ErrInvalid, Code: graph.CodeInvalidDate,
 			Message: fmt.Sprintf("the interval ends (%s) before it begins (%s)", to, from),
 		}
+	}
+	return i, nil
+}
+
+// intervalOf reads an interval whose days are both in it, and says beside the answer how it was compared.
+func intervalOf(ctx context.Context, d *model.DuringInput) (graph.Interval, error) {
+	i, err := fromTo(d.From, d.To)
+	if err != nil {
+		return i, err
+	}
+	from, to := "the beginning", "the end"
+	if d.From != nil {
+		from = d.From.String()
+	}
+	if d.To != nil {
+		to = d.To.String()
 	}
 	requestOf(ctx).note("during %s to %s: overlap %s, certainty %s", from, to, d.Overlap, d.Certainty)
 	return i, nil

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -280,34 +281,37 @@ func (a *conditions) parties(_ context.Context, where *model.EngagementWhere) (a
 	if p == nil {
 		return nil, nil
 	}
-	how := graph.Condition{Kind: graph.HasParts, Roles: values((*model.One[graph.Role])(p.Role)), Sides: values((*model.One[string])(p.Side))}
+	days, err := fromTo(p.From, p.To)
+	if err != nil {
+		return nil, fmt.Errorf("parties: %w", err)
+	}
+	how := graph.Condition{Kind: graph.HasParts, Roles: values((*model.One[graph.Role])(p.Role)), Sides: values((*model.One[string])(p.Side)), Days: days}
 	if never(how.Roles) || never(how.Sides) {
 		return []graph.Where{graph.AnyOf()}, nil
 	}
 	if p.Alignment != graph.AnyAlignment && len(p.AllOf) != 2 {
 		return nil, graph.BadInput("parties: {alignment: %s} is how two actors stand to each other: allOf names %d, not two", p.Alignment, len(p.AllOf))
 	}
-	if p.Alignment != graph.AnyAlignment {
-		all = append(all, graph.So(graph.Condition{
-			Kind: graph.StandsSo, A: a.taking(p.AllOf[:1], p.Through), B: a.taking(p.AllOf[1:], p.Through), Stand: p.Alignment,
-		}))
+	taking := func(texts []string) []graph.Constituent { return graph.Within(a.taking(texts, p.Through), days) }
+	if p.Alignment != graph.AnyAlignment || len(p.AllOf) == 2 && days != graph.Always {
+		all = append(all, graph.So(graph.Condition{Kind: graph.StandsSo, A: taking(p.AllOf[:1]), B: taking(p.AllOf[1:]), Stand: p.Alignment}))
 	}
 	if len(p.AllOf) > 0 {
 		c := how
 		for _, text := range p.AllOf {
-			c.Groups = append(c.Groups, a.taking([]string{text}, p.Through))
+			c.Groups = append(c.Groups, taking([]string{text}))
 		}
 		all = append(all, graph.So(c))
 	}
 	if p.AnyOf != nil {
 		c := how
-		c.Groups = [][]graph.Constituent{a.taking(p.AnyOf, p.Through)}
+		c.Groups = [][]graph.Constituent{taking(p.AnyOf)}
 		all = append(all, graph.So(c))
 	}
 	if p.Only != nil {
-		all = append(all, graph.So(graph.Condition{Kind: graph.HasOnly, A: a.taking(p.Only, p.Through)}))
+		all = append(all, graph.So(graph.Condition{Kind: graph.HasOnly, A: taking(p.Only), Days: days}))
 	}
-	if p.AllOf == nil && p.AnyOf == nil && len(how.Roles)+len(how.Sides) > 0 {
+	if p.AllOf == nil && p.AnyOf == nil && (len(how.Roles)+len(how.Sides) > 0 || p.Only == nil && days != graph.Always) {
 		how.Anyone = true
 		all = append(all, graph.So(how))
 	}

@@ -31,11 +31,11 @@ func (t *thing) rows() []table.Row { return slices.Concat(t.heads, t.members) }
 
 // gather joins the two levels by the number of the alliance, whatever order their rows have. Both are kept in memory: they
 // have 0.2 MB and 0.5 MB.
-func gather(ctx context.Context, files fs.FS, have found) ([]*thing, error) {
+func gather(ctx context.Context, files fs.FS, have map[string]string) ([]*thing, error) {
 	byNumber := map[string]*thing{}
 	var all []*thing
 	for _, l := range levels {
-		for row, err := range table.Read(ctx, files, have[l], layouts[l]) {
+		for row, err := range table.Read(ctx, files, have[l.Name], l.Format) {
 			if err != nil {
 				return nil, err
 			}
@@ -46,7 +46,7 @@ func gather(ctx context.Context, files fs.FS, have found) ([]*thing, error) {
 				byNumber[number] = t
 				all = append(all, t)
 			}
-			if l == allianceLevel {
+			if l.Name == allianceLevel.Name {
 				t.heads = append(t.heads, row)
 			} else {
 				t.members = append(t.members, row)

@@ -2,10 +2,8 @@ package atop
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,21 +12,16 @@ import (
 	"github.com/entente-graph/entente/ingest/table"
 )
 
-// A level is one of the two files of the dataset that are read. People rename files: it is known by its header.
-type level string
-
-const (
-	allianceLevel level = "the alliance level (atop4_01a)"
-	memberLevel   level = "the member level (atop4_01m)"
+// The two files of the dataset that are read. A new or renamed column is another version, with another codebook.
+var (
+	allianceLevel = table.Part{Name: "the alliance level (atop4_01a)", Format: table.Format{
+		Layout: "the alliance level of ATOP " + version, Columns: slices.Concat(split(beforeMembers), memberColumns, split(afterMembers)),
+	}}
+	memberLevel = table.Part{Name: "the member level (atop4_01m)", Format: table.Format{
+		Layout: "the member level of ATOP " + version, Columns: split(ofMembers),
+	}}
+	levels = []table.Part{allianceLevel, memberLevel}
 )
-
-var levels = []level{allianceLevel, memberLevel}
-
-// layouts are the headers of version 4.01. A new or renamed column is another version, with another codebook.
-var layouts = map[level]table.Format{
-	allianceLevel: {Layout: "the alliance level of ATOP " + version, Columns: slices.Concat(split(beforeMembers), memberColumns, split(afterMembers))},
-	memberLevel:   {Layout: "the member level of ATOP " + version, Columns: split(ofMembers)},
-}
 
 const beforeMembers = "atopid,cowid,cow4id,begyr,begmo,begday,endyr,endmo,endday,ineffect,bilat,maxphase,wartime,estmode,pubsecr," +
 	"secrart,proadd,futmem,speclgth,length,renounce,proren,renewlgt,term,defense,offense,neutral,nonagg,consul," +
@@ -58,126 +51,65 @@ var memberColumns = func() (names []string) {
 
 func split(columns string) []string { return strings.Split(columns, ",") }
 
-// others are the layouts of ATOP that are not read, each known by columns that it has and by one that it has not.
-var others = []struct {
-	name    string
-	has     []string
-	without string
-}{
-	{"a dyad-year file of ATOP", []string{"ddyad", "year"}, ""},
-	{"a dyad-year file of ATOP", []string{"dyad", "year"}, ""},
-	{"a dyad-year file of ATOP", []string{"mem1", "mem2", "year"}, "begyr"},
-	{"a dyad-year file of ATOP", []string{"atopally", "year"}, ""},
-	{"the state-year file of ATOP", []string{"state", "year", "defense", "offense", "nonagg"}, "atopid"},
-	{"the phase level of ATOP", []string{"atopid", "phase", "begyr"}, "member"},
-}
-
 // advice is what to do instead of giving a file that is not read.
 const advice = "give the alliance level and the member level of version " + version + ", and leave the other files out: they are made from these"
 
-// found are the files of one load, by level.
-type found map[level]string
-
-// find recognises every file by its header. What is neither level is refused, for data that is passed over in silence is
-// data that somebody believes to be loaded; documents are not data.
-func find(ctx context.Context, files fs.FS) (found, error) {
-	have := found{}
-	var mistakes, others ingest.Mistakes
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case d.IsDir() || table.Document(name):
-			return nil
-		}
-		if what, ok := table.OtherForm(name); ok {
-			others = append(others, ingest.Mistake{File: name, Rule: "this is " + what, Suggestion: advice})
-			return nil
-		}
-		is, other, err := recognise(ctx, files, name)
-		var bad ingest.Mistakes
-		switch {
-		case errors.As(err, &bad):
-			mistakes = append(mistakes, bad...)
-		case err != nil:
-			return err
-		case other != nil:
-			others = append(others, *other)
-		case have[is] != "":
-			mistakes = append(mistakes, ingest.Mistake{File: name, Rule: fmt.Sprintf("this is %s a second time: %s is one already", is, have[is]), Suggestion: "give one of them"})
-		default:
-			have[is] = name
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("looking for the files of ATOP %s: %w", version, err)
-	}
-	if len(have) < len(levels) {
-		mistakes, others = append(mistakes, others...), nil
-	}
-	if len(mistakes) == 0 {
-		for i, l := range levels {
-			if have[l] == "" {
-				m := ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of ATOP %s", l, version), Suggestion: "the two levels are loaded together: " + advice}
-				if other := have[levels[1-i]]; other != "" {
-					m.File = other
-				}
-				mistakes = append(mistakes, m)
-			}
-		}
-	}
-	if len(mistakes) > 0 {
-		mistakes.Sort()
-		return nil, mistakes
-	}
-	table.Pass(ctx, others, slices.Collect(maps.Values(have))...)
-	return have, nil
+// finder knows the two levels, and the layouts of ATOP that are not read, each by columns that it has and by one that it has not.
+var finder = table.Finder{
+	Called: "ATOP " + version,
+	Parts:  levels,
+	Others: []table.Other{
+		other("a dyad-year file of ATOP", "ddyad,year"),
+		other("a dyad-year file of ATOP", "dyad,year"),
+		other("a dyad-year file of ATOP", "mem1,mem2,year", "begyr"),
+		other("a dyad-year file of ATOP", "atopally,year"),
+		other("the state-year file of ATOP", "state,year,defense,offense,nonagg", "atopid"),
+		other("the phase level of ATOP", "atopid,phase,begyr", "member"),
+	},
+	Advice: "its two levels are comma-separated text and begin atopid,cowid,cow4id,begyr … and atopid,cowid,cow4id,member …",
+	Lacks:  lacks,
+	Judge:  ofThisVersion,
 }
 
-// recognise tells which level a file is, or what other file of ATOP, or refuses it by name.
-func recognise(ctx context.Context, files fs.FS, name string) (of level, other *ingest.Mistake, err error) {
-	header, err := table.Header(files, name, table.Format{Layout: "ATOP " + version})
-	if err != nil {
-		return "", nil, err
-	}
-	refuse := func(rule, suggestion string) (level, *ingest.Mistake, error) {
-		return "", nil, ingest.Mistakes{{File: name, Line: 1, Rule: rule, Suggestion: suggestion}}
-	}
-	has := func(columns ...string) bool {
-		return !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(header, c) })
-	}
-	edition := ofVersion(ctx, files, name, header)
+func other(name, columns string, without ...string) table.Other {
+	name += "; this source reads the alliance level and the member level of ATOP " + version
+	return table.Other{Name: name, Columns: split(columns), Without: without, Advice: advice}
+}
+
+// lacks names the level that is not there: they are one thing.
+func lacks(have map[string]string) (mistakes ingest.Mistakes) {
 	for _, l := range levels {
-		if !slices.Equal(header, layouts[l].Columns) {
+		if have[l.Name] != "" {
 			continue
 		}
-		if edition != "" && !isVersion(edition) {
-			return refuse(fmt.Sprintf("this is %s, of ATOP %s; this source reads ATOP %s", l, edition, version), "its codes are not those of "+version+": get that version")
+		m := ingest.Mistake{File: ".", Rule: fmt.Sprintf("no file is %s of ATOP %s", l.Name, version), Suggestion: "the two levels are loaded together: " + advice}
+		for _, other := range have {
+			m.File = other
 		}
-		return l, nil, nil
+		mistakes = append(mistakes, m)
 	}
-	for _, o := range others {
-		if has(o.has...) && (o.without == "" || !has(o.without)) {
-			return "", &ingest.Mistake{File: name, Line: 1, Rule: fmt.Sprintf("this is %s; this source reads the alliance level and the member level of ATOP %s", o.name, version), Suggestion: advice}, nil
-		}
-	}
-	closest, ok := table.Closest(header, layouts[allianceLevel], layouts[memberLevel])
+	return mistakes
+}
+
+// ofThisVersion refuses a file whose rows name another version.
+func ofThisVersion(ctx context.Context, files fs.FS, name string, header []string, level table.Part, exactly bool) error {
+	of := versionOf(ctx, files, name, header)
 	switch {
-	case !ok:
-		return refuse("this is no file of ATOP "+version, "its two levels are comma-separated text and begin atopid,cowid,cow4id,begyr … and atopid,cowid,cow4id,member …")
-	case edition != "" && !isVersion(edition):
-		return refuse(fmt.Sprintf("this looks like ATOP %s; this source reads ATOP %s", edition, version), advice)
+	case of == "" || isVersion(of):
+		return nil
+	case exactly:
+		return ingest.Mistakes{{
+			File: name, Line: 1, Rule: fmt.Sprintf("this is %s, of ATOP %s; this source reads ATOP %s", level.Name, of, version),
+			Suggestion: "its codes are not those of " + version + ": get that version",
+		}}
 	default:
-		return "", nil, closest.Check(name, header)
+		return ingest.Mistakes{{File: name, Line: 1, Rule: fmt.Sprintf("this looks like ATOP %s; this source reads ATOP %s", of, version), Suggestion: advice}}
 	}
 }
 
-// ofVersion is the version that the first row of a file names; empty where there is no such row or column. A row that is
+// versionOf is the version that the first row of a file names; empty where there is no such row or column. A row that is
 // read alone, out of quarantine, stands further down: what is wrong with it is said of it, and not of the file.
-func ofVersion(ctx context.Context, files fs.FS, name string, header []string) string {
+func versionOf(ctx context.Context, files fs.FS, name string, header []string) string {
 	if !slices.Contains(header, "version") {
 		return ""
 	}

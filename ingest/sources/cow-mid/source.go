@@ -152,31 +152,24 @@ type reader struct {
 
 // row makes the statement of a thing, or the mistakes for which all its rows are put in quarantine.
 func (r *reader) row(t *thing, of graph.Slice) (ingest.Row, error) {
-	var row ingest.Row
-	for _, x := range t.rows() {
-		row.Records = append(row.Records, x.Record())
-	}
+	records := table.Records(t.rows())
 	var e graph.Engagement
+	var bad []graph.Mistake
 	key := disputeKey(t.number)
 	if of == disputes {
-		d, bad := r.dispute(t)
-		e, row.Mistakes = d, bad
+		e, bad = r.dispute(t)
 	} else {
-		a, bad := r.incident(t)
-		e, row.Mistakes, key = a, bad, incidentKey(t.number)
+		e, bad = r.incident(t)
+		key = incidentKey(t.number)
 	}
-	if len(row.Mistakes) > 0 {
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, of.ID
-		if table.IsNumber(t.number) {
-			row.Statement.Key = string(key)
+	if len(bad) > 0 {
+		if !table.IsNumber(t.number) {
+			key = ""
 		}
-		return row, nil
+		return ingest.Quarantine(of, graph.StatementEngagement, string(key), records, bad), nil
 	}
-	first := t.first()
-	var err error
-	row.Statement, err = graph.NewStatement(Key, of.ID, e, fmt.Sprintf("%s:%d", first.File, first.Line))
-	return row, err
+	st, err := graph.NewStatement(Key, of.ID, e, t.first().Locator())
+	return ingest.Row{Statement: st, Records: records}, err
 }
 
 // judge says what is wrong with how the rows of a thing stand to each other: rows that are broken in themselves, one

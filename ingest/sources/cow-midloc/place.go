@@ -69,17 +69,13 @@ func place(rows []table.Row, p string, of graph.Slice) (out ingest.Row, err erro
 	if p == locI {
 		key, engagement = "cow-midloc:incident-"+number, graph.EngagementKey("cow-mid:incident-"+number)
 	}
-	for _, row := range rows {
-		out.Records = append(out.Records, row.Record())
-	}
+	out.Records = table.Records(rows)
 	l, bad := location(rows, p)
-	if out.Mistakes = bad; len(bad) > 0 {
-		out.Mistakes.Sort()
-		out.Statement.Source, out.Statement.Kind, out.Statement.Slice = Key, graph.StatementAssertion, of.ID
-		if table.IsNumber(number) {
-			out.Statement.Key = key
+	if len(bad) > 0 {
+		if !table.IsNumber(number) {
+			key = ""
 		}
-		return out, nil
+		return ingest.Quarantine(of, graph.StatementAssertion, key, out.Records, bad), nil
 	}
 	if l == nil {
 		out.LeftOut = true
@@ -93,7 +89,7 @@ func place(rows []table.Row, p string, of graph.Slice) (out ingest.Row, err erro
 	if p == locI {
 		said.Text, said.Citations[0].Locator = fmt.Sprintf("It was in %s here: %s.", first.Get("year"), l.Place), "incident "+number
 	}
-	out.Statement, err = graph.NewStatement(Key, of.ID, said, fmt.Sprintf("%s:%d", first.File, first.Line))
+	out.Statement, err = graph.NewStatement(Key, of.ID, said, first.Locator())
 	return out, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -26,25 +27,11 @@ func (r *reader) dyads(ctx context.Context, files fs.FS, name string, yield func
 	}
 	slices.SortStableFunc(all, func(a, b *war) int { return strings.Compare(a.number, b.number) })
 	for _, w := range all {
-		d, bad := r.dyad(w)
-		row := ingest.Row{Mistakes: bad}
-		for _, x := range w.rows {
-			row.Records = append(row.Records, x.Record())
+		row, err := r.dyadRow(w)
+		if err == nil {
+			err = ctx.Err()
 		}
-		if len(bad) > 0 {
-			row.Mistakes.Sort()
-			row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Dyadic, graph.StatementEngagement, r.of.ID
-			if isIndex(w.number) {
-				row.Statement.Key = string(dyadKey(w.number))
-			}
-		} else {
-			made, err := r.statement(d, fmt.Sprintf("%s:%d", w.rows[0].File, w.rows[0].Line))
-			if err != nil {
-				return err
-			}
-			row.Statement = made.Statement
-		}
-		if err := ctx.Err(); err != nil {
+		if err != nil {
 			return err
 		}
 		if !yield(row, nil) {
@@ -52,6 +39,22 @@ func (r *reader) dyads(ctx context.Context, files fs.FS, name string, yield func
 		}
 	}
 	return nil
+}
+
+// dyadRow makes the statement of a dyadic war, or puts it in quarantine.
+func (r *reader) dyadRow(w *war) (ingest.Row, error) {
+	d, bad := r.dyad(w)
+	records := table.Records(w.rows)
+	if len(bad) > 0 {
+		key := ""
+		if isIndex(w.number) {
+			key = string(dyadKey(w.number))
+		}
+		return ingest.Quarantine(r.of, graph.StatementEngagement, key, records, bad), nil
+	}
+	row, err := r.statement(d, w.rows[0].Locator())
+	row.Records = records
+	return row, err
 }
 
 func dyadKey(index string) graph.EngagementKey {
@@ -68,6 +71,18 @@ func isIndex(text string) bool {
 type direction struct {
 	rows    []table.Row
 	periods []graph.Period
+}
+
+// missing gives the first year of the war for which no row stands, or 0.
+func (d *direction) missing() int {
+	for _, p := range d.periods {
+		for year := p.Start.Earliest().Time().Year(); year <= p.End.Latest().Time().Year(); year++ {
+			if !slices.ContainsFunc(d.rows, func(row table.Row) bool { return row.Get("year") == strconv.Itoa(year) }) {
+				return year
+			}
+		}
+	}
+	return 0
 }
 
 // dyad makes a dispute of the rows of one dyad. Every stretch stands there twice, once for each direction, and both must say
@@ -124,6 +139,11 @@ func (r *reader) dyad(w *war) (*graph.Dispute, []graph.Mistake) {
 	case !slices.Equal(there.periods, back.periods):
 		c.Row = back.rows[0]
 		c.Mistake("warstrtyr", fmt.Sprintf("the two directions differ: the war is %s for %s and %s, and %s the other way round", texts(there.periods), a, b, texts(back.periods)), "correct one of them")
+	default:
+		c.Row = there.rows[len(there.rows)-1]
+		if year := there.missing(); year != 0 {
+			c.Mistake("warendyr", fmt.Sprintf("the war is %s, and there is no row of %d: the file has one for each year of a war", texts(there.periods), year), "is a date wrong, or a row missing?")
+		}
 	}
 	if len(c.Bad) > 0 {
 		return nil, c.Bad

@@ -68,24 +68,20 @@ func gather(ctx context.Context, files fs.FS, name string, p string, column stri
 // war makes the statements of a war and of its parties that are no states, or puts it in quarantine whole.
 func (r *reader) war(w *war, k kind) ([]ingest.Row, error) {
 	d, actors, bad := r.dispute(w, k)
-	row := ingest.Row{Mistakes: bad}
-	for _, x := range w.rows {
-		row.Records = append(row.Records, x.Record())
-	}
+	records := table.Records(w.rows)
 	if len(bad) > 0 {
-		row.Mistakes.Sort()
-		row.Statement.Source, row.Statement.Kind, row.Statement.Slice = Key, graph.StatementEngagement, r.of.ID
+		key := ""
 		if table.IsNumber(w.number) {
-			row.Statement.Key = string(warKey(w.number))
+			key = string(warKey(w.number))
 		}
-		return []ingest.Row{row}, nil
+		return []ingest.Row{ingest.Quarantine(r.of, graph.StatementEngagement, key, records, bad)}, nil
 	}
-	locator := fmt.Sprintf("%s:%d", w.rows[0].File, w.rows[0].Line)
-	made, err := r.statement(d, locator)
+	locator := w.rows[0].Locator()
+	row, err := r.statement(d, locator)
 	if err != nil {
 		return nil, err
 	}
-	row.Statement = made.Statement
+	row.Records = records
 	rows := []ingest.Row{row}
 	for _, a := range actors {
 		made, err := r.statement(a, locator)

@@ -16,31 +16,31 @@ import (
 
 const advice = "give the tab-separated list, ksgmdw.txt, in its edition to " + version
 
-const states = "the file of states"
+// file is the one file that is read.
+var file = table.Part{Name: "the file of states", Format: table.Format{
+	Layout:  "the list of states of Gleditsch and Ward (ksgmdw)",
+	Comma:   '\t',
+	Charset: charmap.Windows1252,
+	Columns: strings.Split("statenumber,stateid,countryname,start,end", ","),
+}}
 
-// finder knows the one file that is read.
 var finder = table.Finder{
 	Called: "the list of states of Gleditsch and Ward",
-	Parts: []table.Part{{Name: states, Format: table.Format{
-		Layout:  "the list of states of Gleditsch and Ward (ksgmdw)",
-		Comma:   '\t',
-		Charset: charmap.Windows1252,
-		Columns: strings.Split("statenumber,stateid,countryname,start,end", ","),
-	}}},
+	Parts:  []table.Part{file},
 	Advice: advice,
+	Judge:  thisEdition,
 }
 
-// find gives the file, and refuses other editions: a file of which many states end on one day, and none on the last day of
-// this edition, is one that ends on that day.
-func find(ctx context.Context, files fs.FS) (string, error) {
-	have, err := finder.Find(ctx, files)
-	if err != nil {
-		return "", err
+// thisEdition refuses other editions: a file of which many states end on one day, and none on the last day of this edition, is
+// one that ends on that day.
+func thisEdition(ctx context.Context, files fs.FS, name string, _ []string, _ table.Part, exactly bool) error {
+	if !exactly {
+		return nil
 	}
 	ends := map[string]int{}
-	for row, err := range table.Read(ctx, files, have[states], finder.Parts[0].Format) {
+	for row, err := range table.Read(ctx, files, name, file.Format) {
 		if err != nil {
-			return "", err
+			return err
 		}
 		if row.Bad() == nil {
 			ends[row.Get("end")]++
@@ -48,10 +48,10 @@ func find(ctx context.Context, files fs.FS) (string, error) {
 	}
 	for end, n := range ends {
 		if n > 50 && ends[lastDay] == 0 {
-			return "", ingest.Mistakes{{File: have[states], Rule: fmt.Sprintf("this is another edition of the list: %d states end on %s, which is its last day", n, end), Suggestion: advice}}
+			return ingest.Mistakes{{File: name, Rule: fmt.Sprintf("this is another edition of the list: %d states end on %s, which is its last day", n, end), Suggestion: advice}}
 		}
 	}
-	return have[states], nil
+	return nil
 }
 
 // understand reads a row.

@@ -1,9 +1,14 @@
 package usertable
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"golang.org/x/text/encoding"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/form"
 )
 
@@ -135,4 +140,40 @@ type stage struct {
 type cite struct {
 	work, locator, quote *cell
 	supports             string
+}
+
+// columns checks that a file has every column that the mapping names, once.
+func (m *mapping) columns(file string, header []string) ingest.Mistakes {
+	var bad ingest.Mistakes
+	told := map[string]bool{}
+	for _, u := range m.uses {
+		n := 0
+		for _, h := range header {
+			if clean(h) == clean(u.column) {
+				n++
+			}
+		}
+		if n == 1 && slices.Contains(header, u.column) || told[u.column] {
+			continue
+		}
+		told[u.column] = true
+		at := ingest.Mistake{File: m.file, Line: u.at.Line, Column: u.at.Col, Value: u.column}
+		switch {
+		case n > 1:
+			at.Rule, at.Suggestion = fmt.Sprintf("%d columns of %s are called so", n, file), "give each its own name"
+		case n == 1:
+			i := slices.IndexFunc(header, func(h string) bool { return clean(h) == clean(u.column) })
+			at.Rule, at.Suggestion = fmt.Sprintf("the column of %s is written otherwise", file), fmt.Sprintf("%q, with its blanks", header[i])
+		default:
+			at.Rule, at.Suggestion = "no column of "+file+" is called so", form.DidYouMean(u.column, slices.Compact(slices.Sorted(slices.Values(header))))
+			if at.Suggestion == "" {
+				at.Suggestion = "its columns are " + form.Clip(strings.Join(header, ", "))
+				if slices.Contains(header, "") {
+					at.Suggestion += "; if they are named further down, say in which line: file: {header: 3}"
+				}
+			}
+		}
+		bad = append(bad, at)
+	}
+	return bad
 }

@@ -3588,6 +3588,10 @@ enum Overlap {
   WITHIN
   "The period holds on every day of the interval."
   COVERS
+  "The period begins in the interval: its first day is in it."
+  BEGINS
+  "The period ends in the interval: its last day is in it. What goes on ends nowhere."
+  ENDS
 }
 
 "How sure a comparison of dates must be."
@@ -3703,6 +3707,10 @@ input PartiesWhere {
   through: [Involvement!]! = [DIRECT, REPRESENTED, COMPONENT]
   "How the two actors of allOf stand to each other in it, at a time when both take part. As OPPOSED."
   alignment: Alignment! = ANY
+  "Only what they take part in on a day from this one on, possibly; two of allOf, on the same day. As \"1941-12-07\"."
+  from: Day
+  "Only what they take part in on a day up to this one, it included, possibly."
+  to: Day
 }
 
 "Which roles."
@@ -3813,7 +3821,10 @@ input ObligationsWhere {
 
 "Whether an agreement is in force. Where nobody knows, it is neither."
 input InForceWhere {
-  "True: it is. False: it is not, as far as the source goes; not where its end is unknown, or past what the source covers."
+  """
+  True: it is, in a list of an actor's or of a dyad's agreements with them as parties to it on that day. False: it is not, as far as the
+  source goes; not where its end is unknown, or past what the source covers.
+  """
   eq: Boolean!
   "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
   on: Day

@@ -958,7 +958,7 @@ func (ec *executionContext) unmarshalInputPartiesWhere(ctx context.Context, obj 
 		asMap["alignment"] = "ANY"
 	}
 
-	fieldsInOrder := [...]string{"anyOf", "allOf", "only", "role", "side", "through", "alignment"}
+	fieldsInOrder := [...]string{"anyOf", "allOf", "only", "role", "side", "through", "alignment", "from", "to"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1014,6 +1014,20 @@ func (ec *executionContext) unmarshalInputPartiesWhere(ctx context.Context, obj 
 				return it, err
 			}
 			it.Alignment = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
 		}
 	}
 	return it, nil

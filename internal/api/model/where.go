@@ -111,6 +111,7 @@ type PartiesWhere struct {
 	Side               *StringWhere
 	Through            []graph.Involvement
 	Alignment          graph.Alignment
+	From, To           *graph.Day
 }
 
 // InForceWhere asks whether an agreement is in force.

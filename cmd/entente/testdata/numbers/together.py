@@ -177,8 +177,10 @@ def same_dispute(n):
 gml_rows = {}
 for r in f.gml():
     gml_rows.setdefault(r["dispnum"], []).append(r)
+# Seven are under another number in 5.0: the same opponents in the same months, under a number that GML does not have.
+NOW = {"266": "1706", "1789": "3517", "2030": "2028", "2683": "3136", "3542": "3821", "3647": "3646", "3877": "3524"}
 number("Disputes by both counts, each once: those of 5.0, and those of GML that are not the same there", "cow-mid-5/MIDA 5.0.csv, MIDB 5.0.csv, gml-mid/*.csv",
-       len(mids) + sum(n not in mids or not same_dispute(n) for n in gml), "value disputes.totalCount", '{ disputes(where: {source: {in: ["cow-mid", "gml-mid"]}}) { totalCount } }')
+       len(mids) + sum(n not in NOW and (n not in mids or not same_dispute(n)) for n in gml), "value disputes.totalCount", '{ disputes(where: {source: {in: ["cow-mid", "gml-mid"]}}) { totalCount } }')
 
 # In a war together, and when: the Second World War is a dispute of the USA and Germany from December 1941 on.
 for a, b, first, last in (("2", "255", "1939-01-01", "1941-06-30"), ("2", "255", "1942-01-01", "1942-12-31"), ("365", "740", "1945-01-01", "1945-07-31"),

@@ -118,6 +118,13 @@ func (g *ingesting) printSample(things []sampled) error {
 			told[a.Key] = graph.NameIn(a.Names, "en", string(a.Key))
 			s.Printf("  %s: %s\n", lower(a.Kind), told[a.Key])
 		}
+		if graph.StatementKind(t.Kind) == graph.StatementTenure {
+			var held graph.Tenure
+			if err := json.Unmarshal(t.Statement, &held); err != nil {
+				return err
+			}
+			sampleTenure(&held, names, told).Print(s)
+		}
 		s.Line("")
 	}
 	if bad > 0 {
@@ -127,6 +134,31 @@ func (g *ingesting) printSample(things []sampled) error {
 	}
 	s.Line("Nothing was loaded.")
 	return s.Err()
+}
+
+// sampleTenure lays out a tenure that nobody has loaded yet.
+func sampleTenure(held *graph.Tenure, names, told map[graph.ActorKey]string) *terminal.Table {
+	t := terminal.NewTable("", "")
+	who := func(key graph.ActorKey) string {
+		name := names[key]
+		if name == "" {
+			name = told[key]
+		}
+		if name == "" {
+			return string(key)
+		}
+		return fmt.Sprintf("%s (%s)", key, name)
+	}
+	facts := [][2]string{{"who", who(held.Person)}, {"office", held.Office}, {"of", who(held.Of)}, {"at", ""}, {"when", sampledPeriod(held.Period)}, {"came in", lower(held.Entry)}, {"left", strings.TrimSpace(lower(held.Exit) + " " + held.ExitHow)}}
+	if held.At != "" {
+		facts[3][1] = who(held.At)
+	}
+	for _, f := range facts {
+		if f[1] != "" {
+			t.Add(terminal.Text("  "+f[0], f[1])...)
+		}
+	}
+	return t
 }
 
 // sampleTable lays out an engagement that nobody has loaded yet.
@@ -171,6 +203,22 @@ func sampleTable(e graph.Engagement, names map[graph.ActorKey]string) *terminal.
 			text := st.Date.String() + " " + lower(st.Stage)
 			if st.Party != "" {
 				text += " " + string(st.Party)
+			}
+			fact(label, text)
+			label = ""
+		}
+	}
+	if a, ok := e.(*graph.Agreement); ok {
+		label = "owes"
+		for _, o := range a.Obligations {
+			text := fmt.Sprintf("%s %s to ", o.By, lower(o.Type))
+			if o.Toward == "" {
+				text += "every other party"
+			} else {
+				text += string(o.Toward)
+			}
+			if !o.Period.IsZero() {
+				text += ", " + sampledPeriod(o.Period)
 			}
 			fact(label, text)
 			label = ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/ingest"
 )
 
 // Some names at most two.
@@ -20,6 +21,27 @@ func Some(names []string) string {
 	default:
 		return fmt.Sprintf("%s, %s and %d others", names[0], names[1], n-2)
 	}
+}
+
+// Against names who stands against whom: at most two on each side, in the order of the parties, by what each was called when it
+// took part. of tells the side of a party, and its time.
+func Against[P any](roster *ingest.Roster, parties []P, of func(P) (side string, st Stay), between string) string {
+	var both []string
+	for _, side := range []string{graph.SideA, graph.SideB} {
+		var names []string
+		for _, p := range parties {
+			on, st := of(p)
+			for _, h := range st.Held {
+				if name := roster.NameOn(h.Actor, StartOf(h.Period)); on == side && !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		if len(names) > 0 {
+			both = append(both, Some(names))
+		}
+	}
+	return strings.Join(both, between)
 }
 
 // Years says when, for a list.

@@ -115,7 +115,7 @@ func TestFrames(t *testing.T) {
 	t.Parallel()
 	text := "<?xml version=\"1.0\"?>\n<notes>\n  " + good + "\n\n  " + good + "\n</notes>\n"
 	files := fstest.MapFS{"a.xml": &fstest.MapFile{Data: []byte(text)}, "b.xml": &fstest.MapFile{Data: []byte("<notes>\n</notes>\n")}}
-	frames, err := historian.Frames(t.Context(), files, "a.xml", format)
+	frames, err := historian.Frames(t.Context(), files, []string{"a.xml"}, format)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestFrames(t *testing.T) {
 	if got, want := strings.Join(strings.Fields(whole.String()), " "), strings.Join(strings.Fields(text), " "); strings.ReplaceAll(got, "><", "> <") != strings.ReplaceAll(want, "><", "> <") {
 		t.Errorf("put together:\n%s\nwant\n%s", got, want)
 	}
-	if frames, err := historian.Frames(t.Context(), files, "b.xml", format); err != nil || len(frames) != 1 || frames[0].To != 17 || !frames[0].Frame {
+	if frames, err := historian.Frames(t.Context(), files, []string{"b.xml"}, format); err != nil || len(frames) != 1 || frames[0].To != 17 || !frames[0].Frame {
 		t.Errorf("a file without records has the frames %+v, %v", frames, err)
 	}
 }

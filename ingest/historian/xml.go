@@ -103,8 +103,20 @@ func Read(ctx context.Context, files fs.FS, name string, f Format) iter.Seq2[Rec
 	}
 }
 
-// Frames gives what stands before the first record of a file and after the last. A file without records is one frame.
-func Frames(ctx context.Context, files fs.FS, name string, f Format) ([]ingest.Record, error) {
+// Frames gives what stands in files before the first record and after the last. A file without records is one frame.
+func Frames(ctx context.Context, files fs.FS, names []string, f Format) ([]ingest.Record, error) {
+	var frames []ingest.Record
+	for _, name := range names {
+		of, err := framesOf(ctx, files, name, f)
+		if err != nil {
+			return nil, err
+		}
+		frames = append(frames, of...)
+	}
+	return frames, nil
+}
+
+func framesOf(ctx context.Context, files fs.FS, name string, f Format) ([]ingest.Record, error) {
 	r, err := open(files, name, f)
 	if err != nil {
 		return nil, err

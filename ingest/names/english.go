@@ -8,3 +8,8 @@ import _ "embed" // the table
 //
 //go:embed english.csv
 var English string
+
+// Official is a table of the names of ISO 3166-1 and of the United Nations, with what stands in brackets or behind a comma there.
+//
+//go:embed official.csv
+var Official string

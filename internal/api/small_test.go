@@ -203,3 +203,46 @@ func TestWhereItWas(t *testing.T) {
 		t.Errorf("%s\n%s", got.Data, want)
 	}
 }
+
+// TestInForceBetween: in the list of two, or of one, what is in force is so with them as parties on that day; of everybody, the
+// agreement as a whole. Who takes part on some days, and what began or ended in them, is asked beside.
+func TestInForceBetween(t *testing.T) {
+	facts := smallFacts("Pact")
+	facts[1].(*graph.Agreement).Stages = []graph.Stage{{Stage: graph.StageInForce, Date: graph.MustDate("1950-01-01")}}
+	h := New(Config{Reader: smallStore(t, facts), Logger: quiet(t)})
+	for where, want := range map[string]float64{
+		`inForce: {eq: true, on: "1955-01-01"}`:                                              1,
+		`inForce: {eq: true, on: "1965-01-01"}`:                                              0, // the other had left
+		`inForce: {eq: true, on: "1975-01-01"}`:                                              1,
+		`inForce: {eq: true}`:                                                                1, // on the last day that the source covers
+		`inForce: {eq: false, on: "1965-01-01"}`:                                             0, // as a whole it is in force
+		`NOT: {inForce: {eq: true, on: "1965-01-01"}}`:                                       1,
+		`inForce: {eq: true, on: "1949-01-01"}`:                                              0,
+		`parties: {allOf: ["AAA", "BBB"], from: "1960-01-01", to: "1969-12-31"}`:             0,
+		`parties: {allOf: ["AAA", "BBB"], from: "1960-01-01", to: "1970-01-01"}`:             1,
+		`parties: {allOf: ["AAA", "BBB"], to: "1949-12-31"}`:                                 0,
+		`parties: {anyOf: ["CCC"], to: "1964-12-31"}`:                                        0,
+		`parties: {only: ["AAA"], from: "1960-01-01", to: "1964-12-31"}`:                     1,
+		`parties: {only: ["AAA"], from: "1960-01-01", to: "1965-12-31"}`:                     0,
+		`period: {from: "1950-01-01", to: "1950-12-31", overlap: BEGINS}`:                    1,
+		`period: {from: "1951-01-01", overlap: BEGINS}`:                                      0,
+		`period: {from: "1950-01-01", overlap: ENDS}`:                                        0, // it goes on
+		`parties: {allOf: ["BBB", "CCC"], from: "1965-12-31", to: "1969-12-31"}`:             0,
+		`parties: {anyOf: ["BBB"], from: "1960-01-01", to: "1969-12-31", role: {eq: PARTY}}`: 0,
+	} {
+		r := post(t, h, `{ dyad(a: "AAA", b: "BBB") { agreements(where: {`+where+`}) { totalCount nodes { key } } } }`, nil)
+		if got := r.field(t, "dyad", "agreements", "totalCount"); got != want {
+			t.Errorf("of two, %s: %v, want %v", where, got, want)
+		}
+	}
+	r := post(t, h, `{ all: agreements(where: {inForce: {eq: true, on: "1965-01-01"}}) { totalCount nodes { key } }
+		one: actor(key: "BBB") { agreements(where: {inForce: {eq: true, on: "1965-01-01"}}) { totalCount } }
+		other: actor(key: "AAA") { agreements(where: {inForce: {eq: true, on: "1965-01-01"}}) { totalCount } } }`, nil)
+	if r.field(t, "all", "totalCount") != 1.0 || r.field(t, "one", "agreements", "totalCount") != 0.0 || r.field(t, "other", "agreements", "totalCount") != 1.0 {
+		t.Errorf("%s", r.Raw)
+	}
+	r = post(t, h, `{ agreements(where: {parties: {anyOf: ["AAA"], from: "1960-01-02", to: "1960-01-01"}}) { totalCount } }`, nil)
+	if len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "INVALID_DATE" {
+		t.Errorf("%s", r.Raw)
+	}
+}

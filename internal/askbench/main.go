@@ -27,6 +27,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/entente-graph/entente/internal/ownfigures"
 )
 
 // sizes are how many participations the graphs have.
@@ -88,7 +90,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return fmt.Errorf("-rounds %d: measure at least once", o.rounds)
 	}
 	if o.cpu != "" {
-		stop, err := profile(o.cpu)
+		stop, err := ownfigures.Profile(o.cpu)
 		if err != nil {
 			return err
 		}

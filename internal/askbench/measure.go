@@ -11,6 +11,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"github.com/entente-graph/entente/internal/ownfigures"
 )
 
 // result is what is measured of one graph in one store.
@@ -221,7 +223,7 @@ func (w *way) taken(ctx context.Context, all []*way, times int) (t taken, err er
 	}
 	runtime.ReadMemStats(&after)
 	t.Allocs, t.Alloced = float64(after.Mallocs-before.Mallocs)/float64(times), float64(after.TotalAlloc-before.TotalAlloc)/float64(times)
-	t.Peak, err = peakOf(func() error {
+	t.Peak, err = ownfigures.Peak(func() error {
 		_, _, err := w.once(ctx)
 		return err
 	})

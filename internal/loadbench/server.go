@@ -17,6 +17,7 @@ import (
 	"github.com/entente-graph/entente/graph/neo4jstore"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/neo4jtest"
+	"github.com/entente-graph/entente/internal/ownfigures"
 	"github.com/entente-graph/entente/internal/synthetic"
 )
 
@@ -82,8 +83,8 @@ func serverStep(ctx context.Context, at neo4jstore.Options, path string, size in
 	}
 	clock.end()
 	l = serverLoad{Seconds: time.Since(begun).Seconds(), Writing: clock.at[ingest.StageWriting].Seconds(), RoundTrips: store.RoundTrips() - before}
-	l.PeakBytes, err = peakMemory()
-	return l, err
+	l.PeakBytes = ownfigures.Most()
+	return l, nil
 }
 
 // clearServer deletes all data.

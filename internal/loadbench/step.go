@@ -6,15 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"runtime/pprof"
-	"strings"
 	"time"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/fielddata"
+	"github.com/entente-graph/entente/internal/ownfigures"
 	"github.com/entente-graph/entente/internal/synthetic"
 )
 
@@ -33,7 +31,7 @@ type figures struct {
 // step does one step in this process.
 func step(ctx context.Context, o options) (f figures, err error) {
 	if o.cpu != "" {
-		stop, err := profile(o.cpu)
+		stop, err := ownfigures.Profile(o.cpu)
 		if err != nil {
 			return f, err
 		}
@@ -68,11 +66,10 @@ func step(ctx context.Context, o options) (f figures, err error) {
 		return f, err
 	}
 	clock.end()
-	peak, err := peakMemory()
 	return figures{
 		Seconds: time.Since(begun).Seconds(), Reading: clock.at[ingest.StageReading].Seconds(), Comparing: clock.at[ingest.StageComparing].Seconds(),
-		Writing: clock.at[ingest.StageWriting].Seconds(), Counts: report.Counts, PeakBytes: peak, Written: written(),
-	}, err
+		Writing: clock.at[ingest.StageWriting].Seconds(), Counts: report.Counts, PeakBytes: ownfigures.Most(), Written: ownfigures.Written(),
+	}, nil
 }
 
 func load(ctx context.Context, src ingest.Source, path string, store graph.Store, progress func(ingest.Progress)) (report ingest.Report, err error) {
@@ -130,47 +127,4 @@ func (s *stages) end() {
 	now := time.Now()
 	s.at[s.stage] += now.Sub(s.last)
 	s.last = now
-}
-
-func profile(path string) (stop func() error, err error) {
-	f, err := os.Create(path) //nolint:gosec // the path is the one who measures's own
-	if err != nil {
-		return nil, err
-	}
-	if err := pprof.StartCPUProfile(f); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return func() error {
-		pprof.StopCPUProfile()
-		return f.Close()
-	}, nil
-}
-
-// written gives how many bytes this process wrote to disks; 0 where the system does not tell.
-func written() (n int64) {
-	text, err := os.ReadFile("/proc/self/io")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(text)) {
-		if _, err := fmt.Sscanf(line, "write_bytes: %d", &n); err == nil {
-			return n
-		}
-	}
-	return 0
-}
-
-// peakMemory gives the most memory that this process ever had.
-func peakMemory() (int64, error) {
-	text, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0, nil //nolint:nilerr // not every system tells it here; then whoever started the process asks for it
-	}
-	for line := range strings.Lines(string(text)) {
-		var kb int64
-		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kb); err == nil {
-			return kb << 10, nil
-		}
-	}
-	return 0, errors.New("/proc/self/status has no line VmHWM")
 }

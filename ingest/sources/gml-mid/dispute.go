@@ -328,21 +328,7 @@ func (p *party) participations(r *reader) (all []graph.Participation) {
 	return all
 }
 
-// sides names who stands against whom: at most two on each side.
+// sides names who stands against whom.
 func (r *reader) sides(parties []*party) string {
-	var both []string
-	for _, side := range []string{graph.SideA, graph.SideB} {
-		var names []string
-		for _, p := range parties {
-			for _, h := range p.Held {
-				if name := r.states.NameOn(h.Actor, cow.StartOf(h.Period)); p.side == side && !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		if len(names) > 0 {
-			both = append(both, cow.Some(names))
-		}
-	}
-	return strings.Join(both, " versus ")
+	return cow.Against(r.states, parties, func(p *party) (string, cow.Stay) { return p.side, p.Stay }, " versus ")
 }

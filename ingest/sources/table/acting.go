@@ -65,9 +65,14 @@ func counted(n int, what string) string {
 
 // person is who is called so and acted for that state or organisation.
 func (r *reading) person(name string, of graph.ActorKey) graph.ActorFacts {
-	_, code, _ := strings.Cut(string(of), ":")
-	key := graph.ActorKey(fmt.Sprintf("%s:%s-%s", r.source.Key, plain(name), code))
+	key := graph.ActorKey(fmt.Sprintf("%s:%s-%s", r.source.Key, plain(name), codeOf(of)))
 	return graph.ActorFacts{Key: key, Kind: graph.KindPerson, Names: []graph.Name{{Text: name, Lang: r.source.Language}}}
+}
+
+// codeOf is an actor's key without its scheme.
+func codeOf(a graph.ActorKey) string {
+	_, code, _ := strings.Cut(string(a), ":")
+	return code
 }
 
 // obligations reads what those who take part by an entry owe.
@@ -75,7 +80,11 @@ func (r *reading) obligations(p *party, by []graph.Participation, whole graph.Pe
 	for _, o := range p.owes {
 		toward := []graph.Participation{{}}
 		if o.toward != nil {
+			sofar := len(r.bad)
 			if toward, _ = r.participations(o.toward, whole); len(toward) == 0 {
+				if len(r.bad) == sofar {
+					r.toNobody(o)
+				}
 				continue
 			}
 		}
@@ -98,6 +107,15 @@ func (r *reading) obligations(p *party, by []graph.Participation, whole graph.Pe
 		}
 	}
 	return out
+}
+
+// toNobody tells of an obligation that a cell names where another does not say to whom it is owed.
+func (r *reading) toNobody(o *obligation) {
+	for _, t := range o.types {
+		if column := t.of.columnOf(); column != "" && len(r.all(t)) > 0 {
+			r.mistake(o.toward.column(), "to whom the obligation is owed is not said here", "name somebody; or where it is owed to every other party, leave toward out of the mapping")
+		}
+	}
 }
 
 // owing adds obligations that are not there yet.

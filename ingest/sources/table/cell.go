@@ -119,6 +119,27 @@ func split(text string, separators []string) []string {
 	return texts
 }
 
+// pieces are where the parts of a text stand between separators.
+func pieces(text string, separators []string) (spans [][2]int) {
+	from := 0
+	for at := 0; at < len(text); {
+		length := 0
+		for _, s := range separators {
+			if strings.HasPrefix(text[at:], s) {
+				length = max(length, len(s))
+			}
+		}
+		if length == 0 {
+			at++
+			continue
+		}
+		spans = append(spans, [2]int{from, at})
+		at += length
+		from = at
+	}
+	return append(spans, [2]int{from, len(text)})
+}
+
 // all reads a cell that may hold several values.
 func (r *reading) all(c *cell) (out []said) {
 	if c == nil {

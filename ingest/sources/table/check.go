@@ -122,7 +122,7 @@ func checkDate(c *form.Checker, v *form.Node, f *form.Field) {
 	}
 	for _, format := range form.OneOrMany(v.Get("format")) {
 		if _, err := parseFormat(format.Text); err != nil {
-			c.Addf(format, "as YYYY-MM-DD, D.M.YYYY, MM/DD/YYYY, D MMMM YYYY", "this is not how a date can be written: %s", err)
+			c.Addf(format, "as YYYY-MM-DD, D.M.YYYY, MM/DD/YYYY, D MMMM YYYY; or excel", "this is not how a date can be written: %s", err)
 		}
 	}
 	if v.Get("format") != nil && v.Get("column") == nil {

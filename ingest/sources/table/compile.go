@@ -43,6 +43,10 @@ func (s *Source) compile(file string, src []byte) (*mapping, error) {
 	for _, section := range sections {
 		for _, n := range form.OneOrMany(root.Get(section)) {
 			if n.Is == form.Mapping && !n.Bad {
+				if section == tenures {
+					c.m.entries = append(c.m.entries, c.tenancy(n))
+					continue
+				}
 				c.m.entries = append(c.m.entries, c.entry(section, n))
 			}
 		}
@@ -90,9 +94,16 @@ func (c *compiler) header(taken func(string) bool) {
 			c.Addf(a, c.states.propose(a.Text), "the registry has no such state")
 		}
 	}
+	var windows []graph.Coverage
+	if len(w.Forms) > 0 {
+		windows = append(windows, w)
+	}
+	if c.root.Get(tenures) != nil {
+		windows = append(windows, graph.Coverage{Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure}, Actors: w.Actors, From: w.From, To: w.To, Complete: w.Complete})
+	}
 	c.m.source = graph.Source{
 		Key: graph.SourceKey(t.Str("key")), Kind: graph.SourceDataset, Title: t.Str("title"), Version: t.Str("version"), Publisher: t.Str("publisher"),
-		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: []graph.Coverage{w},
+		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: windows,
 	}
 	if c.m.source.BibTeX == "" {
 		c.m.source.BibTeX = form.Misc(&c.m.source, "Table")

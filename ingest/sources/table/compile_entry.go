@@ -158,7 +158,10 @@ func (c *compiler) party(v *form.Node, role graph.Role) *party {
 	}
 	p := &party{codes: v.Str("codes"), lookup: v.Str("lookup"), separator: c.separators(v), role: role, texts: map[string]*cell{}, optional: v.Str("optional") == "true"}
 	for _, n := range form.OneOrMany(v.Get("columns")) {
-		p.of = append(p.of, template{{column: c.column(n)}})
+		for _, name := range numbered(n.Text) {
+			c.m.uses = append(c.m.uses, use{name, n})
+			p.of = append(p.of, template{{column: name}})
+		}
 		p.several = true
 	}
 	if n := v.Get("marked"); n != nil && n.Is == form.Mapping {

@@ -24,7 +24,7 @@ func (r *reading) own() string {
 	for _, column := range r.key {
 		text := r.get(column, nil)
 		if text == "" {
-			r.mistake(column, "this is part of the key of the row, and says nothing", "name other columns under rows: key, or leave such rows out")
+			r.mistake(column, "this is part of the key of the row, and says nothing", "name other columns under rows: key, or leave such rows out: except: {"+column+`: ""}`)
 			return ""
 		}
 		parts = append(parts, plain(text))

@@ -78,7 +78,7 @@ func init() { // a party owes, and is owed to
 var partyShape = &form.Shape{Name: "party", Bare: "actor", Fields: []form.Field{
 	{Name: "actor", Is: aTemplate, Doc: "Who it is, as scheme:code: iso3:JPN, org:holy-see, or with a column in braces \"cow:{ccode}\"."},
 	{Name: "column", Is: aColumn, Doc: "The column that says who it is."},
-	{Name: "columns", Is: someTexts, Doc: "Several columns, each with one; empty ones are passed over."},
+	{Name: "columns", Is: someTexts, Doc: "Several columns, each with one; empty ones are passed over. Numbered ones may be written c1..c91."},
 	{Name: "marked", Is: meanings, Doc: "Columns of which each is for one actor: {Japan: iso3:JPN, China: iso3:CHN}. A cell tells whether it takes part: see marks."},
 	{Name: "marks", Is: someTexts, Doc: "Of marked columns: the cells that say so: [x, yes, '1']. Empty ones do not."},
 	{Name: "unmarked", Is: someTexts, Doc: "Of marked columns: the cells that say, as empty ones do, that it takes no part: [no, '0']. Any other cell is a mistake."},
@@ -154,6 +154,21 @@ var actShape = &form.Shape{Name: "act", Fields: shared(
 	text("cameo", "Its CAMEO code, as text: 01 and 010 differ."),
 )}
 
+var tenureShape = &form.Shape{Name: "tenure", Fields: []form.Field{
+	{Name: "when", Is: choices, Doc: "Only rows with these cells: {Type: [minister]}. Left out: all rows."},
+	{Name: "person", Is: aCell, Of: cellShape, Required: true, Doc: "Who held it, by name: \"{First name} {Name}\". Persons are told apart by the name as it is written and by whose office it was."},
+	{Name: "office", Is: aCell, Of: cellShape, Required: true, Doc: "The office, as a text."},
+	{Name: "of", Is: aParty, Of: partyShape, Required: true, Doc: "Whose office it is: a state, an organisation."},
+	{Name: "at", Is: aParty, Of: partyShape, Doc: "Of an envoy: to whom he or she was sent."},
+	{Name: "from", Is: aDate, Of: dateShape, Doc: "First day in office."},
+	{Name: "to", Is: aDate, Of: dateShape, Required: true, Doc: "Last day, inclusive; or why there is none (see values)."},
+	word("entry", "How the person came into it.", false, form.Words(graph.EntryRegular, graph.EntryIrregular, graph.EntryImposed)),
+	word("exit", "How the person left it.", false, form.Words(graph.ExitRegular, graph.ExitDeath, graph.ExitHealth, graph.ExitSuicide, graph.ExitIrregular, graph.ExitForeign)),
+	text("exit_how", "What more the table says of that, in its own words."),
+	text("note", "A remark on it."),
+	{Name: "cite", Is: form.Fields, List: true, Of: citeShape, Doc: "What the row itself cites. Every tenure cites its row in any case."},
+}}
+
 func actTypes() []string {
 	out := make([]string, len(graph.ActTypes))
 	for i, a := range graph.ActTypes {
@@ -205,6 +220,7 @@ var fileShape = &form.Shape{Name: "mapping", Root: true, Fields: []form.Field{
 	{Name: "disputes", Is: form.Fields, List: true, Lone: true, Of: disputeShape, Doc: "Rows that are disputes."},
 	{Name: "meetings", Is: form.Fields, List: true, Lone: true, Of: meetingShape, Doc: "Rows that are meetings."},
 	{Name: "acts", Is: form.Fields, List: true, Lone: true, Of: actShape, Doc: "Rows that are acts of one toward another."},
+	{Name: tenures, Is: form.Fields, List: true, Lone: true, Of: tenureShape, Doc: "Rows that are of somebody in an office: ministers, envoys."},
 }}
 
 var coverageShape = &form.Shape{Name: "coverage", Fields: []form.Field{
@@ -216,4 +232,6 @@ var coverageShape = &form.Shape{Name: "coverage", Fields: []form.Field{
 }}
 
 // sections are those whose entries say what rows become.
-var sections = []string{"agreements", "disputes", "meetings", "acts"}
+var sections = []string{"agreements", "disputes", "meetings", "acts", tenures}
+
+const tenures = "tenures"

@@ -14,24 +14,37 @@ import (
 // thing makes the statement of one thing of its rows, and before it those of the persons who acted in it, or the mistakes for
 // which all of its rows are put in quarantine.
 func (s *Source) thing(m *load, states *registry, own string, rows []table.Row) ([]ingest.Row, error) {
+	if len(rows) == 1 {
+		if e := m.tenureOf(states, rows[0]); e != nil {
+			return m.tenures(states, e, own, rows[0])
+		}
+	}
 	var persons []graph.ActorFacts
 	row, err := m.thing(states, own, rows, &persons)
 	if err != nil || len(row.Mistakes) > 0 {
 		return []ingest.Row{row}, err
 	}
-	var all []ingest.Row
-	for i := range persons {
-		if m.met[persons[i].Key] {
-			continue
-		}
-		m.met[persons[i].Key] = true
-		st, err := graph.NewStatement(m.source.Key, m.slice().ID, &persons[i], row.Statement.Locator)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, ingest.Row{Statement: st, Records: row.Records})
+	all, err := m.told(persons, row.Statement.Locator, row.Records)
+	if err != nil {
+		return nil, err
 	}
 	return append(all, row), nil
+}
+
+// tenureOf gives the entry of a row that is of somebody in an office; nil of any other.
+func (m *mapping) tenureOf(states *registry, row table.Row) *entry {
+	if !m.anyTenures() {
+		return nil
+	}
+	r := &reading{mapping: m, states: states, row: row}
+	if e := r.entryOf(); e != nil && e.held != nil {
+		return e
+	}
+	return nil // an entry of another kind; or none, which whoever reads the row will say
+}
+
+func (m *mapping) anyTenures() bool {
+	return slices.ContainsFunc(m.entries, func(e *entry) bool { return e.held != nil })
 }
 
 // thing makes the one row of a thing, and adds the persons who acted in it.

@@ -60,6 +60,7 @@ type target struct {
 
 // An entry says what a row becomes.
 type entry struct {
+	held    *tenancy // of rows that are tenures, which have nothing of the below but when, texts and cites
 	kind    graph.EngagementKind
 	when    []choice
 	title   *cell

@@ -58,12 +58,7 @@ func (r *reading) participations(p *party, whole graph.Period) (parts []graph.Pa
 // names gives the texts that one column has, each of which names somebody.
 func (r *reading) names(p *party, of template) (out []string) {
 	if column, ok := of.one(); ok {
-		for _, part := range split(r.whole(column, nil, p.separator), p.separator) {
-			if part = clean(part); part != "" {
-				out = append(out, part)
-			}
-		}
-		return out
+		return r.apart(p, r.whole(column, nil, p.separator))
 	}
 	for _, piece := range of {
 		if piece.column != "" && r.get(piece.column, nil) == "" {
@@ -71,6 +66,37 @@ func (r *reading) names(p *party, of template) (out []string) {
 		}
 	}
 	return []string{r.fill(of, nil)}
+}
+
+// apart takes a cell apart at the separators of a party. What is no name by itself is left together with what stands beside it
+// where both are one: with "and" between names, "Bosnia and Herzegovina" is one, and so is "Congo, Dem. Rep. of" among commas.
+func (r *reading) apart(p *party, text string) (out []string) {
+	spans := pieces(text, p.separator)
+	piece := func(i, j int) string { return clean(text[spans[i][0]:spans[j][1]]) }
+	for i := 0; i < len(spans); i++ {
+		last, alone := i, true
+		if p.codes == byName {
+			for j := i; j < min(len(spans), i+4); j++ {
+				alone = alone && r.isName(p, piece(j, j))
+				if j > i && !alone && r.isName(p, piece(i, j)) {
+					last = j
+				}
+			}
+		}
+		if name := piece(i, last); name != "" {
+			out = append(out, name)
+		}
+		i = last
+	}
+	return out
+}
+
+// isName tells whether a text is a name that the lookup of a party has, or the registry.
+func (r *reading) isName(p *party, text string) bool {
+	if _, ok := r.lookups[p.lookup][text]; ok {
+		return true
+	}
+	return r.states.names.Known(text)
 }
 
 // partPeriod is the time of a part: zero where it is the whole, filled up from the whole where only one end is given.
@@ -110,6 +136,9 @@ func (r *reading) who(p *party, text, column string) (target, bool) {
 			r.mistake(column, fmt.Sprintf("%q is not in the lookup %s", form.Clip(text), p.lookup), among2(r.states.nearList(text, list), "add it there, or map it to "+nothing))
 			return target{}, false
 		}
+	}
+	if p.codes == "ison" && len(text) < 3 && digits.MatchString(text) {
+		text = fmt.Sprintf("%03s", text) // 032, of which a spreadsheet keeps 32
 	}
 	if p.codes != "" {
 		return target{code: graph.Code{Scheme: p.codes, Value: text}}, true

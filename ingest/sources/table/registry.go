@@ -27,7 +27,7 @@ func theRegistry(g ingest.Registry) func() (*registry, error) {
 		if s.Roster, err = ingest.NewRoster(all); err != nil {
 			return nil, err
 		}
-		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English); err != nil {
+		if s.names, err = names.New(func() ([]graph.ActorFacts, error) { return all, nil }, names.English, names.Official); err != nil {
 			return nil, err
 		}
 		for _, a := range all {

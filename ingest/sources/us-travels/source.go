@@ -104,15 +104,7 @@ func (*Source) Frames(ctx context.Context, files fs.FS) ([]ingest.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	var frames []ingest.Record
-	for _, name := range names {
-		of, err := historian.Frames(ctx, files, name, format)
-		if err != nil {
-			return nil, err
-		}
-		frames = append(frames, of...)
-	}
-	return frames, nil
+	return historian.Frames(ctx, files, names, format)
 }
 
 // Rows reads the travels of one person: a meeting for each leg, and the traveller.

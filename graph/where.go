@@ -226,6 +226,16 @@ func ofOneKind[T ~string](c Clause, kind string) ([]T, bool) {
 	return values, true
 }
 
+// OfSources gives the sources whose accounts the filter asks for; none where it asks for those of all.
+func (q EngagementQuery) OfSources() []SourceKey {
+	for _, clause := range q.Where {
+		if sources, ok := ofOneKind[SourceKey](clause, TagSource); ok {
+			return sources
+		}
+	}
+	return nil
+}
+
 // narrow takes out of the filter what a question has fields for, by which stores find faster: kinds, topics, levels, the
 // period, and who takes part where nobody is asked for yet.
 func (q *EngagementQuery) narrow(f Filter) {

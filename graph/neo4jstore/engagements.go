@@ -80,7 +80,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 	}
 	v = variant{Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Where: len(q.Where) > 0, Count: q.Count, Ordered: q.Order.Own()}
 	v.Backward, q.After, q.Before = q.Walk()
-	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, "")}
+	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, ""), "ofSources": orAll(q.OfSources(), "")}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
@@ -101,6 +101,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		v.One, v.Two = len(q.A) > 0 && len(q.B) == 0, len(q.B) > 0
 		params["keys"], params["a"], params["b"], params["alignments"] = distinct(q.Keys), sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
 		delete(params, "leads")
+		delete(params, "ofSources")
 		if !v.Filtered {
 			delete(params, "topics")
 		}

@@ -100,9 +100,21 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 	if q.Keys == nil && !q.AllAccounts {
 		led := `SELECT 1 FROM link INDEXED BY link_account WHERE link.account = x.key AND link.lead <> x.key
 			AND link.recordedFrom <= :load AND link.recordedTo > :load`
-		if topics != 0 { // the account that leads is in the list
-			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead AND (l.traits & :topics) <> 0
-				AND l.recordedFrom <= :load AND l.recordedTo > :load)`
+		in := ""
+		if topics != 0 {
+			in += " AND (l.traits & :topics) <> 0"
+		}
+		if of := q.OfSources(); len(of) > 0 {
+			sources, err := list(of)
+			if err != nil {
+				return "", err
+			}
+			p.args = append(p.args, sql.Named("ofSources", sources))
+			in += " AND (SELECT source FROM statement WHERE id = l.statement) IN (SELECT value FROM json_each(:ofSources))"
+		}
+		if in != "" { // the account that leads is in the list
+			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead
+				AND l.recordedFrom <= :load AND l.recordedTo > :load` + in + ")"
 		}
 		where += " AND NOT EXISTS (" + led + ")"
 	}

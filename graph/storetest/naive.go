@@ -73,7 +73,7 @@ func startOf(p graph.Period) graph.Day {
 func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) []placed {
 	t.Helper()
 	var found []placed
-	led := ledByAnother(t, open, q.Topics)
+	led := ledByAnother(t, open, q.Topics, q.OfSources()...)
 	for _, r := range open {
 		if r.Kind != graph.StatementEngagement || q.Keys == nil && !q.AllAccounts && led[r.Key] {
 			continue
@@ -92,14 +92,15 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 	return found
 }
 
-// ledByAnother gives the accounts that a link says another leads, which is on one of the topics.
-func ledByAnother(t failer, open []graph.Recorded, topics []graph.Topic) map[string]bool {
+// ledByAnother gives the accounts that a link says another leads, which is on one of the topics and of one of the sources.
+func ledByAnother(t failer, open []graph.Recorded, topics []graph.Topic, sources ...graph.SourceKey) map[string]bool {
 	t.Helper()
 	on := map[graph.EngagementKey]bool{}
 	for _, r := range open {
-		if r.Kind == graph.StatementEngagement && len(topics) > 0 {
+		if r.Kind == graph.StatementEngagement && len(topics)+len(sources) > 0 {
 			b := engagementOf(t, r).Base()
-			on[b.Key] = on[b.Key] || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(topics, topic) })
+			among := len(topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(topics, topic) })
+			on[b.Key] = on[b.Key] || among && (len(sources) == 0 || slices.Contains(sources, r.Source))
 		}
 	}
 	led := map[string]bool{}
@@ -109,7 +110,7 @@ func ledByAnother(t failer, open []graph.Recorded, topics []graph.Topic) map[str
 		}
 		l := remember(t, r.Hash, func() (*graph.Link, error) { return graph.Decode[graph.Link](r.Statement) })
 		for _, a := range l.Accounts {
-			led[string(a)] = led[string(a)] || a != l.Lead && (len(topics) == 0 || on[l.Lead])
+			led[string(a)] = led[string(a)] || a != l.Lead && (len(topics)+len(sources) == 0 || on[l.Lead])
 		}
 	}
 	return led

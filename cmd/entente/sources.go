@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -76,8 +77,8 @@ func (a *app) printSources(held []*graph.Source) error {
 		fact("publisher", src.Publisher)
 		fact("licence", src.License)
 		fact("address", src.URL)
-		for _, w := range src.Coverage {
-			fact("covers", coverageText(w))
+		for _, line := range coverageLines(src.Coverage) {
+			fact("covers", line)
 		}
 		t.Print(s)
 	}
@@ -167,6 +168,36 @@ func sourcesTable() string {
 
 // actorsShown is how many actors of a window are named: a dataset may cover all states there were.
 const actorsShown = 8
+
+// coverageLines says what windows cover, a line each. Where a source covers everything of the states that there were, one
+// stretch of time after the other, one line says so for all.
+func coverageLines(windows []graph.Coverage) (lines []string) {
+	for len(windows) > 0 {
+		first, n := windows[0], 1
+		for n < len(windows) && onlyActorsDiffer(first, windows[n]) {
+			n++
+		}
+		if n < 3 {
+			lines, windows = append(lines, coverageText(first)), windows[1:]
+			continue
+		}
+		fewest, most := len(first.Actors), len(first.Actors)
+		for _, w := range windows[:n] {
+			fewest, most = min(fewest, len(w.Actors)), max(most, len(w.Actors))
+		}
+		all := first
+		all.To, all.Actors = windows[n-1].To, nil
+		all.Note = strings.TrimPrefix(fmt.Sprintf("%s; of %d to %d actors in each of %d stretches of time, which --json lists", first.Note, fewest, most, n), "; ")
+		lines, windows = append(lines, coverageText(all)), windows[n:]
+	}
+	return lines
+}
+
+// onlyActorsDiffer tells whether two windows say the same of other actors in other days.
+func onlyActorsDiffer(a, b graph.Coverage) bool {
+	return len(a.Actors) > 0 && len(b.Actors) > 0 && a.Complete == b.Complete && a.Note == b.Note &&
+		slices.Equal(a.Kinds, b.Kinds) && slices.Equal(a.Forms, b.Forms) && slices.Equal(a.Topics, b.Topics)
+}
 
 // coverageText says a window of coverage in words.
 func coverageText(w graph.Coverage) string {

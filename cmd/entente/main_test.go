@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -14,7 +15,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(withSample{m}, map[string]func(){"entente": func() { os.Exit(mainCode()) }})
+	testscript.Main(withSample{m}, map[string]func(){"entente": func() {
+		quiet = time.Hour // what scenes print does not depend on how busy the machine is
+		os.Exit(mainCode())
+	}})
 }
 
 // withSample removes the stores that tests share after they ran, and not in the processes that they start.

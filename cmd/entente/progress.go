@@ -35,8 +35,11 @@ type progress struct {
 	bar    *mpb.Bar
 }
 
+// quiet is for how long nothing is shown where there is no terminal.
+var quiet = 2 * time.Second
+
 func newProgress(a *app) *progress {
-	p := &progress{to: a.stderr, begun: time.Now(), after: 2 * time.Second, every: 5 * time.Second}
+	p := &progress{to: a.stderr, begun: time.Now(), after: quiet, every: 5 * time.Second}
 	if p.bars = isScreen(a.stderr) && a.getenv("TERM") != "dumb"; p.bars {
 		p.after, p.every = time.Second, 100*time.Millisecond
 	}

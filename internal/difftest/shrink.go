@@ -5,8 +5,8 @@ import "slices"
 // tries bounds how often a document is asked again while it is made smaller.
 const tries = 3000
 
-// shrink makes a document smaller as long as differs still says yes: it leaves out selections, puts what is below one in
-// its place, leaves out arguments and parts of their values, and writes variables into the text. What is no longer valid
+// shrink makes a document smaller as long as differs still says yes: it leaves out selections, puts the name of its type in the place of what is below one, or what is below in its own
+// place, leaves out arguments and parts of their values, and writes variables into the text. What is no longer valid
 // is answered by both with the same error, and so does not count.
 func shrink(d *document, differs func(*document) bool) *document {
 	left := tries
@@ -46,6 +46,9 @@ func step(d *document, n int) bool {
 			if len(*set) > 1 && !at(func() { *set = slices.Delete(slices.Clone(*set), i, i+1) }) {
 				return false
 			}
+			if len(s.below) > 0 && !bare(s) && !at(func() { s.below = []*selection{{name: "__typename", of: s.below[0].of}} }) {
+				return false
+			}
 			if len(s.below) > 0 && !at(func() { *set = slices.Replace(slices.Clone(*set), i, i+1, s.below...) }) {
 				return false
 			}
@@ -65,6 +68,9 @@ func step(d *document, n int) bool {
 	})
 	return taken
 }
+
+// bare tells whether nothing but the name of its type is below a selection: what every object has.
+func bare(s *selection) bool { return len(s.below) == 1 && s.below[0].name == "__typename" }
 
 func smallerArgument(s *selection, j int, a *argument, at func(func()) bool) bool {
 	if !a.required && !at(func() { s.args = slices.Delete(s.args, j, j+1) }) {

@@ -54,8 +54,11 @@ func (c *conflicts) absent(ctx context.Context, actors []ActorKey, items []Engag
 			of = actors[:1] // who met is the same in what may be one
 		}
 		alike, whole, err := c.alike(ctx, of, kind, all)
-		if err != nil || !whole {
-			return found, err
+		if err != nil {
+			return nil, err
+		}
+		if !whole {
+			continue
 		}
 		for _, one := range all {
 			if !slices.ContainsFunc(alike[one.by], one.perhaps) {

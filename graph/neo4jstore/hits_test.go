@@ -20,8 +20,8 @@ type cost struct {
 	hits, found int64
 }
 
-// TestCosts asks every question of the world, and compares what it costs with what it did cost, ten in a hundred more or
-// less. A cost that grew is a question whose text, or plan, became worse; one that fell is written down with -update.
+// TestCosts asks every question of the world, and compares what it costs with what it did cost (see near). A cost that
+// grew is a question whose text, or plan, became worse; one that fell is written down with -update.
 func TestCosts(t *testing.T) {
 	w, ctx := theWorld(), context.Background()
 	s, sent := w.store(t)
@@ -57,9 +57,12 @@ func TestCosts(t *testing.T) {
 	}
 }
 
-// near tells whether a cost is another, ten in a hundred more or less.
+// near tells whether a cost is another, ten in a hundred more or less, and few more. What a page costs that looks whether
+// there is one record that is seen depends on how many are not and come before it, in the order in which the server keeps
+// them, which is not the same where it kept something else before.
 func near(got, want int64) bool {
-	return 10*got <= 11*want && 10*got >= 9*want
+	const few = 50
+	return max(got-want, want-got) <= want/10+few
 }
 
 // profile gives the hits of a text with its parameters.

@@ -1521,7 +1521,7 @@ interface Engagement {
   assertions: [Assertion!]!
   "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
   positions: [Standpoint!]!
-  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the one that leads: that of the preferred source, of agreements that which says most. Another counts in a list of parties, topics or a source that the leading one has not."
   accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!

@@ -3824,7 +3824,7 @@ input ObligationsWhere {
   only: [ObligationType!]
 }
 
-"Whether an agreement is in force. Where nobody knows, it is neither."
+"Whether an agreement is in force. Where nobody knows, it is neither: extensions.entente.notes says of how many of which sources, on a first page."
 input InForceWhere {
   """
   True: it is, in a list of an actor's or of a dyad's agreements with them as parties to it on that day. False: it is not, as far as the

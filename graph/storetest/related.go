@@ -69,7 +69,8 @@ func related(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	asked(1, first)
 	loadAll(t, s, graph.Batch{Close: []graph.StatementID{
-		{Source: "dyad", Kind: graph.StatementEngagement, Key: "dyad:8.1"}, {Source: graph.OwnSource, Kind: graph.StatementLink, Key: "dyad:9.1"},
+		{Source: "dyad", Kind: graph.StatementEngagement, Key: "dyad:8.1"},
+		{Source: graph.OwnSource, Kind: graph.StatementLink, Key: "dyad:9.1"},
 		{Source: graph.OwnSource, Kind: graph.StatementLink, Key: "again:1"},
 	}})
 	asked(1, first)

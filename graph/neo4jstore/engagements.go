@@ -109,6 +109,14 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		if !v.Count {
 			params["after"], params["before"] = between("engagement|", q.After, q.Before)
 		}
+	case len(q.Handles()) > 0:
+		path = "engagements_tagged"
+		v.One, v.Two = len(q.A) > 0 && len(q.B) == 0, len(q.B) > 0
+		params["a"], params["b"], params["alignments"] = sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
+		params["handles"], params["terms"] = q.Handles(), handleTerms(q.Handles()[0])
+		if !v.Count {
+			params["after"], params["before"] = between("engagement|", q.After, q.Before)
+		}
 	case len(q.B) > 0:
 		path = "engagements_of_dyad"
 		params["a"], params["b"], params["pairs"], params["alignments"] = sideOf(q.A, q), sideOf(q.B, q), pairsOf(q), alignments(q.Alignment)
@@ -124,6 +132,15 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["after"], params["before"] = between("", q.After, q.Before)
 	}
 	return path, v, params, true
+}
+
+// handleTerms gives the keys of the terms by which tags are found.
+func handleTerms(tags []string) []string {
+	terms := make([]string, len(tags))
+	for i, tag := range tags {
+		terms[i] = termKey(graph.TermRow{Term: graph.HandleTerm(tag)})
+	}
+	return distinct(terms)
 }
 
 // orAll gives what is asked for; where nothing is, all there is.

@@ -92,19 +92,23 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 	return found
 }
 
-// ledByAnother gives the accounts that a link says another leads, which is on one of the topics, of one of the sources, and has the
-// parties that the question asks for.
+// ledByAnother gives the accounts that a link says another leads, which is on one of the topics, of one of the sources, and has one
+// of the handles and the parties that are asked for.
 func ledByAnother(t failer, open []graph.Recorded, q graph.EngagementQuery) map[string]bool {
 	t.Helper()
-	sources, parties := q.OfSources(), naiveParties(q.Where)
-	all := len(q.Topics)+len(sources)+len(q.A)+len(parties) == 0
+	sources, handles, parties := q.OfSources(), q.Handles(), naiveParties(q.Where)
+	all := len(q.Topics)+len(sources)+len(handles)+len(q.A)+len(parties) == 0
 	on := map[graph.EngagementKey]bool{}
 	for _, r := range open {
 		if r.Kind == graph.StatementEngagement && !all {
 			e := engagementOf(t, r)
 			b := e.Base()
-			among := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
-			on[b.Key] = on[b.Key] || among && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
+			is := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
+			is = is && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
+			for _, tags := range handles {
+				is = is && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
+			}
+			on[b.Key] = on[b.Key] || is
 		}
 	}
 	led := map[string]bool{}
@@ -404,7 +408,10 @@ func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
 			}
 		case graph.StatementEngagement:
 			e := engagementOf(t, r)
-			of, hit.Kind = e.Base().Titles, graph.SearchEngagement
+			of, hit.Kind = slices.Clone(e.Base().Titles), graph.SearchEngagement
+			for _, i := range e.Base().Identifiers {
+				of = append(of, graph.Name{Text: i.Scheme + " " + i.Value})
+			}
 		default:
 			continue
 		}

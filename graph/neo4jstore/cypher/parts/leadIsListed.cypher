@@ -3,5 +3,5 @@
         MATCH (k)-[of:LINKS]->()<-[:ABOUT]-(account:Statement)
         WHERE NOT of.led AND account.recordedFrom <= $load AND account.recordedTo > $load
           AND ('' IN $topics OR any(topic IN account.topics WHERE topic IN $topics)) AND ('' IN $ofSources OR account.source IN $ofSources)
-          AND all(clause IN $ofParties WHERE any(asked IN clause WHERE CASE asked.kind WHEN 'PARTS' THEN {{takePart "account"}} ELSE {{stand "account"}} END))
+          AND {{hasParties "account"}}
       })

@@ -112,6 +112,9 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 			p.args = append(p.args, sql.Named("ofSources", sources))
 			in += " AND (SELECT source FROM statement WHERE id = l.statement) IN (SELECT value FROM json_each(:ofSources))"
 		}
+		if len(q.OfParties()) > 0 { // :parties is its number while it is held
+			in += " AND meets(:parties, l.facts, l.traits, l.startMin, l.startMax, l.endMin, l.endMax)"
+		}
 		if in != "" { // the account that leads is in the list
 			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead
 				AND l.recordedFrom <= :load AND l.recordedTo > :load` + in + ")"

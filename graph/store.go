@@ -220,9 +220,9 @@ type EngagementQuery struct {
 	Order     Order
 	After     *Position // of this order
 	Before    *Position
-	// AllAccounts lists accounts also where a link says that another leads. Without it such an account is given only where Topics,
-	// sources (OfSources) or handles (Handles) are asked for and the one that leads is of none of them: of each of these that is asked for, it
-	// must be of one to stand for the others. With Keys it is always so: what is named is given.
+	// AllAccounts lists accounts also where a link says that another leads. Without it such an account is given only where the one
+	// that leads is not in the list for its topics, its source (OfSources), those who take part in it (OfParties) or its handles
+	// (Handles): what only one source says of two is not lost. With Keys it is always so: what is named is given.
 	AllAccounts bool
 	First       int // the first so many after After (0: all) …
 	Last        int // … or, if set, the last so many before Before, still in order

@@ -80,7 +80,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 	}
 	v = variant{Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Where: len(q.Where) > 0, Count: q.Count, Ordered: q.Order.Own()}
 	v.Backward, q.After, q.Before = q.Walk()
-	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, ""), "ofSources": orAll(q.OfSources(), "")}
+	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, ""), "ofSources": orAll(q.OfSources(), ""), "ofParties": filterOf(q.OfParties())}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
@@ -102,6 +102,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["keys"], params["a"], params["b"], params["alignments"] = distinct(q.Keys), sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
 		delete(params, "leads")
 		delete(params, "ofSources")
+		delete(params, "ofParties")
 		if !v.Filtered {
 			delete(params, "topics")
 		}

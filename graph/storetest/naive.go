@@ -92,23 +92,22 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 	return found
 }
 
-// ledByAnother gives the accounts that a link says another leads, which is on one of the topics, of one of the sources and has
-// one of the handles that are asked for.
+// ledByAnother gives the accounts that a link says another leads, which is on one of the topics, of one of the sources, and has the
+// parties and the handles that the question asks for.
 func ledByAnother(t failer, open []graph.Recorded, q graph.EngagementQuery) map[string]bool {
 	t.Helper()
-	sources, handles := q.OfSources(), q.Handles()
-	all := len(q.Topics)+len(sources)+len(handles) == 0
+	sources, parties, handles := q.OfSources(), naiveParties(q.Where), q.Handles()
+	all := len(q.Topics)+len(sources)+len(q.A)+len(parties)+len(handles) == 0
 	on := map[graph.EngagementKey]bool{}
 	for _, r := range open {
 		if r.Kind == graph.StatementEngagement && !all {
 			e := engagementOf(t, r)
 			b := e.Base()
-			is := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
-			is = is && (len(sources) == 0 || slices.Contains(sources, r.Source))
+			among := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
 			for _, tags := range handles {
-				is = is && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
+				among = among && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
 			}
-			on[b.Key] = on[b.Key] || is
+			on[b.Key] = on[b.Key] || among && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
 		}
 	}
 	led := map[string]bool{}
@@ -122,6 +121,20 @@ func ledByAnother(t failer, open []graph.Recorded, q graph.EngagementQuery) map[
 		}
 	}
 	return led
+}
+
+// naiveParties gives what a filter asks of parties and of nothing else.
+func naiveParties(f graph.Filter) (asked graph.Filter) {
+	for _, clause := range f {
+		ofParties := true
+		for _, c := range clause {
+			ofParties = ofParties && !c.Not && (c.Kind == graph.HasParts || c.Kind == graph.StandsSo)
+		}
+		if ofParties {
+			asked = append(asked, clause)
+		}
+	}
+	return asked
 }
 
 func naiveMatch(e graph.Engagement, q graph.EngagementQuery) bool {

@@ -1,7 +1,7 @@
 // The engagements that one of $terms is a handle of, between two places; one side: only those in which $a takes part; two: with $b
 // beside it. Where an account that leads has one of each of $handles as well, it stands for the others.
 // $load; $leads; $terms; $handles; $after, $before; one side: $a, two: $b: {actor, prefix, from, to}; $limit; two sides: $alignments;
-// filtered: $kinds, $levels, $box; $topics; $ofSources; where: $where; ordered: $order
+// filtered: $kinds, $levels, $box; $topics; $ofSources, $ofParties; where: $where; ordered: $order
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {
   UNWIND $terms AS wanted

@@ -106,9 +106,9 @@ func ledByAnother(t failer, open []graph.Recorded, q graph.EngagementQuery) map[
 			is := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
 			is = is && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
 			for _, tags := range handles {
-				among = among && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
+				is = is && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
 			}
-			on[b.Key] = on[b.Key] || among && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
+			on[b.Key] = on[b.Key] || is
 		}
 	}
 	led := map[string]bool{}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/testneeds"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 // TestMain does one step where it was started for that, as the command itself would be.
@@ -24,7 +25,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	testrun.Main(m)
 }
 
 func TestMeasureAndPrint(t *testing.T) {

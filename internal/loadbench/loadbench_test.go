@@ -81,9 +81,13 @@ func TestRealData(t *testing.T) {
 			ships = append(ships, d)
 		}
 	}
+	all, sum, err := measureReal(t.Context(), options{memory: "512MiB", dir: t.TempDir()}, ships, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var table, object bytes.Buffer
 	for to, asJSON := range map[*bytes.Buffer]bool{&table: false, &object: true} {
-		if err := realData(t.Context(), options{memory: "512MiB", dir: t.TempDir(), json: asJSON}, ships, to, os.Stderr); err != nil {
+		if err := printReal(to, asJSON, all, sum); err != nil {
 			t.Fatal(err)
 		}
 	}

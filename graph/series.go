@@ -95,7 +95,8 @@ const MaxPoints = 100_000
 type SeriesQuery struct {
 	Measures  []Measure
 	Topics    []Topic
-	From, To  Day // both in
+	Sources   []SourceKey // what these say, and no others; none: all
+	From, To  Day         // both in
 	Unit      Unit
 	Certainty Certainty // which days count; default POSSIBLE
 }
@@ -118,6 +119,9 @@ func (q SeriesQuery) Check() error {
 		}
 		if m.ofTie() && len(q.Topics) == 0 {
 			return BadInput("%s is of a tie: name its topics", m)
+		}
+		if m.ofTie() && len(q.Sources) > 0 {
+			return BadInput("%s is of a tie, which is concluded from all sources: ask for it without sources", m)
 		}
 	}
 	if n := q.Points(); n > MaxPoints {

@@ -23,7 +23,7 @@ func (v *View) Series(ctx context.Context, d DyadKey, q SeriesQuery) ([]*Series,
 	}
 	m := &measuring{view: v, dyad: d, q: q, grid: newGrid(q, v.AsOf)}
 	var err error
-	if m.sources, err = v.sources(ctx); err != nil {
+	if m.sources, err = v.sourcesAmong(ctx, q.Sources); err != nil {
 		return nil, err
 	}
 	if err := m.both(ctx); err != nil {
@@ -186,6 +186,12 @@ func (m *measuring) read(ctx context.Context, ranks map[SourceKey]int, measures 
 	slices.Sort(kinds)
 	f := EngagementFilter{
 		Of: []ActorKey{m.dyad.A, m.dyad.B}, Kinds: slices.Compact(kinds), During: &During{Interval: Inclusive(m.q.From, m.q.To)},
+	}
+	if len(m.q.Sources) > 0 {
+		f.Where = Where{Is: &Condition{Kind: HasTags}}
+		for _, key := range m.q.Sources {
+			f.Where.Is.Tags = append(f.Where.Is.Tags, Tag(TagSource, string(key)))
+		}
 	}
 	topics := orAll(m.q.Topics)
 	if topic != "" {

@@ -119,6 +119,20 @@ func (v *View) Source(ctx context.Context, key SourceKey) (*Source, error) {
 	return nil, p
 }
 
+// sourcesAmong gives those of the sources that are named, most preferred first; of none, all.
+func (v *View) sourcesAmong(ctx context.Context, keys []SourceKey) ([]*Source, error) {
+	for _, key := range keys {
+		if _, err := v.Source(ctx, key); err != nil {
+			return nil, err
+		}
+	}
+	all, err := v.Sources(ctx)
+	if len(keys) == 0 {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(s *Source) bool { return !slices.Contains(keys, s.Key) }), err
+}
+
 func (v *View) readSources(ctx context.Context) ([]*Source, error) {
 	rows, err := v.r.Statements(ctx, StatementQuery{Load: v.Load, Kind: StatementSource})
 	if err != nil {

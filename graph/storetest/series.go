@@ -100,7 +100,12 @@ func newNaiveSeries(t *rapid.T, v *graph.View, m *model, dyad graph.DyadKey, q g
 		}
 	}
 	open := m.loads[v.Load]
-	led := ledByAnother(t, open, graph.EngagementQuery{Topics: q.Topics, A: n.x, B: n.y})
+	parts := graph.Always
+	if v.AsOf != nil {
+		parts.To = *v.AsOf + 1
+	}
+	asked := graph.EngagementQuery{Topics: q.Topics, A: graph.Within(n.x, parts), B: graph.Within(n.y, parts)}
+	led := ledByAnother(t, open, asked)
 	seen := map[graph.Position]bool{}
 	for _, r := range open { // by source: of two accounts at one place in the list of the topic the first source's counts
 		if r.Kind != graph.StatementEngagement || led[r.Key] {

@@ -80,8 +80,8 @@ func (r *dyadResolver) Acts(ctx context.Context, obj *graph.Dyad, where *model.E
 }
 
 // Series is the resolver for the series field.
-func (r *dyadResolver) Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error) {
-	return series(ctx, obj, graph.SeriesQuery{Measures: measures, Topics: topics, From: from, To: to, Unit: unit, Certainty: certainty})
+func (r *dyadResolver) Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, sources []string, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error) {
+	return series(ctx, obj, graph.SeriesQuery{Measures: measures, Topics: topics, Sources: sourceKeys(sources), From: from, To: to, Unit: unit, Certainty: certainty})
 }
 
 // Dyad returns gen.DyadResolver implementation.

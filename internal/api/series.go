@@ -17,6 +17,14 @@ func series(ctx context.Context, d *graph.Dyad, q graph.SeriesQuery) ([]*graph.S
 	return w.Series(ctx, d.Key, q)
 }
 
+func sourceKeys(texts []string) []graph.SourceKey {
+	keys := make([]graph.SourceKey, len(texts))
+	for i, text := range texts {
+		keys[i] = graph.SourceKey(text)
+	}
+	return keys
+}
+
 // pointShare is how many values of a column cost as much as a field: a list of numbers is made in one go.
 const pointShare = 20
 

@@ -30,7 +30,7 @@ type DyadResolver interface {
 	Meetings(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Summits(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.MeetingConnection, error)
 	Acts(ctx context.Context, obj *graph.Dyad, where *model.EngagementWhere, orderBy *model.EngagementOrder, through []graph.Involvement, alignment graph.Alignment, first *int, after *string, last *int, before *string) (*model.ActConnection, error)
-	Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error)
+	Series(ctx context.Context, obj *graph.Dyad, measures []graph.Measure, topics []graph.Topic, sources []string, from graph.Day, to graph.Day, unit graph.Unit, certainty graph.Certainty) ([]*graph.Series, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -506,38 +506,46 @@ func (ec *executionContext) field_Dyad_series_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["topics"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "sources",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sources"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (graph.Day, error) {
 			return ec.unmarshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["from"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+	args["from"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "to",
 		func(ctx context.Context, v any) (graph.Day, error) {
 			return ec.unmarshalNDay2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["to"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+	args["to"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
 		func(ctx context.Context, v any) (graph.Unit, error) {
 			return ec.unmarshalNUnit2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐUnit(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["unit"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+	args["unit"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
 		func(ctx context.Context, v any) (graph.Certainty, error) {
 			return ec.unmarshalNCertainty2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCertainty(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["certainty"] = arg5
+	args["certainty"] = arg6
 	return args, nil
 }
 
@@ -1130,7 +1138,7 @@ func (ec *executionContext) _Dyad_series(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dyad().Series(ctx, obj, fc.Args["measures"].([]graph.Measure), fc.Args["topics"].([]graph.Topic), fc.Args["from"].(graph.Day), fc.Args["to"].(graph.Day), fc.Args["unit"].(graph.Unit), fc.Args["certainty"].(graph.Certainty))
+			return ec.Resolvers.Dyad().Series(ctx, obj, fc.Args["measures"].([]graph.Measure), fc.Args["topics"].([]graph.Topic), fc.Args["sources"].([]string), fc.Args["from"].(graph.Day), fc.Args["to"].(graph.Day), fc.Args["unit"].(graph.Unit), fc.Args["certainty"].(graph.Certainty))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Series) graphql.Marshaler {

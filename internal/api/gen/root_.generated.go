@@ -1440,8 +1440,10 @@ type Dyad implements Node {
   series(
     "What is measured."
     measures: [Measure!]!
-    "On each of these topics; over all without it. Ties need topics."
+    "On each of these topics; over all without it, which is complete only where sources cover every topic. Ties need topics."
     topics: [Topic!]
+    "What these sources say, by their keys, as \"cow-mid\"; without it all do, so that DISPUTES counts a war beside the militarized disputes in it. Ties are concluded from all sources."
+    sources: [String!]
     "The first day."
     from: Day!
     "The last day, in it."

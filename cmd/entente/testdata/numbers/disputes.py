@@ -98,6 +98,10 @@ for a, b, first, last in (("750", "770", 1947, 2010), ("2", "365", 1946, 1990), 
             for y in of:
                 if x["ccode"] == a and y["ccode"] == b and x["sidea"] != y["sidea"]:
                     years[n].append((max(f.starts(x), f.starts(y))[:4], min(f.ends(x), f.ends(y))[:4]))
+    per = {y: sum(any(s <= str(y) <= e for s, e in spells) for spells in years.values()) for y in range(first, last + 1)}
+    doc = '''{ dyad(a: "cow:%s", b: "%s") { series(measures: [DISPUTES], sources: ["cow-mid"], from: "%d-01-01", to: "%d-12-31") { values } } }''' % (
+        a, "SUN" if b == "365" else "cow:" + b, first, last)
+    number("Dispute-years of %s and %s by MID 5.0 alone, %d to %d" % (a, b, first, last), MID, sum(per.values()), "sum dyad.series.values", doc)
     for r in gml:
         if r["ccode1"] == a and r["ccode2"] == b and r["dispnum"] not in opposed(a, b):
             years.setdefault(r["dispnum"], []).append((r["year"], r["year"]))

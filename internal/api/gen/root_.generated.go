@@ -1761,9 +1761,9 @@ type Meeting implements Engagement & Node {
   recorded: Int!
   "Where this stands."
   citations: [Citation!]!
-  "Who met."
-  level: MeetingLevel!
-  "How many met; null where no source says."
+  "Who met; null where its source names nobody: a stop, a vacation, a visit to one's own troops."
+  level: MeetingLevel
+  "How many met; null where no source says, or leaves room for doubt."
   format: MeetingFormat
   "In what frame; null where no source says."
   setting: MeetingSetting
@@ -2195,7 +2195,7 @@ enum Role {
   ISSUER
   "The one a one-sided text is addressed to."
   ADDRESSEE
-  "Took part in a meeting and hosted it."
+  "Hosted a meeting and took part in it, unless the note says that its source names nobody who was met."
   HOST
   "Took part in a meeting."
   PARTICIPANT

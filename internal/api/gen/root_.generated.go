@@ -592,7 +592,10 @@ type Actor implements Node {
 enum ActorKind {
   "A state, of today or of the past, or a territory with a code."
   STATE
-  "An alliance, an intergovernmental organisation, a ministry, a navy, a firm, a court."
+  """
+  An alliance, an intergovernmental organisation, a ministry, a navy, a firm, a court; also rebels, peoples and polities of a
+  time of war that a dataset names as parties and that are no state of the registry on those days, as cow-wars:500-georgians-dhagestania-chechens.
+  """
   ORGANIZATION
   "A person, mostly in an office."
   PERSON

@@ -1552,7 +1552,10 @@ enum Topic {
   DEFENSE
   "Sharing of intelligence."
   INTELLIGENCE
-  "Relations as such: recognition, missions, visits."
+  """
+  Relations as such: recognition, their break and resumption, visits. Who had a mission where is in representations, which are no engagements:
+  no tie follows from them, and a source of missions alone covers no ties.
+  """
   DIPLOMACY
   "Trade and export controls."
   TRADE
@@ -2245,13 +2248,14 @@ type ParticipationEdge {
 	{Name: "../../../schema/query.graphqls", Input: `"""
 Questions about diplomatic relations over time: who agreed, disputed, met and did what, and what follows for their
 ties. Every answer stands on a state of the graph: what was known at a load (here the newest) and, in a
-snapshot, how the world was on a day. Everything is read; nothing here writes.
+snapshot, how the world was on a day. Everything is read; nothing here writes. An operation may have 40 fields at its root, fragments
+expanded, and the same field under 3 names in one place; lists are pages of at most 100.
 """
 type Query {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
     """
-    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    iso3:KOR, cow:732, gw:732, cowc:ROK, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
     names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
     1962 the Soviet Union, which is an actor of its own.
     """
@@ -2534,7 +2538,7 @@ type Query {
     "What an id field gave."
     id: ID!
   ): Node
-  "The objects that ids name, in their order, each in the state in which its id was given; null, with an error, for one that is not there."
+  "The objects that ids name, in their order, each in the state in which its id was given; null, with an error, for one that is not there or that is no id."
   nodes(
     "What id fields gave: 1 to 100."
     ids: [ID!]!
@@ -2873,7 +2877,7 @@ type Snapshot {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
     """
-    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    iso3:KOR, cow:732, gw:732, cowc:ROK, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
     names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
     1962 the Soviet Union, which is an actor of its own.
     """

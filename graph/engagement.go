@@ -75,7 +75,7 @@ const (
 	RoleParty          Role = "PARTY"          // party to an agreement or a dispute
 	RoleIssuer         Role = "ISSUER"         // issued a one-sided text
 	RoleAddressee      Role = "ADDRESSEE"      // the one such a text is addressed to
-	RoleHost           Role = "HOST"           // took part in a meeting, and hosted it
+	RoleHost           Role = "HOST"           // hosted a meeting, and took part in it, unless the note says that nobody was met
 	RoleParticipant    Role = "PARTICIPANT"    // took part in a meeting
 	RoleRepresentative Role = "REPRESENTATIVE" // a person who signed, met or acted for another actor
 	RoleBy             Role = "BY"             // did the act
@@ -253,7 +253,7 @@ const (
 // A Meeting is where actors met.
 type Meeting struct {
 	EngagementBase
-	Level    MeetingLevel    `json:"level"`
+	Level    MeetingLevel    `json:"level,omitempty"` // empty where the source tells of nobody who was met
 	Format   MeetingFormat   `json:"format,omitempty"`
 	Setting  MeetingSetting  `json:"setting,omitempty"`
 	Host     ActorKey        `json:"host,omitempty"`

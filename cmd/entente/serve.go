@@ -35,7 +35,9 @@ func (a *app) serveCommand() *cobra.Command {
 			"registry of states, an earlier edition of the dossier northeast-asia, the dossier, and visits to and by the\n" +
 			"United States.\n\n" +
 			"Where --store is the address of a server, it may be started before that: it answers from the start on, with 503\n" +
-			"until the store does (--neo4j-wait says for how long).",
+			"until the store does (--neo4j-wait says for how long).\n\n" +
+			"What one request may ask is bounded by the --limit settings; besides, an operation may have 40 fields at its\n" +
+			"root, and the same field under 3 names in one place. GraphQL's errors say which limit it was.",
 		Example: "  entente serve --sample\n" +
 			"  entente serve --sample --addr localhost:9090\n" +
 			"  entente serve --store entente.db --log-format json",

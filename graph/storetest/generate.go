@@ -305,7 +305,7 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	default:
 		b.Kind = graph.KindMeeting
 		return &graph.Meeting{
-			EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial}),
+			EngagementBase: b, Level: pick(g, []graph.MeetingLevel{graph.LevelSummit, graph.LevelMinisterial, ""}),
 			Format: pick(g, []graph.MeetingFormat{"", graph.FormatBilateral}), Setting: pick(g, []graph.MeetingSetting{"", graph.SettingCall}),
 		}
 	}

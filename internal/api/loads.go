@@ -66,7 +66,7 @@ func loadSource(ctx context.Context, l *graph.Load) (*graph.Source, error) {
 
 // knownSource gives a source, or nil where the state does not have it.
 func knownSource(ctx context.Context, s graph.State, key graph.SourceKey) (*graph.Source, error) {
-	w, err := in(ctx, s)
+	w, err := aside(ctx, s)
 	if err != nil {
 		return nil, err
 	}

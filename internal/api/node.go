@@ -50,6 +50,9 @@ var finders = map[string]struct {
 
 // node gives what an id names, in the state in which the id was given.
 func node(ctx context.Context, id scalar.GlobalID) (model.Node, error) {
+	if err := id.Wrong(); err != nil {
+		return nil, err
+	}
 	f, known := finders[id.Type]
 	parts, whole := id.Parts(f.parts)
 	if !known || !whole {

@@ -116,6 +116,43 @@ func TestIdsKeepTheirDay(t *testing.T) {
 	}
 }
 
+// TestWhatIsNoID is null, with an error of its own; the others are given.
+func TestWhatIsNoID(t *testing.T) {
+	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
+	good := scalar.NewID("Actor", graph.State{}, "iso3:JPN").String()
+	r := post(t, h, `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { key } } }`, map[string]any{"ids": []any{"AAAA", good, "", 7, good[:9]}})
+	if r.field(t, "nodes", 1, "key") != "iso3:JPN" {
+		t.Errorf("the good id does not answer: %s", r.Raw)
+	}
+	for _, i := range []int{0, 2, 3, 4} {
+		if r.field(t, "nodes", i) != nil {
+			t.Errorf("node %d is there", i)
+		}
+		said := slices.ContainsFunc(r.Errors, func(e replyError) bool {
+			return fmt.Sprint(e.Path) == fmt.Sprintf("[nodes %d]", i) && strings.Contains(e.Message, "is not an id") && e.Extensions.Code == graph.CodeBadUserInput
+		})
+		if !said {
+			t.Errorf("nothing is said of id %d: %s", i, r.Raw)
+		}
+	}
+	if len(r.Errors) != 4 {
+		t.Errorf("%d errors: %s", len(r.Errors), r.Raw)
+	}
+	r = post(t, h, `{ node(id: "AAAA") { id } }`, nil)
+	if r.field(t, "node") != nil || len(r.Errors) != 1 {
+		t.Errorf("one id alone: %s", r.Raw)
+	}
+}
+
+// A list of loads has their sources, each as its load knew it, and stands on the newest load alone.
+func TestLoadsStandOnOneState(t *testing.T) {
+	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})
+	r := post(t, h, `{ loads { nodes { number source { key title version } } } meta { load { number } } }`, nil)
+	if len(r.Errors) > 0 || strings.Contains(string(r.Raw), "several states") {
+		t.Errorf("%s", r.Raw)
+	}
+}
+
 // TestNodesThatAreNotThere are null, each with an error of its own; the others are given.
 func TestNodesThatAreNotThere(t *testing.T) {
 	h := New(Config{Reader: sampleStore(t), Logger: quiet(t)})

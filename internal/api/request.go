@@ -72,6 +72,7 @@ func (q *request) note(format string, args ...any) {
 // A world is a state of the graph with its view and its loaders.
 type world struct {
 	*graph.View
+	stands             bool // the answer stands on it
 	actors             *loader[graph.ActorKey, *graph.Actor]
 	engagements        *loader[graph.EngagementKey, graph.Engagement]
 	works              *loader[graph.WorkKey, *graph.Work]
@@ -115,18 +116,34 @@ func head(ctx context.Context) (*world, error) {
 	return in(ctx, graph.State{Load: h.Load.Number})
 }
 
-// in is the world of a state, made once in a request.
-func in(ctx context.Context, s graph.State) (*world, error) {
+// in is the world of a state on which the answer stands, made once in a request.
+func in(ctx context.Context, s graph.State) (*world, error) { return worldOf(ctx, s, true) }
+
+// aside is the world of a state that is looked at by the way: a load has its source as it was known then, and the answer
+// does not stand on every load that it lists.
+func aside(ctx context.Context, s graph.State) (*world, error) { return worldOf(ctx, s, false) }
+
+func worldOf(ctx context.Context, s graph.State, stands bool) (*world, error) {
 	q := requestOf(ctx)
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if w := q.worlds[keyOf(s)]; w != nil {
-		return w, nil
+	w := q.worlds[keyOf(s)]
+	if w == nil {
+		v, err := graph.In(ctx, q.reader, s)
+		if err != nil {
+			return nil, err
+		}
+		w = q.newWorld(v)
+		q.worlds[keyOf(s)] = w
 	}
-	v, err := graph.In(ctx, q.reader, s)
-	if err != nil {
-		return nil, err
+	if stands && !w.stands {
+		w.stands = true
+		q.order = append(q.order, s)
 	}
+	return w, nil
+}
+
+func (q *request) newWorld(v *graph.View) *world {
 	v.Renamed = func(asked, lead graph.ActorKey) { q.note("%s is %s: otherKeys says why", asked, lead) }
 	w := &world{View: v}
 	// What leads on is asked a little before what it leads to, so that the latter is asked once for both levels. No
@@ -148,9 +165,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.actors = newLoader(q.ctx, wait(127), v.Actors)
 	w.identities = newLoader(q.ctx, wait(163), v.Identities)
 	w.works = newLoader(q.ctx, wait(131), v.Works)
-	q.worlds[keyOf(s)] = w
-	q.order = append(q.order, s)
-	return w, nil
+	return w
 }
 
 // tenuresOn asks for the tenures of a person that possibly hold on a day; without one, for all that the view shows, or for

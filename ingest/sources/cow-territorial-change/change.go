@@ -198,7 +198,7 @@ func (x *change) act(r *reader) *graph.Act {
 		a.Type = graph.ActIndependence
 	}
 	a.Titles = []graph.Name{{Text: x.title(r), Lang: "en"}}
-	a.Summary = x.summary()
+	a.Summary = x.summary(r)
 	if x.gainer.actor != "" {
 		a.Participations = append(a.Participations, graph.Participation{Actor: x.gainer.actor, Role: graph.RoleBy, Note: x.gainer.note})
 	}

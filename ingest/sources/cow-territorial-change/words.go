@@ -2,7 +2,10 @@ package cowterritorialchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // name says who a side is, by the name of the day; empty where there is nobody.
@@ -30,27 +33,52 @@ func (x *change) title(r *reader) string {
 	}
 }
 
-// place says which unit it was: by name where its number is one state's alone, else by number.
+// place says which unit it was: by name where its number is a state's, the only one that ever had it or the one of the day, else
+// by number.
 func (x *change) place(r *reader) string {
 	number := x.row.Get("entity")
 	if number == dot {
 		return ""
 	}
-	ever := r.roster.Ever("cow", number)
-	for _, h := range ever {
-		if h.Actor != ever[0].Actor {
-			ever = nil
-			break
-		}
+	if name := x.unitName(r, number); name != "" {
+		return name
 	}
+	return "unit " + number
+}
+
+// unitName is the name of the unit of a number; empty where no list of states has it, or several had it and none then.
+func (x *change) unitName(r *reader, number string) string {
+	if key := r.book.Becomes("actor", number); key != "" {
+		return r.roster.Name(graph.ActorKey(key))
+	}
+	ever := r.roster.Ever("cow", number)
 	if len(ever) == 0 {
-		return "unit " + number
+		return ""
+	}
+	if slices.ContainsFunc(ever, func(h graph.Holder) bool { return h.Actor != ever[0].Actor }) {
+		held, err := r.roster.Holders("cow", number, graph.On(x.on))
+		if err != nil {
+			return ""
+		}
+		return r.roster.NameOn(held[0].Actor, x.on.Earliest())
 	}
 	return r.roster.Name(ever[0].Actor)
 }
 
+// unit is the unit in a sentence: Togo (unit 461), unit 7693, unit (not known).
+func (x *change) unit(r *reader) string {
+	number := x.row.Get("entity")
+	if number == dot {
+		return "unit (not known)"
+	}
+	if name := x.unitName(r, number); name != "" {
+		return name + " (unit " + number + ")"
+	}
+	return "unit " + number
+}
+
 // summary says in words what no other field holds.
-func (x *change) summary() string {
+func (x *change) summary(r *reader) string {
 	var words []string
 	say := func(when bool, format string, args ...any) {
 		if when {
@@ -58,7 +86,7 @@ func (x *change) summary() string {
 		}
 	}
 	say(x.procedure != "", "By %s.", x.procedure)
-	say(true, "%s of unit %s.", map[bool]string{true: "The whole", false: "A part"}[x.whole], strings.Replace(x.row.Get("entity"), dot, "(not known)", 1))
+	say(true, "%s of %s.", map[bool]string{true: "The whole", false: "A part"}[x.whole], x.unit(r))
 	say(x.gainer.actor == "" && x.gainer.unit != "", "Gained by no state: %s.", x.gainer.unit)
 	say(x.loser.actor == "" && x.loser.unit != "", "Lost by no state: %s.", x.loser.unit)
 	say(x.loser.actor == "" && x.loser.unit == "", "Nobody is coded as losing it.")

@@ -1,6 +1,7 @@
 package cowwars_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -216,6 +217,41 @@ func opposed(t *testing.T, view *graph.View, kind, a, b string) (n int) {
 		}
 	}
 	return n
+}
+
+// Every party of the table by names is in the files, and the registry has its state on all its days.
+func TestEveryNamedStateIsFound(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("states.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{}
+	for _, r := range rows[1:] {
+		missing["cow-wars:"+r[0]+" "+r[1]] = true
+	}
+	read(t, realFiles(t), func(row ingest.Row) {
+		if row.Statement.Kind != graph.StatementEngagement || len(row.Mistakes) > 0 {
+			return
+		}
+		e, err := graph.DecodeEngagement(row.Statement.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range e.Base().Participations {
+			if _, name, ok := strings.Cut(p.Note, "The dataset names it "); ok {
+				name, _, _ = strings.Cut(name, ", without a number")
+				delete(missing, string(e.Base().Key)+" "+name)
+			}
+		}
+	})
+	for party := range missing {
+		t.Errorf("%s is in states.csv, and no party of the files is it", party)
+	}
 }
 
 // Dyadic wars stand by the war they are of, and name the militarized dispute it was.

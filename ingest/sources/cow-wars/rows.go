@@ -10,9 +10,10 @@ import (
 // A party is a state, or whoever is none, on a side of a war, as a row has it.
 type party struct {
 	*cells
-	ccode   string // of a state, as written
-	column  string // where its number or its name stands
-	name    string // of who is no state
+	ccode   string         // of a state, as written
+	column  string         // where its number or its name stands
+	name    string         // of who has no number
+	state   graph.ActorKey // which the name is, by the table
 	side    string
 	periods []graph.Period
 	stays   []cow.Stay // of a state, one for each period

@@ -151,6 +151,9 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 	if r.book, err = theCodebook(); err != nil {
 		return err
 	}
+	if r.named, err = namedStates(); err != nil {
+		return err
+	}
 	if of == about {
 		info := s.Info()
 		row, err := r.statement(&info, "source.go")
@@ -174,6 +177,7 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 type reader struct {
 	of     graph.Slice
 	states *ingest.Roster
+	named  map[namedParty]graph.Code
 	book   *codebook
 }
 

@@ -108,6 +108,7 @@ func (r *reader) dispute(w *war, k kind) (*graph.Dispute, []*graph.ActorFacts, [
 		for _, p := range parties {
 			p.periods = periods
 			r.hold(p)
+			r.nameState(w.number, p)
 		}
 		of.read(c)
 		if v := row.Get("Version"); v != k.version {
@@ -144,7 +145,7 @@ func (r *reader) dispute(w *war, k kind) (*graph.Dispute, []*graph.ActorFacts, [
 	}
 	var actors []*graph.ActorFacts
 	for _, p := range all {
-		if p.name != "" && !slices.ContainsFunc(actors, func(a *graph.ActorFacts) bool { return a.Key == partyKey(w.number, p.name) }) {
+		if p.name != "" && p.state == "" && !slices.ContainsFunc(actors, func(a *graph.ActorFacts) bool { return a.Key == partyKey(w.number, p.name) }) {
 			actors = append(actors, &graph.ActorFacts{
 				Key: partyKey(w.number, p.name), Kind: graph.KindOrganization, Names: []graph.Name{{Text: p.name, Lang: "en"}},
 				Note: "Party to a war that is no member of the state system.", Citations: d.Citations,
@@ -205,7 +206,7 @@ func (p *party) participations(r *reader, number string) []graph.Participation {
 	for i, period := range p.periods {
 		if p.ccode == "" {
 			part := base
-			part.Actor, part.Period = partyKey(number, p.name), period
+			part.Actor, part.Period = cmp.Or(p.state, partyKey(number, p.name)), period
 			all = append(all, part)
 			continue
 		}

@@ -201,3 +201,25 @@ func TestWhereAnEnvoyWas(t *testing.T) {
 		t.Errorf("ambassador to Japan on %s: %+v", on, who)
 	}
 }
+
+// Who is named by an id, surname first, is found by the name both ways.
+func TestNamesOfIDsAreFound(t *testing.T) {
+	t.Parallel()
+	v, _ := shipped(t)
+	for _, text := range []string{"George Frost Kennan", "Kennan, George", "george kennan", "Kennan George Frost"} {
+		page, err := v.Found(t.Context(), text, []graph.SearchKind{graph.SearchActor}, 5, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(page.Hits, func(h graph.Hit) bool { return h.Key == "us-envoys:kennan-george-frost" }) {
+			t.Errorf("%q finds %v", text, page.Hits)
+		}
+	}
+	actors, err := v.Actors(t.Context(), []graph.ActorKey{"us-envoys:kennan-george-frost"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name := graph.NameIn(actors["us-envoys:kennan-george-frost"].Names, "en", ""); name != "Kennan, George Frost" {
+		t.Errorf("the name is %q", name)
+	}
+}

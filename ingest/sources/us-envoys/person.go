@@ -65,8 +65,12 @@ func (p *person) row() (ingest.Row, error) {
 	row := ingest.Row{Statement: graph.Statement{StatementID: graph.StatementID{Source: Key, Kind: graph.StatementActor}, Slice: slice.ID}}
 	facts := &graph.ActorFacts{Key: personKey(p.id), Kind: graph.KindPerson, Citations: []graph.Citation{{Source: Key, Locator: strings.TrimSpace(p.id)}}}
 	if p.node == nil {
-		facts.Names = []graph.Name{{Text: placeName(p.id), Lang: "en"}}
+		name, certain := personName(p.id)
+		facts.Names = []graph.Name{{Text: name, Lang: "en"}}
 		facts.Note = "The file of the person was not there: the name is made of its id, surname first."
+		if !certain {
+			facts.Note = "The file of the person was not there: the name is made of its id, surname first; the id does not tell where the surname ends."
+		}
 	} else {
 		row.Records = []ingest.Record{p.node.File()}
 		p.facts(facts)

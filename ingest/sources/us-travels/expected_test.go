@@ -116,7 +116,9 @@ func TestTheGraphHasWhatTheFilesHave(t *testing.T) {
 		for _, m := range found(t, store, graph.EngagementFilter{
 			Of: []graph.ActorKey{"iso3:USA", actor}, Through: []graph.Involvement{graph.Direct},
 		}) {
-			got["country|"+string(actor)+"|"+m.Period.Start.EDTF()[:4]]++
+			if slices.ContainsFunc(m.Participations, func(p graph.Participation) bool { return p.Actor == actor && p.Role == graph.RoleHost }) {
+				got["country|"+string(actor)+"|"+m.Period.Start.EDTF()[:4]]++
+			}
 		}
 	}
 	if diff := cmp.Diff(expected(t), got); diff != "" {
@@ -263,5 +265,94 @@ func TestATravellerAlone(t *testing.T) {
 	}
 	if after := len(found(t, store, graph.EngagementFilter{})); after != before+1 {
 		t.Errorf("%d meetings became %d", before, after)
+	}
+}
+
+// whoWasMet are the legs in which somebody of another state took part, as the files' own test data has them.
+func whoWasMet(t *testing.T) map[graph.EngagementKey][]string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/met.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[graph.EngagementKey][]string{}
+	for _, r := range rows[1:] {
+		want[graph.EngagementKey("us-travels:"+r[0])] = r[1:]
+	}
+	return want
+}
+
+// Whom remarks name of other states took part; the list was read beside the remarks. Where nobody of the host is named
+// it did not, and no such leg is one of two.
+func TestWhoWasMet(t *testing.T) {
+	t.Parallel()
+	want := whoWasMet(t)
+	store := newStore(t)
+	load(t, store, shipped())
+	got := map[graph.EngagementKey][]string{}
+	for _, m := range found(t, store, graph.EngagementFilter{}) {
+		host, others := "no", []string{}
+		for _, p := range m.Participations {
+			switch {
+			case p.Role == graph.RoleHost:
+				host = "yes"
+			case p.Role == graph.RoleParticipant && p.Actor != "iso3:USA":
+				others = append(others, string(p.Actor))
+				if !strings.HasPrefix(p.Note, "The remarks name ") {
+					t.Errorf("%s: %s took part, and it is not said why: %q", m.Key, p.Actor, p.Note)
+				}
+			}
+		}
+		if len(others) == 0 {
+			continue
+		}
+		if m.Format != "" {
+			t.Errorf("%s is said to be %s with %v", m.Key, m.Format, others)
+		}
+		got[m.Key] = []string{host, strings.Join(others, " ")}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-read +source:\n%s", diff)
+	}
+}
+
+// What the remarks do not tell is not told: who met on a fishing trip, and that the host met where others did.
+func TestWhatRemarksDoNotTell(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		who   graph.SliceID
+		key   graph.EngagementKey
+		level graph.MeetingLevel
+		parts string
+	}{
+		{"roosevelt-franklin-d", "us-travels:2683", "", "HOST iso3:GBR (The remarks name nobody who was met.), PARTICIPANT iso3:USA"},
+		{"roosevelt-franklin-d", "us-travels:2722", "SUMMIT", "PARTICIPANT iso3:USA, PARTICIPANT iso3:SUN (The remarks name Soviet Premier Stalin.), PARTICIPANT iso3:GBR (The remarks name British Prime Minister Churchill.)"},
+		{"kennedy-john-f", "us-travels:2778", "SUMMIT", "HOST iso3:AUT, PARTICIPANT iso3:USA, PARTICIPANT iso3:SUN (The remarks name Soviet Premier Khrushchev.)"},
+		{"trump-donald-j", "us-travels:3817", "SUMMIT", "PARTICIPANT iso3:USA, PARTICIPANT iso3:RUS (The remarks name Russian President Vladimir Putin.)"},
+		{"trump-donald-j", "us-travels:3892", "", "HOST iso3:AFG (The remarks name nobody who was met.), PARTICIPANT iso3:USA"},
+		{"baker-james-addison", "us-travels:311", "MINISTERIAL", "HOST iso3:DDR, PARTICIPANT iso3:USA"},
+	} {
+		m := meetings(t, c.who)[c.key]
+		if m == nil {
+			t.Errorf("%s is not there", c.key)
+			continue
+		}
+		var parts []string
+		for _, p := range m.Participations {
+			if p.Role != graph.RoleRepresentative {
+				text := string(p.Role) + " " + string(p.Actor)
+				if p.Note != "" {
+					text += " (" + p.Note + ")"
+				}
+				parts = append(parts, text)
+			}
+		}
+		if diff := cmp.Diff(c.parts, strings.Join(parts, ", ")); diff != "" || m.Level != c.level || m.Format != "" {
+			t.Errorf("%s is of level %q and format %q; -want +got:\n%s", c.key, m.Level, m.Format, diff)
+		}
 	}
 }

@@ -9,10 +9,12 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/entente-graph/entente/ingest/historian"
 )
 
-// lookupsCSV has the offices of travellers, the titles of heads of state or government as remarks write them, and
-// other phrases that say that such met.
+// lookupsCSV has the offices of travellers, the titles of heads of state or government as remarks write them, other
+// phrases that say that such met, and the words for offices, peoples and countries by which remarks name who was met.
 //
 //go:embed lookups.csv
 var lookupsCSV string
@@ -21,6 +23,7 @@ var lookupsCSV string
 type tables struct {
 	offices map[string]string // by role
 	head    *regexp.Regexp    // a head of state or government, or a phrase that says so
+	words   words
 }
 
 var lookups = sync.OnceValues(func() (*tables, error) {
@@ -29,7 +32,8 @@ var lookups = sync.OnceValues(func() (*tables, error) {
 		return nil, fmt.Errorf("lookups.csv: %w", err)
 	}
 	t := &tables{offices: map[string]string{}}
-	var titles, phrases []string
+	var titles, phrases, offices []string
+	peoples, names, not := map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, r := range rows[1:] {
 		switch r[0] {
 		case "role":
@@ -38,6 +42,14 @@ var lookups = sync.OnceValues(func() (*tables, error) {
 			titles = append(titles, regexp.QuoteMeta(r[1]))
 		case "phrase":
 			phrases = append(phrases, regexp.QuoteMeta(r[1]))
+		case "office":
+			offices = append(offices, regexp.QuoteMeta(r[1]))
+		case "people":
+			peoples[r[1]] = r[2]
+		case "country":
+			names[historian.Slug(r[1])] = r[2]
+		case "not":
+			not[r[1]] = true
 		default:
 			return nil, fmt.Errorf("lookups.csv: %q is not what a row can be about", r[0])
 		}
@@ -47,7 +59,8 @@ var lookups = sync.OnceValues(func() (*tables, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lookups.csv: %w", err)
 	}
-	return t, nil
+	t.words, err = newWords(offices, peoples, names, not)
+	return t, err
 })
 
 var (
@@ -60,8 +73,6 @@ var (
 	// initial or an abbreviation in capitals.
 	attended = regexp.MustCompile(`(?:^|[.;] +)(?:Attended|Participated in) (?:the |an? )?`)
 	ends     = regexp.MustCompile(`[\p{Ll}0-9)”"][.;](?: |$)`)
-	// alone are stays of which nobody says that anyone was met.
-	alone = regexp.MustCompile(`(?i)^(?:vacation|fishing|refuel|stop|overnight stop|rest|en route)|^$`)
 )
 
 // names tells whether the remarks say that a head of state or government was met.

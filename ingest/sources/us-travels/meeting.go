@@ -17,8 +17,9 @@ func engagementKey(same []*leg) graph.EngagementKey {
 // personKey is the key of a traveller.
 func personKey(who string) graph.ActorKey { return graph.ActorKey(string(key) + ":" + who) }
 
-// meeting makes the meeting of a leg: the United States, through the traveller, in a country that is the host. The
-// country is the host also where the remarks name nobody who was met: the Office lists its legs by country.
+// meeting makes the meeting of a leg: the United States, through the traveller, in a country that is the host, with the
+// states of others whom the remarks name. The country is the host also where the remarks name nobody who was met, since the
+// Office lists its legs by country; where they name others alone, it did not take part.
 func meeting(same []*leg) (*graph.Meeting, error) {
 	t, err := lookups()
 	if err != nil {
@@ -34,20 +35,18 @@ func meeting(same []*leg) (*graph.Meeting, error) {
 			Place:   l.locale,
 			Summary: l.remarks,
 		},
-		Setting: graph.SettingVisit, Occasion: occasionOf(l.remarks),
-	}
-	switch {
-	case l.role == "secretary":
-		m.Level = graph.LevelMinisterial
-	case l.office == "President" && t.names(l.remarks):
-		m.Level = graph.LevelSummit
-	default:
-		m.Level = graph.LevelMixed
+		Level: t.level(l), Setting: graph.SettingVisit, Occasion: occasionOf(l.remarks),
 	}
 	for _, held := range l.country.Held {
+		if !l.hosted() {
+			break
+		}
 		p := graph.Participation{Actor: held.Actor, Role: graph.RoleHost}
 		if held.Period != l.period {
 			p.Period = held.Period
+		}
+		if m.Level == "" {
+			p.Note = "The remarks name nobody who was met."
 		}
 		m.Participations = append(m.Participations, p)
 	}
@@ -56,12 +55,12 @@ func meeting(same []*leg) (*graph.Meeting, error) {
 		person.Note = "In " + l.printed + ": " + l.country.Note + "."
 	} else {
 		m.Host = l.country.Held[0].Actor
-		// Who else attended an occasion the record does not say, nor whether anyone was met on a vacation.
-		if m.Occasion == "" && m.Level != graph.LevelMixed && !alone.MatchString(l.remarks) {
-			m.Format = graph.FormatBilateral
+		if m.Occasion == "" && m.Level != "" && m.Level != graph.LevelMixed { // who else attended an occasion the record does not say
+			m.Format = l.format()
 		}
 	}
 	m.Participations = append(m.Participations, graph.Participation{Actor: usa, Role: graph.RoleParticipant}, person)
+	m.Participations = append(m.Participations, l.parties...)
 	for _, l := range same {
 		m.Citations = append(m.Citations, graph.Citation{Source: key, Locator: fmt.Sprintf("trip %d", l.id)})
 	}

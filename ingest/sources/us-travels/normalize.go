@@ -32,6 +32,8 @@ type leg struct {
 	printed         string // the country as printed
 	locale, remarks string
 	country         historian.Country
+	met             met                   // whom the remarks name
+	parties         []graph.Participation // the states of these, but for the host's
 	period          graph.Period
 	mistakes        ingest.Mistakes
 }
@@ -83,7 +85,10 @@ func (s *Source) normalize(rec historian.Record) (*leg, error) {
 	if l.bad() {
 		return l, nil
 	}
-	return l, s.resolve(l)
+	if err := s.resolve(l); err != nil || l.bad() {
+		return l, err
+	}
+	return l, s.resolveNamed(l)
 }
 
 // wrong notes what is wrong with a field, unless its form is wrong already.

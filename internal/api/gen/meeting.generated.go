@@ -737,10 +737,10 @@ func (ec *executionContext) _Meeting_level(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v graph.MeetingLevel) graphql.Marshaler {
-			return ec.marshalNMeetingLevel2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx, selections, v)
+			return ec.marshalOMeetingLevel2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Meeting_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1195,7 +1195,7 @@ func (ec *executionContext) _Meeting(ctx context.Context, sel ast.SelectionSet, 
 				})
 		case "level":
 			out.Values[i] = ec._Meeting_level(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "format":
@@ -1498,6 +1498,19 @@ func (ec *executionContext) marshalOMeetingFormat2ᚖgithubᚗcomᚋententeᚑgr
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOMeetingLevel2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx context.Context, v any) (graph.MeetingLevel, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.MeetingLevel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMeetingLevel2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐMeetingLevel(ctx context.Context, sel ast.SelectionSet, v graph.MeetingLevel) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
 	return res
 }
 

@@ -4,6 +4,7 @@ package gen
 
 // Questions about diplomatic relations over time: who agreed, disputed, met and did what, and what follows for their
 // ties. Every answer stands on a state of the graph: what was known at a load (here the newest) and, in a
-// snapshot, how the world was on a day. Everything is read; nothing here writes.
+// snapshot, how the world was on a day. Everything is read; nothing here writes. An operation may have 40 fields at its root, fragments
+// expanded, and the same field under 3 names in one place; lists are pages of at most 100.
 type Query struct {
 }

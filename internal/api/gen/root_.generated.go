@@ -592,7 +592,10 @@ type Actor implements Node {
 enum ActorKind {
   "A state, of today or of the past, or a territory with a code."
   STATE
-  "An alliance, an intergovernmental organisation, a ministry, a navy, a firm, a court."
+  """
+  An alliance, an intergovernmental organisation, a ministry, a navy, a firm, a court; also rebels, peoples and polities of a
+  time of war that a dataset names as parties and that are no state of the registry on those days, as cow-wars:500-georgians-dhagestania-chechens.
+  """
   ORGANIZATION
   "A person, mostly in an office."
   PERSON
@@ -1551,7 +1554,10 @@ enum Topic {
   DEFENSE
   "Sharing of intelligence."
   INTELLIGENCE
-  "Relations as such: recognition, missions, visits."
+  """
+  Relations as such: recognition, their break and resumption, visits. Who had a mission where is in representations, which are no engagements:
+  no tie follows from them, and a source of missions alone covers no ties.
+  """
   DIPLOMACY
   "Trade and export controls."
   TRADE
@@ -1763,9 +1769,9 @@ type Meeting implements Engagement & Node {
   recorded: Int!
   "Where this stands."
   citations: [Citation!]!
-  "Who met."
-  level: MeetingLevel!
-  "How many met; null where no source says."
+  "Who met; null where its source names nobody: a stop, a vacation, a visit to one's own troops."
+  level: MeetingLevel
+  "How many met; null where no source says, or leaves room for doubt."
   format: MeetingFormat
   "In what frame; null where no source says."
   setting: MeetingSetting
@@ -2197,7 +2203,7 @@ enum Role {
   ISSUER
   "The one a one-sided text is addressed to."
   ADDRESSEE
-  "Took part in a meeting and hosted it."
+  "Hosted a meeting and took part in it, unless the note says that its source names nobody who was met."
   HOST
   "Took part in a meeting."
   PARTICIPANT
@@ -2244,13 +2250,14 @@ type ParticipationEdge {
 	{Name: "../../../schema/query.graphqls", Input: `"""
 Questions about diplomatic relations over time: who agreed, disputed, met and did what, and what follows for their
 ties. Every answer stands on a state of the graph: what was known at a load (here the newest) and, in a
-snapshot, how the world was on a day. Everything is read; nothing here writes.
+snapshot, how the world was on a day. Everything is read; nothing here writes. An operation may have 40 fields at its root, fragments
+expanded, and the same field under 3 names in one place; lists are pages of at most 100.
 """
 type Query {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
     """
-    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    iso3:KOR, cow:732, gw:732, cowc:ROK, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
     names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
     1962 the Soviet Union, which is an actor of its own.
     """
@@ -2533,7 +2540,7 @@ type Query {
     "What an id field gave."
     id: ID!
   ): Node
-  "The objects that ids name, in their order, each in the state in which its id was given; null, with an error, for one that is not there."
+  "The objects that ids name, in their order, each in the state in which its id was given; null, with an error, for one that is not there or that is no id."
   nodes(
     "What id fields gave: 1 to 100."
     ids: [ID!]!
@@ -2872,7 +2879,7 @@ type Snapshot {
   "The actor that a key or code names; null, with an error that suggests keys, where none does. A name is not a key."
   actor(
     """
-    iso3:KOR, cow:732, gw:732, cowc:ROK, wd:Q884, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
+    iso3:KOR, cow:732, gw:732, cowc:ROK, org:jmsdf, person:minoru-kihara, or a bare ISO 3166-1 alpha-3 code: KOR. A code
     names the one that had it on the day of the snapshot, or without a day the one that had it last: cow:365 is Russia, and as of
     1962 the Soviet Union, which is an actor of its own.
     """

@@ -18,6 +18,7 @@ type GlobalID struct {
 	Type  string // the GraphQL type
 	Key   string // parts joined by KeySeparator
 	State domain.State
+	wrong error
 }
 
 // KeySeparator joins the parts of a key that has several. No key of the domain holds it.
@@ -91,15 +92,22 @@ func ParseID(text string) (GlobalID, error) {
 // MarshalGQL prints the id.
 func (id GlobalID) MarshalGQL(w io.Writer) { graphql.MarshalString(id.String()).MarshalGQL(w) }
 
-// UnmarshalGQL reads an id.
+// UnmarshalGQL reads an id. What is none is Wrong, and no error: of a list of ids it would take the others with it.
 func (id *GlobalID) UnmarshalGQL(v any) error {
+	*id = GlobalID{}
 	text, ok := v.(string)
 	if !ok {
-		return domain.BadInput("%v is not an id: ids are strings", v)
+		id.wrong = domain.BadInput("%v is not an id: ids are strings", v)
+		return nil
 	}
 	parsed, err := ParseID(text)
-	if err == nil {
-		*id = parsed
+	if err != nil {
+		id.wrong = err
+		return nil
 	}
-	return err
+	*id = parsed
+	return nil
 }
+
+// Wrong says why what was asked for is no id; nil if it is one.
+func (id GlobalID) Wrong() error { return id.wrong }

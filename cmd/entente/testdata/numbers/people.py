@@ -60,7 +60,13 @@ for who, name in (("bush-george-h-w", "George H.W. Bush"), ("nixon-richard-m", "
 for who, country, key in (("nixon-richard-m", "china", "CHN"), ("obama-barack", "japan", "JPN"), ("clinton-william-j", "korea-south", "KOR")):
     mine = [t for t in f.trips("president") if t["file"] == who + ".xml" and t["."].find("country").get("id") == country]
     number("Travels of %s to %s" % (who, country), "us-state-travels/president-travels/%s.xml" % who, len(mine), "value actor.meetings.totalCount",
-           '{ actor(key: "us-travels:%s") { meetings(where: {source: {eq: "us-travels"}, parties: {anyOf: ["%s"]}}) { totalCount } } }' % (who, key))
+           '{ actor(key: "us-travels:%s") { meetings(where: {source: {eq: "us-travels"}, parties: {anyOf: ["%s"], role: {eq: HOST}}}) { totalCount } } }' % (who, key))
+# Whom remarks name of third states took part: the files' words, read by another road.
+for who, home, people, key in (("kennedy-john-f", "russia", "Soviet", "SUN"), ("reagan-ronald-wilson", "russia", "Soviet", "SUN"), ("trump-donald-j", "korea-north", "North Korean|North Korea-U.S.", "PRK")):
+    mine = [t for t in f.trips("president") if t["file"] == who + ".xml" and t["."].find("country").get("id") != home
+            and re.search(r"(with|second) (%s) ?(Premier|General Secretary|leader|summit)" % people, t["remarks"])]
+    number("Summits of %s with %s in other countries" % (who, key), "us-state-travels/president-travels/%s.xml" % who, len(mine), "value actor.meetings.totalCount",
+           '{ actor(key: "us-travels:%s") { meetings(where: {level: {eq: SUMMIT}, parties: {anyOf: ["%s"], role: {eq: PARTICIPANT}}, source: {eq: "us-travels"}}) { totalCount } } }' % (who, key))
 
 # One person in several sources: what is said under any key counts for the person.
 PERSONS = VISITS + ", " + ARCHIGOS

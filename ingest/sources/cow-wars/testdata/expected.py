@@ -3,8 +3,8 @@
 
     python3 expected.py DATA TABLES    prints expected.csv
 
-DATA is the folder with the five files, TABLES the registry's (cow.csv: who held which number when). Standard library
-only, and nothing of the program: this is the other road to the same numbers.
+DATA is the folder with the five files, TABLES the registry's (cow.csv and gw.csv: who held which number when). Parties
+without a number that are states stand in states.csv of the source. Standard library only, and nothing of the program: this is the other road to the same numbers.
 """
 import calendar
 import collections
@@ -64,9 +64,9 @@ def spells(r, name):
     return found
 
 
-def registry(tables):
+def registry(tables, of="cow"):
     held = collections.defaultdict(list)
-    with open(os.path.join(tables, "cow.csv"), newline="", encoding="utf-8") as f:
+    with open(os.path.join(tables, of + ".csv"), newline="", encoding="utf-8") as f:
         for row in csv.DictReader(f):
             iso = datetime.date.fromisoformat
             if row["number"]:
@@ -93,6 +93,15 @@ def holders(held, number, spell):
         group = list(group)
         parts.append((actor, group[0][0], group[-1][1]))
     return [(a, first if i == 0 else b, last if i == len(parts) - 1 else e) for i, (a, b, e) in enumerate(parts)]
+
+
+def by_name(tables):
+    """Who a party without a number is on which days, by war and name."""
+    held, named = registry(tables, "gw"), {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "states.csv"), newline="", encoding="utf-8") as f:
+        for row in csv.DictReader(f):
+            named[row["war"], row["name"]] = held[row["code"].removeprefix("gw:")]
+    return named
 
 
 def toll(text):
@@ -124,7 +133,7 @@ def parties(r, name):
     return found
 
 
-def read(folder, name, held):
+def read(folder, name, held, named):
     """The wars of a file by number, and the numbers of those with a row that makes no sense."""
     of = collections.defaultdict(list)
     for r in rows(folder, name):
@@ -140,8 +149,13 @@ def read(folder, name, held):
                 ends += [s[1][1] if s[1] else END for s in ss]
                 for code, text, side, dead in parties(r, name):
                     deaths.append(dead)
+                    days = [(s[0][0], s[1][1] if s[1] else END) for s in ss]
+                    who = {h[2] for d in days for h in named.get((number, text), []) if h[0] <= d[0] and d[1] <= h[1]}
+                    all_days = all(any(h[0] <= d[0] and d[1] <= h[1] for h in named.get((number, text), [])) for d in days)
                     for s in ss:
-                        if code is None:
+                        if code is None and len(who) == 1 and all_days:
+                            parts.append((min(who), side, s[0][0], s[1][1] if s[1] else END, True))
+                        elif code is None:
                             parts.append((text, side, s[0][0], s[1][1] if s[1] else END, False))
                         else:
                             parts += [(a, side, f, l, True) for a, f, l in holders(held, code, s)]
@@ -202,12 +216,12 @@ def dyads(folder, held):
 
 
 def main(folder, tables):
-    held = registry(tables)
+    held, named = registry(tables), by_name(tables)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["what", "of", "with", "number"])
     inter = {}
     for name in ("inter-state", "extra-state", "intra-state", "non-state"):
-        wars, bad = read(folder, name, held)
+        wars, bad = read(folder, name, held, named)
         out.writerow(["wars", name, "", len(wars)])
         for number in sorted(bad, key=int):
             out.writerow(["quarantined", number, "", 1])

@@ -5,7 +5,7 @@ Nothing is shared with the Go code. What is counted:
 
   legs,ROLE/WHO,,N            legs of a traveller, those that stand twice in the file once
   records,ROLE,,N             records in all files of an office
-  country,ID,YEAR,N           legs to a country that began in a year
+  country,ID,YEAR,N           legs to a country that began in a year, without those in which only others were met (met.csv)
   summits,DECADE,,N           legs of presidents whose remarks have the word "summit", by decade
   elect,,,N                   legs made as President-elect
 """
@@ -34,7 +34,10 @@ def main(folder):
     legs = list(legs.values())
     for who, n in sorted(collections.Counter((t["role"] + "/" + t["who"]) for t in legs).items()):
         out.writerow(["legs", who, "", n])
-    for (cid, year), n in sorted(collections.Counter((t["cid"], t["start-date"][:4]) for t in legs).items()):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "met.csv"), newline="") as f:
+        elsewhere = {r["trip"] for r in csv.DictReader(f) if r["host"] == "no"}
+    there = [t for t in legs if t["id"] not in elsewhere]
+    for (cid, year), n in sorted(collections.Counter((t["cid"], t["start-date"][:4]) for t in there).items()):
         out.writerow(["country", cid, year, n])
     presidents = [t for t in legs if t["role"] == "president"]
     summits = [t for t in presidents if "summit" in t["remarks"].lower() and "President-elect" not in t["remarks"]]

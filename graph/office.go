@@ -80,12 +80,13 @@ func Tenures(held []Holding, wanted func(Holding) bool) []*Tenure {
 type Holding struct {
 	*Tenure
 	Days Interval
+	Keys []ActorKey // all that name the person, by key
 }
 
 // maxTenures bounds how many tenures a question about offices goes through.
 const maxTenures = 20_000
 
-// Holdings gives the holdings of offices, by start and key, whatever the day of the view.
+// Holdings gives the holdings of offices, by start and key, whatever the day of the view; their persons by the keys that lead.
 func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]Holding, error) {
 	var of []ActorKey
 	var titles []string
@@ -103,6 +104,15 @@ func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]
 	if err != nil {
 		return nil, err
 	}
+	persons := make([]ActorKey, len(all))
+	for i, t := range all {
+		persons[i] = t.Person
+	}
+	same, err := v.sames(ctx, persons)
+	if err != nil {
+		return nil, err
+	}
+	same.name(all)
 	found := make(map[OfficeKey][]Holding, len(keys))
 	for _, t := range all {
 		title := Fold(t.Office)
@@ -112,7 +122,7 @@ func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]
 			}
 			for _, c := range cons[k.Of] {
 				if days := t.Period.Bounds().Possible().Intersect(c.Valid); c.Actor == t.Of && !days.Empty() {
-					found[k] = append(found[k], Holding{t, days})
+					found[k] = append(found[k], Holding{t, days, same.all([]ActorKey{t.Person})})
 				}
 			}
 		}
@@ -269,6 +279,17 @@ func (v *View) offices(actors []ActorKey, all []*Tenure, counts func(ActorKey, *
 	return found
 }
 
-// Constituent gives the holder, for the days on which it may have held the office: an engagement in which it took part then is
-// the office's.
-func (h Holding) Constituent() Constituent { return Constituent{Actor: h.Person, Valid: h.Days} }
+// Acting gives who held an office, under all their keys, each for the days on which it may have been theirs: an engagement in which
+// one of them took part then is the office's.
+func Acting(held []Holding) []Constituent {
+	found, seen := []Constituent{}, map[Constituent]bool{}
+	for _, h := range held {
+		for _, key := range h.Keys {
+			if c := (Constituent{Actor: key, Valid: h.Days}); !seen[c] { // two sources may say the same
+				seen[c] = true
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}

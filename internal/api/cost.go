@@ -51,7 +51,7 @@ func ofOffices(parent, field, result string) bool {
 		parent == "Participation" && field == "officeHolders"
 }
 
-// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and those of persons.
+// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and who held them under which keys.
 const questionsOffices = 3
 
 // isPage tells of a type whether it is a page: its lists are as long as the field that gave it was asked for.

@@ -2011,7 +2011,7 @@ type Path {
 `, BuiltIn: false},
 	{Name: "../../../schema/office.graphqls", Input: `"""
 What people hold in succession: an office of an actor, or of what was part of it, under one or several titles. What is an
-office's is what its holders did while they may have held it.
+office's is what its holders did while they may have held it, under any of their keys.
 """
 type Office implements Node {
   "Names the office in this state of the graph."

@@ -1117,7 +1117,7 @@ type Held {
   citations: [Citation!]!
 }
 
-"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it."
+"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it. An account that is part of another, as the war of two states is of a war of many, contradicts it only where it does not lie in it."
 type Conflict {
   "Of what sort it is."
   type: ConflictType!

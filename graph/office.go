@@ -176,35 +176,74 @@ func (v *View) Office(ctx context.Context, of ActorKey, titles []string) (*Offic
 	if err != nil {
 		return nil, err
 	}
-	var known []string
-	for _, o := range all[of] {
-		known = append(known, o.Titles...)
-	}
-	for _, t := range titles {
-		for _, near := range alike(t, known) {
-			p.Suggestions = appendNew(p.Suggestions, near)
-		}
-	}
+	p.Suggestions = nearTitles(all[of], titles)
 	return nil, p
 }
 
-// alike gives the titles that have most words in common with a text, or else are written nearly so.
-func alike(text string, titles []string) []string {
-	words := Terms(text)
-	shared := func(title string) (n int) {
-		for _, w := range Terms(title) {
-			if slices.ContainsFunc(words, func(o string) bool { return len(Nearest(w, []string{o}, 1)) > 0 }) {
-				n++
+// fewTitles is how many titles an actor's offices may have to be suggested one and all: people know which they meant.
+const fewTitles = 5
+
+// nearTitles gives titles of offices that may have been meant: all where they are few, and else those near to one of the titles asked
+// for, with those of heads of state and government where it is one.
+func nearTitles(offices []*Office, asked []string) (near []string) {
+	var known []string
+	for _, o := range offices {
+		for _, t := range o.Titles {
+			known = appendNew(known, t)
+		}
+	}
+	if len(known) <= fewTitles {
+		return known
+	}
+	for _, t := range asked {
+		if headed(Fold(t)) { // sources call who leads a state by many titles
+			for _, title := range known {
+				if headed(Fold(title)) && len(near) < fewTitles {
+					near = appendNew(near, title)
+				}
 			}
 		}
-		return n
+		for _, title := range alike(t, known) {
+			near = appendNew(near, title)
+		}
+	}
+	return near
+}
+
+// alike gives the titles that have most words in common with a text, those with the fewest others first, or else those written
+// nearly so. A word that many titles have, as of and minister, tells less than one that few have.
+func alike(text string, titles []string) []string {
+	words := sayingWords(text)
+	has := func(title, word string) bool {
+		return slices.ContainsFunc(sayingWords(title), func(w string) bool { return w == word || len(w) > 4 && distance(w, word, 1) <= 1 })
+	}
+	weight := map[string]float64{}
+	for _, w := range words {
+		if n := len(slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return !has(t, w) })); n > 0 {
+			weight[w] = 1 / float64(n)
+		}
+	}
+	shared := func(title string) (sum float64) {
+		for _, w := range words {
+			if has(title, w) {
+				sum += weight[w]
+			}
+		}
+		return sum
 	}
 	common := slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return shared(t) == 0 })
-	slices.SortStableFunc(common, func(a, b string) int { return cmp.Compare(shared(b), shared(a)) })
+	slices.SortStableFunc(common, func(a, b string) int {
+		return cmp.Or(cmp.Compare(shared(b), shared(a)), cmp.Compare(len(sayingWords(a)), len(sayingWords(b))))
+	})
 	if len(common) == 0 {
 		return Nearest(text, titles, 3)
 	}
 	return slices.Compact(common[:min(3, len(common))])
+}
+
+// sayingWords gives the words of a title that say something.
+func sayingWords(title string) []string {
+	return slices.DeleteFunc(Terms(title), func(w string) bool { return slices.Contains([]string{"of", "the", "for", "and", "to"}, w) })
 }
 
 // titlesOf gives the titles of holdings as written, those of the newest first.

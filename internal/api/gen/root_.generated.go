@@ -1665,7 +1665,7 @@ type Counts {
   retracted: Int!
   "Ones that stayed as they were."
   unchanged: Int!
-  "Rows that were not understood and left out."
+  "Things that were not understood and left out, each with all its rows. Which, and why: entente quarantine LOAD, where the store is."
   quarantined: Int!
 }
 
@@ -2020,7 +2020,7 @@ type Office implements Node {
   of: Actor!
   "Its titles as sources write them, the newest first."
   titles: [String!]!
-  "Who held it, by start. As of a day: those possibly in office on it, unless during asks for other days."
+  "Who held it, by start, as far as a source says: some name every holder and others a selection, so that between two there may have been more. The coverage of each tenure's source tells which. As of a day: those possibly in office on it, unless during asks for other days."
   holders(
     "Only tenures that lie so to an interval."
     during: DuringInput

@@ -168,25 +168,31 @@ func orNil(n int) *int {
 	return &n
 }
 
+// takesPartOnce gives the part in an account of who takes part in another, in one role; nil where it has none, or several.
+func takesPartOnce(e *EngagementBase, p Participation) (found *Participation) {
+	for i, q := range e.Participations {
+		if q.Actor == p.Actor && q.Role == p.Role {
+			if found != nil {
+				return nil
+			}
+			found = &e.Participations[i]
+		}
+	}
+	return found
+}
+
+func participationField(p Participation) string {
+	return "participations[" + string(p.Actor) + " " + string(p.Role) + "]"
+}
+
 // parts compares the parts of who takes part once in each account, in one role.
 func (c *comparing) parts(a, b *EngagementBase) {
-	once := func(e *EngagementBase, p Participation) (found *Participation) {
-		for i, q := range e.Participations {
-			if q.Actor == p.Actor && q.Role == p.Role {
-				if found != nil {
-					return nil
-				}
-				found = &e.Participations[i]
-			}
-		}
-		return found
-	}
 	for _, p := range a.Participations {
-		q := once(b, p)
-		if once(a, p) == nil || q == nil {
+		q := takesPartOnce(b, p)
+		if takesPartOnce(a, p) == nil || q == nil {
 			continue
 		}
-		field := "participations[" + string(p.Actor) + " " + string(p.Role) + "]"
+		field := participationField(p)
 		c.period(field+".period", p.Period, q.Period)
 		c.value(field+".onBehalfOf", string(p.OnBehalfOf), string(q.OnBehalfOf))
 		c.value(field+".hostility", levelText(p.Hostility), levelText(q.Hostility))

@@ -144,3 +144,59 @@ func TestWindowsThatCover(t *testing.T) {
 		t.Errorf("both have %v", both)
 	}
 }
+
+// A part of an engagement contradicts the whole where it does not lie in it, and nowhere else.
+func TestPartsThatDoNotLieInTheirWhole(t *testing.T) {
+	died := func(n int) *Range { return &Range{Low: &n, High: &n} }
+	told := func(from, to string, ended Period, dead *Range) *EngagementBase {
+		e := &EngagementBase{Kind: KindDispute, Period: Period{Start: MustDate(from), Why: ended.Why}}
+		if to != "" {
+			e.Period.End = MustDate(to)
+		}
+		e.Participations = []Participation{{Actor: "A", Role: RoleParty, Side: SideA, Period: e.Period, Fatalities: dead}}
+		return e
+	}
+	war := told("1950-06-24", "1953-07-27", Period{}, died(100))
+	open := Period{Why: Ongoing}
+	for _, c := range []struct {
+		name        string
+		whole, part *EngagementBase
+		want        string
+	}{
+		{"within", war, told("1950-10-29", "1951", Period{}, died(7)), ""},
+		{"a coarser date may lie within", war, told("1950", "1953-07", Period{}, nil), ""},
+		{"a whole that goes on", told("1950-06-24", "", open, nil), told("1960", "", open, nil), ""},
+		{
+			"before it", war, told("1950-06-23", "1951", Period{}, nil),
+			"period.start: 1950-06-24 | 1950-06-23; participations[A PARTY].period.start: 1950-06-24 | 1950-06-23",
+		},
+		{
+			"after it", war, told("1950-10-29", "1954", Period{}, died(101)),
+			"period.end: 1953-07-27 | 1954; participations[A PARTY].period.end: 1953-07-27 | 1954; participations[A PARTY].fatalities: 100 | 101",
+		},
+		{
+			"begun after it ended", war, told("1960", "", Period{Why: Unknown}, nil),
+			"period.end: 1953-07-27 | 1960/; participations[A PARTY].period.end: 1953-07-27 | 1960/",
+		},
+		{
+			"going on after it ended", war, told("1951", "", open, nil),
+			"period.end: 1953-07-27 | ONGOING; participations[A PARTY].period.end: 1953-07-27 | ONGOING",
+		},
+	} {
+		for _, first := range []bool{false, true} {
+			with := &comparing{lasts: [2]Day{MustDate("2007").Latest(), MustDate("2007").Latest()}}
+			with.comparePart(c.whole, c.part, first)
+			var got []string
+			for _, f := range with.conflict {
+				a, b := f.Values[0].Value, f.Values[1].Value
+				if first {
+					a, b = b, a
+				}
+				got = append(got, fmt.Sprintf("%s: %s | %s", f.Field, a, b))
+			}
+			if text := strings.Join(got, "; "); text != c.want {
+				t.Errorf("%s (part first: %v):\n%s\nnot\n%s", c.name, first, text, c.want)
+			}
+		}
+	}
+}

@@ -200,16 +200,32 @@ func (c *conflicts) lastDay(key SourceKey, kind StatementKind) Day {
 	return min(last, c.view.made)
 }
 
-// compare compares every two accounts of an engagement.
+// compare compares every two accounts of an engagement that two sources have. What is said to be part of another of them is told
+// beside the others as a part, and two parts are not rivals of each other.
 func (c *conflicts) compare(key EngagementKey, accounts []Engagement) (found []*Conflict) {
+	part := make([]bool, len(accounts))
+	for i, e := range accounts {
+		part[i] = slices.ContainsFunc(accounts, func(whole Engagement) bool { return e.Base().partOfMore(whole.Base()) })
+	}
 	for i, a := range accounts {
-		for _, b := range accounts[i+1:] {
+		for j := i + 1; j < len(accounts); j++ {
+			b := accounts[j]
+			if a.Base().Source == b.Base().Source || part[i] && part[j] {
+				continue
+			}
 			with := comparing{in: c.view.State, about: Conflict{Engagement: key}}
 			for n, e := range []Engagement{a, b} {
 				with.values[n] = c.account(e)
 				with.lasts[n] = c.lastDay(e.Base().Source, StatementEngagement)
 			}
-			with.compareAccounts(a, b)
+			switch {
+			case part[i]:
+				with.comparePart(b.Base(), a.Base(), true)
+			case part[j]:
+				with.comparePart(a.Base(), b.Base(), false)
+			default:
+				with.compareAccounts(a, b)
+			}
 			found = append(found, with.conflict...)
 		}
 	}

@@ -80,12 +80,13 @@ func Tenures(held []Holding, wanted func(Holding) bool) []*Tenure {
 type Holding struct {
 	*Tenure
 	Days Interval
+	Keys []ActorKey // all that name the person, by key
 }
 
 // maxTenures bounds how many tenures a question about offices goes through.
 const maxTenures = 20_000
 
-// Holdings gives the holdings of offices, by start and key, whatever the day of the view.
+// Holdings gives the holdings of offices, by start and key, whatever the day of the view; their persons by the keys that lead.
 func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]Holding, error) {
 	var of []ActorKey
 	var titles []string
@@ -103,6 +104,15 @@ func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]
 	if err != nil {
 		return nil, err
 	}
+	persons := make([]ActorKey, len(all))
+	for i, t := range all {
+		persons[i] = t.Person
+	}
+	same, err := v.sames(ctx, persons)
+	if err != nil {
+		return nil, err
+	}
+	same.name(all)
 	found := make(map[OfficeKey][]Holding, len(keys))
 	for _, t := range all {
 		title := Fold(t.Office)
@@ -112,7 +122,7 @@ func (v *View) Holdings(ctx context.Context, keys []OfficeKey) (map[OfficeKey][]
 			}
 			for _, c := range cons[k.Of] {
 				if days := t.Period.Bounds().Possible().Intersect(c.Valid); c.Actor == t.Of && !days.Empty() {
-					found[k] = append(found[k], Holding{t, days})
+					found[k] = append(found[k], Holding{t, days, same.all([]ActorKey{t.Person})})
 				}
 			}
 		}
@@ -166,35 +176,74 @@ func (v *View) Office(ctx context.Context, of ActorKey, titles []string) (*Offic
 	if err != nil {
 		return nil, err
 	}
-	var known []string
-	for _, o := range all[of] {
-		known = append(known, o.Titles...)
-	}
-	for _, t := range titles {
-		for _, near := range alike(t, known) {
-			p.Suggestions = appendNew(p.Suggestions, near)
-		}
-	}
+	p.Suggestions = nearTitles(all[of], titles)
 	return nil, p
 }
 
-// alike gives the titles that have most words in common with a text, or else are written nearly so.
-func alike(text string, titles []string) []string {
-	words := Terms(text)
-	shared := func(title string) (n int) {
-		for _, w := range Terms(title) {
-			if slices.ContainsFunc(words, func(o string) bool { return len(Nearest(w, []string{o}, 1)) > 0 }) {
-				n++
+// fewTitles is how many titles an actor's offices may have to be suggested one and all: people know which they meant.
+const fewTitles = 5
+
+// nearTitles gives titles of offices that may have been meant: all where they are few, and else those near to one of the titles asked
+// for, with those of heads of state and government where it is one.
+func nearTitles(offices []*Office, asked []string) (near []string) {
+	var known []string
+	for _, o := range offices {
+		for _, t := range o.Titles {
+			known = appendNew(known, t)
+		}
+	}
+	if len(known) <= fewTitles {
+		return known
+	}
+	for _, t := range asked {
+		if headed(Fold(t)) { // sources call who leads a state by many titles
+			for _, title := range known {
+				if headed(Fold(title)) && len(near) < fewTitles {
+					near = appendNew(near, title)
+				}
 			}
 		}
-		return n
+		for _, title := range alike(t, known) {
+			near = appendNew(near, title)
+		}
+	}
+	return near
+}
+
+// alike gives the titles that have most words in common with a text, those with the fewest others first, or else those written
+// nearly so. A word that many titles have, as of and minister, tells less than one that few have.
+func alike(text string, titles []string) []string {
+	words := sayingWords(text)
+	has := func(title, word string) bool {
+		return slices.ContainsFunc(sayingWords(title), func(w string) bool { return w == word || len(w) > 4 && distance(w, word, 1) <= 1 })
+	}
+	weight := map[string]float64{}
+	for _, w := range words {
+		if n := len(slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return !has(t, w) })); n > 0 {
+			weight[w] = 1 / float64(n)
+		}
+	}
+	shared := func(title string) (sum float64) {
+		for _, w := range words {
+			if has(title, w) {
+				sum += weight[w]
+			}
+		}
+		return sum
 	}
 	common := slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return shared(t) == 0 })
-	slices.SortStableFunc(common, func(a, b string) int { return cmp.Compare(shared(b), shared(a)) })
+	slices.SortStableFunc(common, func(a, b string) int {
+		return cmp.Or(cmp.Compare(shared(b), shared(a)), cmp.Compare(len(sayingWords(a)), len(sayingWords(b))))
+	})
 	if len(common) == 0 {
 		return Nearest(text, titles, 3)
 	}
 	return slices.Compact(common[:min(3, len(common))])
+}
+
+// sayingWords gives the words of a title that say something.
+func sayingWords(title string) []string {
+	return slices.DeleteFunc(Terms(title), func(w string) bool { return slices.Contains([]string{"of", "the", "for", "and", "to"}, w) })
 }
 
 // titlesOf gives the titles of holdings as written, those of the newest first.
@@ -269,6 +318,17 @@ func (v *View) offices(actors []ActorKey, all []*Tenure, counts func(ActorKey, *
 	return found
 }
 
-// Constituent gives the holder, for the days on which it may have held the office: an engagement in which it took part then is
-// the office's.
-func (h Holding) Constituent() Constituent { return Constituent{Actor: h.Person, Valid: h.Days} }
+// Acting gives who held an office, under all their keys, each for the days on which it may have been theirs: an engagement in which
+// one of them took part then is the office's.
+func Acting(held []Holding) []Constituent {
+	found, seen := []Constituent{}, map[Constituent]bool{}
+	for _, h := range held {
+		for _, key := range h.Keys {
+			if c := (Constituent{Actor: key, Valid: h.Days}); !seen[c] { // two sources may say the same
+				seen[c] = true
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}

@@ -39,7 +39,7 @@ type act struct {
 
 // conclude links the keys of persons, and gives what is likely and not decided.
 func (p *persons) conclude() ([]graph.Identity, []graph.Proposal) {
-	return graph.ConcludeIdentities(p.traits(), p.decided, p.rank)
+	return graph.ConcludeIdentities(p.traits(), withShipped(p.decided), p.rank)
 }
 
 // persons reads what is said of persons: by whom, under which names, for whom they acted and which offices they held.

@@ -47,6 +47,26 @@ func conflicts(t *testing.T, open func(t testing.TB) graph.Store) {
 	meeting("three", "three:f", "2004-06-01", "")   // the others have it not
 	meeting("one", "shared:g", "2008-01-01", "Rom") // one key, two sources
 	meeting("two", "shared:g", "2008-01-02", "Rom")
+	dispute := func(source graph.SourceKey, key, from, to, by string, partOf ...graph.EngagementKey) {
+		d := &graph.Dispute{EngagementBase: graph.EngagementBase{
+			Key: graph.EngagementKey(key), Kind: graph.KindDispute, Period: graph.Period{Start: graph.MustDate(from), End: graph.MustDate(to)}, PartOf: partOf,
+		}}
+		for i, a := range by {
+			d.Participations = append(d.Participations, graph.Participation{Actor: graph.ActorKey("iso3:" + strings.Repeat(string(a), 3)), Role: graph.RoleParty, Side: "ab"[min(i, 1) : min(i, 1)+1]})
+		}
+		state(source, d)
+	}
+	for _, key := range []graph.ActorKey{"iso3:CCC", "iso3:DDD", "iso3:EEE"} {
+		state("one", &graph.ActorFacts{Key: key, Kind: graph.KindState})
+	}
+	dispute("one", "one:war", "1939-09-01", "1945-08-14", "CDE") // two tells it in parts, one of which is not in it; three tells it whole
+	dispute("two", "two:war-1", "1941-12-08", "1945-08-14", "CD", "one:war")
+	dispute("two", "two:war-2", "1939-08-31", "1945-08", "CE", "one:war")
+	dispute("two", "two:war-3", "1939-09-04", "1945-08", "CDE", "one:war") // what two says of all of it
+	dispute("three", "three:war", "1939-09-03", "1945-08-14", "CDE")
+	state(graph.OwnSource, &graph.Link{
+		Key: "one:war", Accounts: []graph.EngagementKey{"one:war", "three:war", "two:war-1", "two:war-2", "two:war-3"}, Lead: "one:war", Rule: graph.LinkDisputes,
+	})
 	for source, code := range map[graph.SourceKey]string{"one": "7", "two": "8", "three": "7"} {
 		state(source, &graph.ActorFacts{Key: "iso3:AAA", Kind: graph.KindState, Identifiers: []graph.Identifier{{Scheme: "cow", Value: code}}})
 	}
@@ -78,6 +98,15 @@ func conflicts(t *testing.T, open func(t testing.TB) graph.Store) {
 	asked(at, want[2:5], nil, "one:a")
 	asked(at, want[7:], nil, "shared:g")
 	asked(at, want[5:6], nil, "one:b")
+	for _, about := range []string{"one:war", "iso3:CCC"} {
+		asked(at, []string{
+			"CONTRADICTING_DATE one:war period.start: one 1939-09-01, three 1939-09-03",
+			"CONTRADICTING_DATE one:war period.start: one 1939-09-01, two 1939-08-31",
+			"CONTRADICTING_DATE one:war period.start: one 1939-09-01, two 1939-09-04",
+			"CONTRADICTING_DATE one:war period.start: three 1939-09-03, two 1939-08-31",
+			"CONTRADICTING_DATE one:war period.start: three 1939-09-03, two 1939-09-04",
+		}, nil, about)
+	}
 	asked(at, nil, nil, "three:f")
 	asked(at, want[5:7], []graph.ConflictType{graph.MissingInOne}, "iso3:AAA", "iso3:BBB")
 	day := graph.MustDay("2004-01-01")

@@ -38,6 +38,8 @@ func identities(t *testing.T, open func(t testing.TB) graph.Store) {
 			Participations: []graph.Participation{{Actor: person, Role: graph.RoleRepresentative, OnBehalfOf: "iso3:JPN"}, {Actor: "org:un", Role: graph.RoleHost}},
 		}
 		tell("two", &graph.Meeting{EngagementBase: b, Level: graph.LevelSummit})
+		b.Key, b.Period = graph.EngagementKey(fmt.Sprint("before", i)), graph.On(graph.MustDate("1999-01-01")) // out of office
+		tell("two", &graph.Meeting{EngagementBase: b, Level: graph.LevelSummit})
 		tell("two", &graph.Assertion{Key: graph.AssertionKey(fmt.Sprint("a", i)), About: b.Key, Author: person, Stance: "ASSERTS", Text: "It was so."})
 	}
 	tell("two", &graph.ActorFacts{Key: "org:un", Kind: graph.KindOrganization})
@@ -50,12 +52,12 @@ func identities(t *testing.T, open func(t testing.TB) graph.Store) {
 	loadAll(t, s, graph.Batch{Add: told})
 	for at, want := range map[graph.LoadNumber]personSeen{
 		1: {
-			"two:s-abe", "", "[]", "[Shinzo Abe]", "[m2 DIRECT]", "[]", 0, "[a2]", "[person:abe two:abe]",
-			"[org:un person:abe 1 org:un two:abe 1 org:un two:s-abe 1]",
+			"two:s-abe", "", "[]", "[Shinzo Abe]", "[before2 DIRECT m2 DIRECT]", "[]", 0, "[a2]", "[person:abe two:abe]",
+			"[org:un person:abe 2 org:un two:abe 2 org:un two:s-abe 2]", "[m0]", "[m0]",
 		},
 		2: {
 			"person:abe", "person:abe", "[two:abe with person:abe by x/1 two:s-abe with two:abe by decision]", "[Shinzo Abe Shinzō Abe 安倍晋三]",
-			"[m0 DIRECT m1 DIRECT m2 DIRECT]", "[t1 of person:abe t2 of person:abe]", 1, "[a0 a1 a2]", "[person:abe]", "[org:un person:abe 3]",
+			"[before0 DIRECT before1 DIRECT before2 DIRECT m0 DIRECT m1 DIRECT m2 DIRECT]", "[t1 of person:abe t2 of person:abe]", 1, "[a0 a1 a2]", "[person:abe]", "[org:un person:abe 6]", "[m0 m1 m2]", "[m0 m1]",
 		},
 	} {
 		if got := seenAs(t, s, at, "two:s-abe"); got != want {
@@ -69,6 +71,7 @@ type personSeen struct {
 	key, renamed, others, names, meetings, tenures string
 	offices                                        int
 	asserted, holders, links                       string
+	office, officeAsOf                             string // what the office did, and what it had done on 2 January 2001
 }
 
 func seenAs(t *testing.T, s graph.Store, at graph.LoadNumber, key graph.ActorKey) (seen personSeen) {
@@ -134,7 +137,23 @@ func seenAs(t *testing.T, s graph.Store, at graph.LoadNumber, key graph.ActorKey
 	}})
 	must(t, err)
 	seen.links = listed(near.Links, func(l *graph.ActorLink) string { return fmt.Sprintf("%s %s %d", l.Dyad.A, l.Dyad.B, l.Count) })
+	seen.office = didInOffice(t, v)
+	day := graph.MustDate("2001-01-02").Earliest()
+	earlier, err := graph.In(ctx, s, graph.State{Load: at, AsOf: &day, Pinned: true})
+	must(t, err)
+	seen.officeAsOf = didInOffice(t, earlier)
 	return seen
+}
+
+// didInOffice lists what the holders of an office did while they held it, under whichever of their keys.
+func didInOffice(t *testing.T, v *graph.View) string {
+	t.Helper()
+	ctx, key := context.Background(), graph.NewOfficeKey("iso3:JPN", "prime minister")
+	held, err := v.Holdings(ctx, []graph.OfficeKey{key})
+	must(t, err)
+	did, err := v.Engagements(ctx, graph.EngagementFilter{Among: graph.Acting(held[key])}, graph.Page{First: 10})
+	must(t, err)
+	return listed(did.Items, func(e graph.Engagement) string { return string(e.Base().Key) })
 }
 
 // listed writes things in the order of what they are written as.

@@ -51,7 +51,7 @@ func ofOffices(parent, field, result string) bool {
 		parent == "Participation" && field == "officeHolders"
 }
 
-// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and those of persons.
+// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and who held them under which keys.
 const questionsOffices = 3
 
 // questionsRelated are those of a level of what stands beside: the accounts of its engagements, who names these, and what is named.

@@ -226,10 +226,7 @@ func ofOffice[C any](ctx context.Context, o *graph.Office, ask func(s graph.Stat
 	if err != nil {
 		return nil, err
 	}
-	f := graph.EngagementFilter{Among: make([]graph.Constituent, len(held))}
-	for i, h := range held {
-		f.Among[i] = h.Constituent()
-	}
+	f := graph.EngagementFilter{Among: graph.Acting(held)}
 	return ask(o.In, officeKey(o.Key), f)
 }
 

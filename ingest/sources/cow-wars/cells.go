@@ -50,8 +50,9 @@ var theCodebook = sync.OnceValues(func() (*codebook, error) {
 // cells reads the cells of one row of a war.
 type cells struct {
 	cow.Cells
-	book *codebook
-	kind kind
+	book  *codebook
+	kind  kind
+	notes []string // of what the row has otherwise than the file writes it
 }
 
 func (r *reader) cells(row table.Row, k kind) *cells {
@@ -75,10 +76,10 @@ func (c *cells) periods() []graph.Period {
 			continue // it had one
 		}
 		before := len(c.Bad)
-		p := graph.Period{Start: c.Date(s[2], s[0], s[1])}
+		p := graph.Period{Start: c.date(s[2], s[0], s[1])}
 		if c.Row.Get(s[3]) == goesOn && c.Row.Get(s[4]) == goesOn && c.Row.Get(s[5]) == goesOn {
 			p.Why = graph.Censored
-		} else if p.End = c.Date(s[5], s[3], s[4]); p.End.IsZero() {
+		} else if p.End = c.date(s[5], s[3], s[4]); p.End.IsZero() {
 			p.Why = graph.Unknown
 		}
 		if len(c.Bad) > before {
@@ -95,6 +96,30 @@ func (c *cells) periods() []graph.Period {
 		found = append(found, p)
 	}
 	return found
+}
+
+// slipped is the cell of a day that has the year, behind -9 for the day or in its place: no day has four digits.
+var slipped = regexp.MustCompile(`^(?:-9)?([0-9]{4})$`)
+
+// date reads a date. Two slips of the file are told in a note, and cost the day alone: a year that stands in the cell of the day, its
+// own being empty; and a day that its month never had, of which nobody knows whether it is the day or the month that is wrong.
+func (c *cells) date(year, month, day string) graph.Date {
+	y, m, d := c.Row.Get(year), c.Row.Get(month), c.Row.Get(day)
+	number, err := strconv.Atoi(m)
+	if err != nil || number < 1 || number > 12 || strconv.Itoa(number) != m {
+		return c.Date(year, month, day)
+	}
+	if found := slipped.FindStringSubmatch(d); y == "" && found != nil && found[1] >= strconv.Itoa(c.Span.First) && found[1] <= strconv.Itoa(c.Span.Last) {
+		c.notes = append(c.notes, fmt.Sprintf("%s is empty in the file, and %s is %q: read as %s, without a day.", year, day, d, found[1]))
+		return graph.MustDate(fmt.Sprintf("%s-%02d", found[1], number))
+	}
+	if _, err := graph.ParseDate(fmt.Sprintf("%s-%02d-%s", y, number, d)); err != nil && slices.Contains([]string{"29", "30", "31"}, d) {
+		if about, err := graph.ParseDate(fmt.Sprintf("%s-%02d~", y, number)); err == nil && y >= strconv.Itoa(c.Span.First) && y <= strconv.Itoa(c.Span.Last) {
+			c.notes = append(c.notes, fmt.Sprintf("%s, %s and %s are %s, %s and %s in the file: there was no such day, and it is about that month.", year, month, day, y, m, d))
+			return about
+		}
+	}
+	return c.Date(year, month, day)
 }
 
 var thousands = regexp.MustCompile(`^[1-9][0-9]{0,2}(,[0-9]{3})+$`)

@@ -163,6 +163,7 @@ func (r *reader) dyadic(c *cow.Cells, w *war, periods []graph.Period) (*graph.Di
 			Identifiers: []graph.Identifier{{Scheme: NumberScheme, Value: number}},
 			Topics:      []graph.Topic{graph.TopicDefense},
 			Period:      period,
+			PartOf:      []graph.EngagementKey{warKey(number)},
 			Related:     []graph.EngagementKey{midKey(mid)},
 			Citations:   []graph.Citation{{Source: Dyadic, Locator: fmt.Sprintf("war %s, dyad %s", number, w.number)}},
 		},

@@ -2,6 +2,7 @@ package cowwars
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest/cow"
@@ -85,7 +86,7 @@ func (r *reader) intraState(c *cells) []*party {
 	} {
 		deaths := c.toll(s.deaths)
 		if n := c.Row.Get(s.ccode); n == "" {
-			c.Mistake(s.ccode, "the cell is empty: is this a state, or none?", "the number of a state, -8 for who is none")
+			found = append(found, r.unnumbered(c, s.ccode, &party{cells: c, column: s.name, side: s.side, deaths: deaths})...)
 		} else if n != noneHere {
 			found = append(found, &party{cells: c, column: s.ccode, ccode: n, side: s.side, deaths: deaths})
 		} else if name := c.name(s.name); name != "" {
@@ -93,6 +94,25 @@ func (r *reader) intraState(c *cells) []*party {
 		}
 	}
 	return found
+}
+
+// unnumbered is a party whose cell of a number is empty, where those that are no states have -8: none, if it has a name and that is no
+// state's either.
+func (r *reader) unnumbered(c *cells, ccode string, p *party) []*party {
+	const right = "the number of a state, -8 for who is none"
+	switch name := strings.Join(strings.Fields(c.Row.Get(p.column)), " "); {
+	case name == "" || name == noneHere:
+		c.Mistake(ccode, "the cell is empty: is this a state, or none?", right)
+		return nil
+	case r.names.Known(name):
+		c.Mistake(ccode, fmt.Sprintf("the cell is empty, and %s is the name of a state", name), right)
+		return nil
+	}
+	if p.name = c.name(p.column); p.name == "" {
+		return nil
+	}
+	p.note = fmt.Sprintf("%s is empty in the file, where others that are no states have -8.", ccode)
+	return []*party{p}
 }
 
 // nonState reads a row of the non-state wars, which is a whole war: up to two parties on one side, five on the other.

@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/ingest/cow"
+	"github.com/entente-graph/entente/ingest/names"
 )
 
 // Key is the wars' key as a source. The dyadic wars are a dataset of their own, with a version of their own, that is loaded
@@ -31,13 +33,15 @@ var about = graph.Slice{Source: Key, ID: "cow-wars/about"}
 
 // Source reads the wars. It is safe for concurrent use.
 type Source struct {
-	states func() (*ingest.Roster, error)
+	names func() (*names.Book, error)
 }
 
 var _ ingest.Framer = (*Source)(nil)
 
-// New makes the source. The registry says who held which number when; the source asks it when it first reads.
-func New(registry ingest.Registry) *Source { return &Source{registry.Once()} }
+// New makes the source. The registry says who held which number when, and what states are called; the source asks it when it first reads.
+func New(registry ingest.Registry) *Source {
+	return &Source{sync.OnceValues(func() (*names.Book, error) { return names.New(registry, names.English) })}
+}
 
 // Info tells what the source is and what it covers.
 func (*Source) Info() graph.Source {
@@ -145,9 +149,10 @@ func (s *Source) rows(ctx context.Context, files fs.FS, of graph.Slice, yield fu
 		return err
 	}
 	r := &reader{of: of}
-	if r.states, err = s.states(); err != nil {
+	if r.names, err = s.names(); err != nil {
 		return err
 	}
+	r.states = r.names.Roster()
 	if r.book, err = theCodebook(); err != nil {
 		return err
 	}
@@ -178,6 +183,7 @@ type reader struct {
 	of     graph.Slice
 	states *ingest.Roster
 	named  map[namedParty]graph.Code
+	names  *names.Book // of states
 	book   *codebook
 }
 

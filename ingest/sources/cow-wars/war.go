@@ -106,7 +106,7 @@ func (r *reader) dispute(w *war, k kind) (*graph.Dispute, []*graph.ActorFacts, [
 		periods := c.periods()
 		parties := k.parties(r, c)
 		for _, p := range parties {
-			p.periods = periods
+			p.periods, p.note = periods, cow.Sentences(append([]string{p.note}, c.notes...)...)
 			r.hold(p)
 			r.nameState(w.number, p)
 		}

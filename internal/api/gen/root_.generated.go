@@ -1120,7 +1120,7 @@ type Held {
   citations: [Citation!]!
 }
 
-"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it."
+"In what two sources contradict each other about one engagement or one actor. Nothing is decided by it. An account that is part of another, as the war of two states is of a war of many, contradicts it only where it does not lie in it."
 type Conflict {
   "Of what sort it is."
   type: ConflictType!
@@ -1673,7 +1673,7 @@ type Counts {
   retracted: Int!
   "Ones that stayed as they were."
   unchanged: Int!
-  "Rows that were not understood and left out."
+  "Things that were not understood and left out, each with all its rows. Which, and why: entente quarantine LOAD, where the store is."
   quarantined: Int!
 }
 
@@ -2019,7 +2019,7 @@ type Path {
 `, BuiltIn: false},
 	{Name: "../../../schema/office.graphqls", Input: `"""
 What people hold in succession: an office of an actor, or of what was part of it, under one or several titles. What is an
-office's is what its holders did while they may have held it.
+office's is what its holders did while they may have held it, under any of their keys.
 """
 type Office implements Node {
   "Names the office in this state of the graph."
@@ -2028,7 +2028,7 @@ type Office implements Node {
   of: Actor!
   "Its titles as sources write them, the newest first."
   titles: [String!]!
-  "Who held it, by start. As of a day: those possibly in office on it, unless during asks for other days."
+  "Who held it, by start, as far as a source says: some name every holder and others a selection, so that between two there may have been more. The coverage of each tenure's source tells which. As of a day: those possibly in office on it, unless during asks for other days."
   holders(
     "Only tenures that lie so to an interval."
     during: DuringInput

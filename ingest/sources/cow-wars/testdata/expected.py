@@ -34,8 +34,13 @@ def rows(folder, name):
 
 
 def day(y, m, d, last=2007):
-    """The first and the last day that a date may mean; None if it is not known; ValueError if there is no such day."""
+    """The first and the last day that a date may mean; None if it is not known; ValueError if it is none. A year in the cell of the
+    day is the year; of a day that a month never had the month is left."""
+    if y == "" and 1816 <= abs(int(d[-4:])) <= last and d[:-4] in ("", "-9"):
+        y, d = d[-4:], -9
     y, m, d = int(y), int(m), int(d)
+    if y != -9 and m in range(1, 13) and calendar.monthrange(y, m)[1] < d <= 31:
+        d = -9
     if y == -9:
         return None
     if not 1816 <= y <= last:
@@ -121,9 +126,7 @@ def parties(r, name):
         ("a", "ccode1" if name == "extra-state" else "CcodeA", "SideA", "SideADeaths"),
         ("b", "ccode2" if name == "extra-state" else "CcodeB", "SideB", "SideBDeaths"),
     ):
-        if r[code] == "":
-            raise ValueError
-        state = r[code] != "-8"
+        state = r[code] not in ("-8", "")  # no empty number stands beside the name of a state
         if name == "extra-state":
             deaths = "BatDeath" if state else "NonStateDeaths"
         if state:

@@ -17,6 +17,7 @@ func views(t *testing.T, open func(t testing.TB) graph.Store) {
 		"what sources contradict each other in": conflicts,
 		"which disputes a source lacks":         missingDisputes,
 		"series of what is covered, or not":     coveredSeries,
+		"in force for certain, and possibly":    inForce,
 		"a person of several keys":              identities,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open) })

@@ -3819,13 +3819,19 @@ input ObligationsWhere {
   only: [ObligationType!]
 }
 
-"Whether an agreement is in force. Where nobody knows, it is neither."
+"Whether an agreement is in force. Where nobody knows, it is neither, or with certainty POSSIBLE, if it entered into force, both."
 input InForceWhere {
   """
   True: it is, in a list of an actor's or of a dyad's agreements with them as parties to it on that day. False: it is not, as far as the
   source goes; not where its end is unknown, or past what the source covers.
   """
   eq: Boolean!
+  """
+  How sure. CERTAIN: the source says so, and that the actors of the list are parties on that day. POSSIBLE: also what entered into force,
+  or may have by that day, and is not known to have ended by it, and whose parties these possibly are. What is not known to have
+  entered into force, as what was signed alone or is negotiated, is in neither; nor is anything past what the source covers.
+  """
+  certainty: Certainty! = CERTAIN
   "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
   on: Day
 }

@@ -816,7 +816,7 @@ type Agreement implements Engagement & Node {
   replaces: [Engagement!]!
   "Whether the parties listed are all there are."
   partiesComplete: Boolean!
-  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known."
+  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known, or its entry into force and not whether it ended (where: {inForce: {certainty: POSSIBLE}} finds that)."
   inForce: Boolean
 }
 
@@ -2158,7 +2158,10 @@ type Participation {
   role: Role!
   "Its side, as a or b: equal letters stand together; null where there are no sides."
   side: String
-  "For how long; null: for the whole engagement."
+  """
+  For how long; null: for the whole engagement. Where its source says only that it took part, it began on one of the days on which it
+  could have (start: earliest, latest), with an end that is not known: it holds possibly, and on no day for certain.
+  """
   period: Period
   "For whom it acted; null: for itself."
   onBehalfOf: Actor

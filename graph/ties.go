@@ -12,16 +12,37 @@ import (
 type TieFilter struct {
 	Topics []Topic
 	Nature TieNature // default COOPERATION
+
+	resting bool // leave out, of Topics too, those that rest on nothing
 }
+
+// all tells whether ties are wanted that rest on nothing.
+func (f TieFilter) all() bool { return len(f.Topics) > 0 && !f.resting }
 
 // Ties concludes the ties of dyads, each dyad's in the order of its topics. As of a day, spells and effects that possibly
 // began by it, and the status on it; otherwise the status of the last day that the tie's sources cover.
 func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[DyadKey][]*Tie, error) {
-	if f.Nature == "" {
-		f.Nature = Cooperation
-	}
-	sources, err := v.sources(ctx)
+	r, err := v.readTies(ctx, dyads)
 	if err != nil {
+		return nil, err
+	}
+	return r.ties(ctx, dyads, f)
+}
+
+// tieReading holds what the ties of many dyads are concluded from, so that they can be a part after the other.
+type tieReading struct {
+	view    *View
+	sources []*Source // most preferred first
+	cons    map[ActorKey][]Constituent
+	known   map[ActorKey]*Actor
+	read    map[StatementID]Engagement // an alliance of thirty is a record of four hundred dyads
+}
+
+// readTies reads the actors of the dyads.
+func (v *View) readTies(ctx context.Context, dyads []DyadKey) (*tieReading, error) {
+	r := &tieReading{view: v, read: map[StatementID]Engagement{}}
+	var err error
+	if r.sources, err = v.sources(ctx); err != nil {
 		return nil, err
 	}
 	var actors []ActorKey
@@ -30,45 +51,59 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	}
 	slices.Sort(actors)
 	actors = slices.Compact(actors)
-	cons, err := v.Constituents(ctx, actors, nil)
-	if err != nil {
+	if r.cons, err = v.Constituents(ctx, actors, nil); err != nil {
 		return nil, err
 	}
-	known, err := v.Actors(ctx, actors)
-	if err != nil {
-		return nil, err
+	r.known, err = v.Actors(ctx, actors)
+	return r, err
+}
+
+// ties concludes the ties of dyads that are among those of the reading.
+func (r *tieReading) ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[DyadKey][]*Tie, error) {
+	if f.Nature == "" {
+		f.Nature = Cooperation
 	}
+	v, cons, known := r.view, r.cons, r.known
 	q := TieQuery{Load: v.Load, Topics: f.Topics}
 	for _, d := range dyads {
 		q.Dyads = append(q.Dyads, TieDyad{Key: d, A: cons[d.A], B: cons[d.B]})
 	}
 	rows, err := v.r.TieRecords(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("ties of %v: %w", dyads, err)
+		return nil, fmt.Errorf("ties of %d dyads: %w", len(dyads), err)
 	}
 	records := map[DyadKey][]Engagement{}
-	read := map[StatementID]Engagement{} // an alliance of thirty is a record of four hundred dyads
+	read := map[StatementID]Engagement{}
 	for _, row := range rows {
-		e := read[row.StatementID]
+		e := r.read[row.StatementID]
 		if e == nil {
 			if e, err = v.engagement(row.Recorded); err != nil {
 				return nil, err
 			}
-			read[row.StatementID] = e
+			r.read[row.StatementID] = e
 		}
+		read[row.StatementID] = e
 	}
 	led, err := v.led(ctx, f.Nature, read)
 	if err != nil {
 		return nil, err
 	}
+	of := map[DyadKey]map[EngagementKey]bool{}
 	for _, row := range rows {
-		if e := read[row.StatementID]; !led[e.Base().Key] {
+		if of[row.Dyad] == nil {
+			of[row.Dyad] = map[EngagementKey]bool{}
+		}
+		of[row.Dyad][read[row.StatementID].Base().Key] = true
+	}
+	for _, row := range rows {
+		e := read[row.StatementID]
+		if !slices.ContainsFunc(led[e.Base().Key], func(lead EngagementKey) bool { return of[row.Dyad][lead] }) {
 			records[row.Dyad] = append(records[row.Dyad], e)
 		}
 	}
 	found := make(map[DyadKey][]*Tie, len(dyads))
 	for _, d := range dyads {
-		b := &binder{view: v, sources: sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
+		b := &binder{view: v, sources: r.sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
 		b.born = max(known[d.A].born(), known[d.B].born())
 		b.absences = append(known[d.A].absences(), known[d.B].absences()...)
 		topics := f.Topics
@@ -76,7 +111,11 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 			topics = Topics
 		}
 		for _, topic := range topics {
-			if t := b.tie(topic); len(f.Topics) > 0 || t.rest() {
+			effects, bearings, from := b.material(topic)
+			if !f.all() && len(effects)+len(bearings) == 0 {
+				continue
+			}
+			if t := b.tie(topic, effects, bearings, from); f.all() || t.rest() {
 				found[d] = append(found[d], t)
 			}
 		}
@@ -84,9 +123,9 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	return found, nil
 }
 
-// led gives the disputes of which another account leads: contention is between the parties of the lead, in its days, as
-// lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
-func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey]bool, error) {
+// led gives, of the disputes of which another account leads, which do: where the lead bears on a dyad, contention is as it has it, in
+// its days, as lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
+func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey][]EngagementKey, error) {
 	var keys []EngagementKey
 	from := map[SourceKey]bool{}
 	for id, e := range read {
@@ -95,21 +134,23 @@ func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]E
 		}
 	}
 	if len(from) < 2 { // links are between sources
-		return map[EngagementKey]bool{}, nil
+		return nil, nil
 	}
 	slices.Sort(keys)
 	rows, err := v.r.Links(ctx, LinkQuery{Load: v.Load, Accounts: slices.Compact(keys)})
 	if err != nil {
 		return nil, fmt.Errorf("links: %w", err)
 	}
-	led := map[EngagementKey]bool{}
+	led := map[EngagementKey][]EngagementKey{}
 	for _, row := range rows {
 		l, err := Decode[Link](row.Statement)
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range l.Accounts {
-			led[a] = led[a] || a != l.Lead
+			if a != l.Lead {
+				led[a] = append(led[a], l.Lead)
+			}
 		}
 	}
 	return led, nil
@@ -132,9 +173,8 @@ type binder struct {
 	records  []Engagement
 }
 
-func (b *binder) tie(topic Topic) *Tie {
+func (b *binder) tie(topic Topic, effects []*Effect, bearings []Bearing, from []SourceKey) *Tie {
 	t := &Tie{In: b.view.State, Dyad: b.dyad, Topic: topic, Nature: b.nature, Rule: RuleSpells}
-	effects, bearings, from := b.material(topic)
 	strands := []string{""}
 	for _, e := range effects {
 		if !slices.Contains(strands, e.Strand) {
@@ -336,10 +376,16 @@ func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *T
 		// The dyad of the cursor may have further topics: begin with it.
 		dyads = slices.DeleteFunc(dyads, func(d DyadKey) bool { return d.compare(after.Dyad) < 0 })
 	}
-	for len(dyads) > 0 && len(ties) <= first {
-		batch := dyads[:min(MaxPage, len(dyads))]
+	read, err := v.readTies(ctx, dyads[:min(MaxPage, len(dyads))])
+	for part := 0; err == nil && len(dyads) > 0 && len(ties) <= first; part++ {
+		if part == 1 { // the first was not enough
+			if read, err = v.readTies(ctx, dyads); err != nil {
+				break
+			}
+		}
+		batch := dyads[:min(MaxPage<<min(part, 4), len(dyads))]
 		dyads = dyads[len(batch):]
-		found, err := v.Ties(ctx, batch, TieFilter{Topics: topics, Nature: f.Nature})
+		found, err := read.ties(ctx, batch, TieFilter{Topics: topics, Nature: f.Nature, resting: true})
 		if err != nil {
 			return nil, false, err
 		}
@@ -354,6 +400,9 @@ func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *T
 				}
 			}
 		}
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	if len(ties) > first {
 		return ties[:first], true, nil

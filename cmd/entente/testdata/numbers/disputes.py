@@ -145,6 +145,13 @@ korea = {r["ccode"] for r in inter if r["WarNum"] == "151"}
 pairs = {r["dyindex"] for r in f.table("cow-wars/directed_dyadic_war.csv") if r["warnum"] == "151" and {r["statea"], r["stateb"]} <= korea}
 number("Dyadic wars that are accounts of the Korean War: both are in it", INTER + ", directed_dyadic_war.csv", len(pairs - {"51.011"}),
        "count engagement.accounts.key", '{ engagement(key: "cow-wars:151") { accounts { key } } }')
+fought = {}
+for r in inter:
+    fought.setdefault(r["WarNum"], set()).add(r["ccode"])
+for n in ("51", "258", "257", "261", "189"):
+    wars = {r["warnum"] for r in f.table("cow-wars/directed_dyadic_war.csv") if r["disno"] == n and {r["statea"], r["stateb"]} <= fought[r["warnum"]]}
+    number("Inter-state wars that militarized dispute %s became" % n, INTER + ", directed_dyadic_war.csv", len(wars),
+           "count engagement.related[source.key=cow-wars].key", '{ engagement(key: "cow-mid:%s") { related { key source { key } } } }' % n)
 
 # Places.
 LOC = "cow-midloc-2.0/MIDLOCA_2.0.csv"

@@ -147,9 +147,6 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 		for i := range q.Handles() {
 			in += fmt.Sprintf(" AND l.statement IN (%s)", bearing(fmt.Sprintf("h%d", i)))
 		}
-		if len(q.OfParties()) > 0 { // :parties is its number while it is held
-			in += " AND meets(:parties, l.facts, l.traits, l.startMin, l.startMax, l.endMin, l.endMax)"
-		}
 		if in != "" { // the account that leads is in the list
 			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead
 				AND l.recordedFrom <= :load AND l.recordedTo > :load` + in + ")"

@@ -126,6 +126,7 @@ func (r *tieReading) ties(ctx context.Context, dyads []DyadKey, f TieFilter) (ma
 // led gives, of the disputes of which another account leads, which do: where the lead bears on a dyad, contention is as it has it, in
 // its days, as lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
 func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey][]EngagementKey, error) {
+	led := map[EngagementKey][]EngagementKey{}
 	var keys []EngagementKey
 	from := map[SourceKey]bool{}
 	for id, e := range read {
@@ -134,14 +135,13 @@ func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]E
 		}
 	}
 	if len(from) < 2 { // links are between sources
-		return nil, nil
+		return led, nil
 	}
 	slices.Sort(keys)
 	rows, err := v.r.Links(ctx, LinkQuery{Load: v.Load, Accounts: slices.Compact(keys)})
 	if err != nil {
 		return nil, fmt.Errorf("links: %w", err)
 	}
-	led := map[EngagementKey][]EngagementKey{}
 	for _, row := range rows {
 		l, err := Decode[Link](row.Statement)
 		if err != nil {

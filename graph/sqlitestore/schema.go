@@ -54,10 +54,10 @@ var migrations = map[int64]string{
 	4: `ALTER TABLE load ADD COLUMN putOff INTEGER NOT NULL DEFAULT 0`,
 	5: `DROP TABLE engagement; DROP TABLE tenure; DROP TABLE assertion; DROP TABLE existence;` +
 		tablesOf("engagement", "tenure", "assertion", "actor_account"),
-	6: tablesOf("membership"),
-	7: tablesOf("representation"),
-	8: ``, // names are found by other terms
-	9: ``, // engagements are found by their handles and identifiers too
+	6:  tablesOf("membership"),
+	7:  tablesOf("representation"),
+	8:  ``, // names are found by other terms
+	9:  ``, // engagements are found by their handles and identifiers too
 	10: ``, // facts say who takes part for certain, and what may be in force
 }
 

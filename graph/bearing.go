@@ -274,14 +274,14 @@ func later(p, q Period) Period {
 	return p
 }
 
-// InForce tells whether the agreement as a whole is in force on a day: nil where no source says.
+// InForce tells whether the agreement as a whole is in force on a day: nil where no source says. Where it entered into force, or may have
+// by then, that is that it may be.
 func (a *Agreement) InForce(d Day) *bool { return a.inForce(a.inForceStages(), d) }
 
 // inForce is InForce by the stages that tell, in order.
 func (a *Agreement) inForce(stages []Stage, d Day) *bool {
 	answer := func(b bool) *bool { return &b }
-	reached := slices.ContainsFunc(stages, func(s Stage) bool { return s.Stage == StageInForce })
-	if !reached {
+	if !entered(stages) {
 		if !a.Period.Start.IsZero() && d < a.Period.Start.PossibleEarliest() {
 			return answer(false)
 		}

@@ -60,6 +60,9 @@ func (f Filter) Check() error {
 			if !slices.Contains(conditionKinds, c.Kind) {
 				return BadInput("%q is not a kind of condition: the kinds are %v", c.Kind, conditionKinds)
 			}
+			if err := checkDuring(c.Overlap, c.Certainty); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ const (
 	Owes      ConditionKind = "OWES"   // an obligation of one of Types binds one of A toward one of B
 	LiesSo    ConditionKind = "LIES"   // the period lies so to Days
 	HasKey    ConditionKind = "KEY"    // of actors: the key is one of Keys, or with Match STARTS_WITH begins with Text
-	IsInForce ConditionKind = "FORCE"  // it is in force, or with Lapsed it is not, on the day that InForceOn has for its source; with A, and B, one of each takes part on it
+	IsInForce ConditionKind = "FORCE"  // it is in force, or with Lapsed it is not, on the day that InForceOn has for its source; with A, and B, one of each takes part on it. Possible: it may be
 )
 
 var conditionKinds = []ConditionKind{HasTags, HasTitle, HasParts, HasOnly, StandsSo, Owes, LiesSo, HasKey, IsInForce}
@@ -58,7 +58,7 @@ type Condition struct {
 
 	Days      Interval // of PARTS with Anyone, and of ONLY: who takes part on one of these days counts
 	Overlap   Overlap
-	Certainty Certainty
+	Certainty Certainty // of LIES, and of FORCE, where anything but POSSIBLE is CERTAIN
 
 	InForceOn map[SourceKey]Day // a source that is not in it does not say
 	On        *Day              // of a tree: the day that a view makes InForceOn of; nil is the view's own, or the last that a source covers
@@ -105,7 +105,7 @@ func (c *Condition) holds(e *EngagementRow) bool {
 	case HasKey: // of actors alone
 	case IsInForce:
 		day, ok := c.InForceOn[e.Source]
-		is = ok && slices.ContainsFunc(e.Force, func(f ForceRow) bool { return f.Days.Contains(day) && f.Holds != c.Lapsed }) && (c.A == nil || c.takePart(e, day))
+		is = ok && slices.ContainsFunc(e.Force, func(f ForceRow) bool { return f.Days.Contains(day) && c.inForce(f) }) && (c.A == nil || c.takePart(e, day))
 	}
 	return is != c.Not
 }
@@ -187,11 +187,20 @@ func (c *Condition) stands(e *EngagementRow) bool {
 	return false
 }
 
-// takePart tells whether one of A takes part on the day, and where there is B, one of B too, who is another.
+// inForce tells whether what is known of a day is what is asked for: what may be so and may not is both, where that is enough.
+func (c *Condition) inForce(f ForceRow) bool {
+	if f.Perhaps {
+		return c.Certainty == Possible
+	}
+	return f.Holds != c.Lapsed
+}
+
+// takePart tells whether one of A takes part on the day, and where there is B, one of B too, who is another: for certain, or where that
+// is enough possibly.
 func (c *Condition) takePart(e *EngagementRow, day Day) bool {
 	on := Interval{day, day + 1}
 	is := func(among []Constituent, p PartRow) bool {
-		return p.Possible.Overlaps(on) && counts(among, p.Actor, p.Involvement, on)
+		return p.Possible.Overlaps(on) && (c.Certainty == Possible || p.Sure.Contains(day)) && counts(among, p.Actor, p.Involvement, on)
 	}
 	return slices.ContainsFunc(e.Parts, func(p PartRow) bool {
 		return is(c.A, p) && (c.B == nil || slices.ContainsFunc(e.Parts, func(q PartRow) bool { return q.Actor != p.Actor && is(c.B, q) }))

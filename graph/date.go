@@ -109,6 +109,14 @@ func DateOf(d Day) Date {
 	return Date{edtf: d.String(), earliest: d, latest: d, precision: PrecisionDay}
 }
 
+// OneOf is the date of what was on one of the days from the first to the last, and nobody knows on which.
+func OneOf(first, last Day) Date {
+	if first >= last {
+		return DateOf(first)
+	}
+	return Date{edtf: "[" + first.String() + ".." + last.String() + "]", earliest: first, latest: last, precision: PrecisionSet}
+}
+
 func cutSet(text string) (lo, hi string, ok bool) {
 	if !strings.HasPrefix(text, "[") || !strings.HasSuffix(text, "]") {
 		return "", "", false

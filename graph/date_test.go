@@ -170,6 +170,27 @@ func TestIntervals(t *testing.T) {
 	})
 }
 
+// TestOneOf: a date that may be any of some days is written and read as such, and what may have begun on any of them holds on
+// none for certain, before them not even possibly, and from the first on possibly.
+func TestOneOf(t *testing.T) {
+	d := OneOf(MustDay("1945-01-01"), MustDay("2020-12-31"))
+	if d != MustDate("[1945-01-01..2020-12-31]") {
+		t.Errorf("it is %s", d)
+	}
+	if d := OneOf(MustDay("1945-01-01"), MustDay("1945-01-01")); d != MustDate("1945-01-01") {
+		t.Errorf("one of one day is %s", d)
+	}
+	p := Period{Start: d, Why: Unknown}
+	if p.EDTF() != "[1945-01-01..2020-12-31]/" {
+		t.Errorf("the period is written %s", p.EDTF())
+	}
+	for day, want := range map[string]Certainty{"1914-07-28": "", "1944-12-31": "", "1945-01-01": Possible, "1980-01-01": Possible, "2020-12-31": Possible, "2024-01-01": Possible} {
+		if got := p.Sure(MustDay(day)); got != want {
+			t.Errorf("on %s it holds %q, not %q", day, got, want)
+		}
+	}
+}
+
 func TestPeriodsSayWhatIsWrong(t *testing.T) {
 	if err := (Period{Start: MustDate("2020"), End: MustDate("2019")}).Check(); !errors.Is(err, ErrInvalid) {
 		t.Errorf("an end before its beginning: %v", err)

@@ -86,6 +86,7 @@ type PartRow struct {
 	Role        Role
 	Side        string
 	Possible    Interval // days on which the participation may hold
+	Sure        Interval // days on which it does for certain, if the engagement does: Always for who has the engagement's own time
 }
 
 // TieRow says that the engagement may bear on a tie between two actors on a topic.
@@ -232,13 +233,16 @@ func (rows *IndexRows) indexEngagement(e Engagement, source SourceKey) {
 	}
 	whole := row.Bounds.Possible()
 	for _, p := range b.Participations {
-		span := whole
+		span, sure := whole, Always
 		if !p.Period.IsZero() {
-			span = p.Period.Bounds().Possible()
+			span, sure = p.Period.Bounds().Possible(), p.Period.Bounds().Certain()
+			if sure.Empty() {
+				sure = Interval{}
+			}
 		}
-		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Role, p.Side, span})
+		row.Parts = append(row.Parts, PartRow{p.Actor, Direct, p.Role, p.Side, span, sure})
 		if p.OnBehalfOf != "" {
-			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Role, p.Side, span})
+			row.Parts = append(row.Parts, PartRow{p.OnBehalfOf, Represented, p.Role, p.Side, span, sure})
 		}
 	}
 	row.Ties = tieRows(e)

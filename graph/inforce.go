@@ -9,8 +9,9 @@ import (
 
 // Undecided is how many agreements would be in a list by all that is asked, but for what is in force: nobody knows whether they are.
 type Undecided struct {
-	Of   map[SourceKey]int
-	More bool // there are more: no more than a page is looked at
+	Of       map[SourceKey]int
+	More     bool // there are more: no more than a page is looked at
+	Possibly bool // what entered into force was found: these are not known to have
 }
 
 // Sources gives whose they are, those with most first.
@@ -21,14 +22,16 @@ func (u *Undecided) Sources() []SourceKey {
 }
 
 // Undecided tells of agreements of which nobody knows whether they are in force, where the filter asks for that (by itself or together with
-// other conditions, not as one of several ways); in a list of an actor or of two, of those in which they may take part on the day. A list of
-// what is in force, and one of what is not, both lack them.
+// other conditions, not as one of several ways); in a list of an actor or of two, of those in which they may take part on the day, and also
+// where nobody knows whether they do. A list of what is in force, and one of what is not, as sure as it is asked for, both lack them.
 func (v *View) Undecided(ctx context.Context, f EngagementFilter) (*Undecided, error) {
 	found := &Undecided{Of: map[SourceKey]int{}}
-	where, on, asks := f.Where.undecided()
-	if !asks {
+	where, asked := f.Where.undecided()
+	if asked == nil {
 		return found, nil
 	}
+	found.Possibly = asked.Certainty == Possible
+	on := asked.On
 	if on == nil {
 		on = v.AsOf
 	}
@@ -37,7 +40,11 @@ func (v *View) Undecided(ctx context.Context, f EngagementFilter) (*Undecided, e
 		return nil, err
 	}
 	for _, lapsed := range []bool{false, true} {
-		where = append(where, NotSo(So(Condition{Kind: IsInForce, Lapsed: lapsed, InForceOn: days})))
+		is := Condition{Kind: IsInForce, Lapsed: lapsed, Certainty: asked.Certainty, InForceOn: days}
+		if on != nil && !lapsed { // with the actors of the list
+			is.On, is.InForceOn = on, nil
+		}
+		where = append(where, NotSo(So(is)))
 	}
 	where = append(where, Tagged(TagKind, KindAgreement))
 	if on != nil && len(f.Of) > 0 {
@@ -64,20 +71,20 @@ func (v *View) Undecided(ctx context.Context, f EngagementFilter) (*Undecided, e
 	return found, nil
 }
 
-// undecided gives what is asked for beside what is in force, and the day that is named with it.
-func (w Where) undecided() (rest []Where, on *Day, asks bool) {
+// undecided gives what is asked for beside what is in force, and how that is asked for; nil where it is not.
+func (w Where) undecided() (rest []Where, asked *Condition) {
 	switch {
 	case w.Is != nil && w.Is.Kind == IsInForce:
-		return nil, w.Is.On, true
+		return nil, w.Is
 	case w.Is != nil || w.Not != nil || w.some:
-		return []Where{w}, nil, false
+		return []Where{w}, nil
 	}
 	for _, inner := range w.All {
-		more, day, is := inner.undecided()
+		more, is := inner.undecided()
 		rest = append(rest, more...)
-		if is {
-			on, asks = day, true
+		if is != nil {
+			asked = is
 		}
 	}
-	return rest, on, asks
+	return rest, asked
 }

@@ -84,6 +84,10 @@ func (s DaySpan) year() (year int, ok bool) {
 	return first, s.known() && first == last && first >= 1 && first <= 9999
 }
 
+// tellingDays is of how many days a beginning may be any to be one that agreements are compared by: what its source leaves undated began
+// on some day of a century.
+const tellingDays = 366
+
 // AgreementTraits gives what the rules look at: one trait for each date by which it may be found, and one for its parties. A date that may
 // lie in two years finds nothing. What is negotiated is no agreement yet.
 func AgreementTraits(a *Agreement, source SourceKey) (all []AgreementTrait) {
@@ -102,6 +106,9 @@ func AgreementTraits(a *Agreement, source SourceKey) (all []AgreementTrait) {
 	}
 	if !t.Signed.known() {
 		t.Begins = spanOf(a.Period.Start)
+	}
+	if t.Begins.To-t.Begins.From > tellingDays {
+		t.Begins = DaySpan{}
 	}
 	if negotiated && !t.dates() {
 		return nil

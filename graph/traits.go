@@ -20,10 +20,12 @@ type OwedRow struct {
 	Days       Interval // on which it may bind
 }
 
-// ForceRow says that an agreement is, or is not, in force on days. On a day in no row nobody knows.
+// ForceRow says that an agreement is, or is not, in force on days, or perhaps: it entered into force, or may have by then, and nobody
+// knows whether it is. On a day in no row it is not known to have entered into force at all.
 type ForceRow struct {
-	Days  Interval
-	Holds bool
+	Days    Interval
+	Holds   bool
+	Perhaps bool // and Holds is false
 }
 
 // The kinds of tag, which stand before a colon.
@@ -176,7 +178,7 @@ func (row *EngagementRow) TitleKey() string {
 	return foldedKey(row.Titles[0])
 }
 
-// forces gives the days on which the agreement is in force, and those on which it is not, in order.
+// forces gives the days on which the agreement is in force, those on which it is not, and those on which it may be, in order.
 func (a *Agreement) forces() []ForceRow {
 	stages := a.inForceStages()
 	edges := []Day{minDay}
@@ -194,16 +196,25 @@ func (a *Agreement) forces() []ForceRow {
 	var rows []ForceRow
 	for i, from := range edges[:len(edges)-1] {
 		is := a.inForce(stages, from)
-		if is == nil {
+		row := ForceRow{Days: Interval{from, edges[i+1]}, Perhaps: is == nil}
+		switch {
+		case is != nil:
+			row.Holds = *is
+		case !entered(stages):
 			continue
 		}
-		if n := len(rows); n > 0 && rows[n-1].Days.To == from && rows[n-1].Holds == *is {
+		if n := len(rows); n > 0 && rows[n-1].Days.To == from && rows[n-1].Holds == row.Holds && rows[n-1].Perhaps == row.Perhaps {
 			rows[n-1].Days.To = edges[i+1]
 			continue
 		}
-		rows = append(rows, ForceRow{Interval{from, edges[i+1]}, *is})
+		rows = append(rows, row)
 	}
 	return rows
+}
+
+// entered tells whether an entry into force is among the stages.
+func entered(stages []Stage) bool {
+	return slices.ContainsFunc(stages, func(s Stage) bool { return s.Stage == StageInForce })
 }
 
 // inForceStages gives the dated stages that say whether the agreement as a whole is in force, by date.

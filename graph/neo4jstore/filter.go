@@ -60,6 +60,7 @@ func conditionOf(c graph.Condition) map[string]any {
 			on[string(source)] = dayText(min(day, latest))
 		}
 		out["on"], out["lapsed"], out["a"], out["b"] = on, c.Lapsed, nil, nil
+		out["possible"] = c.Certainty == graph.Possible
 		if c.A != nil {
 			out["a"] = takersOf(c.A)
 		}
@@ -107,24 +108,27 @@ func orNull[T ~string](list []T) any {
 
 // factsOf gives what filters and orders look at beside what engagements are found by.
 func factsOf(e *graph.EngagementRow) map[string]any {
-	var actors, roles, sides, as, from, to, by, toward, types, owedFrom, owedTo, forceFrom, forceTo []string
+	var actors, roles, sides, as, from, to, sureFrom, sureTo, by, toward, types, owedFrom, owedTo, forceFrom, forceTo []string
 	for _, p := range e.Parts {
 		first, last := daysText(p.Possible)
 		actors, roles, sides = append(actors, string(p.Actor)), append(roles, string(p.Role)), append(sides, p.Side)
 		as, from, to = append(as, string(p.Involvement)), append(from, first), append(to, last)
+		first, last = daysText(p.Sure)
+		sureFrom, sureTo = append(sureFrom, first), append(sureTo, last)
 	}
 	for _, o := range e.Owed {
 		first, last := daysText(o.Days)
 		by, toward, types = append(by, string(o.By)), append(toward, string(o.Toward)), append(types, string(o.Type))
 		owedFrom, owedTo = append(owedFrom, first), append(owedTo, last)
 	}
-	holds := []bool{}
+	holds, perhaps := []bool{}, []bool{}
 	for _, f := range e.Force {
 		forceFrom, forceTo, holds = append(forceFrom, dayText(f.Days.From)), append(forceTo, dayText(f.Days.To)), append(holds, f.Holds)
+		perhaps = append(perhaps, f.Perhaps)
 	}
-	facts := map[string]any{"titleKey": titleText(e.TitleKey()), "forceHolds": holds}
+	facts := map[string]any{"titleKey": titleText(e.TitleKey()), "forceHolds": holds, "forcePerhaps": perhaps}
 	for name, list := range map[string][]string{
-		"tags": e.Tags, "titles": e.Titles, "actors": actors, "partRoles": roles, "partSides": sides, "partAs": as, "partFrom": from, "partTo": to,
+		"tags": e.Tags, "titles": e.Titles, "actors": actors, "partRoles": roles, "partSides": sides, "partAs": as, "partFrom": from, "partTo": to, "sureFrom": sureFrom, "sureTo": sureTo,
 		"owedBy": by, "owedToward": toward, "owedTypes": types, "owedFrom": owedFrom, "owedTo": owedTo, "forceFrom": forceFrom, "forceTo": forceTo,
 	} {
 		facts[name] = append([]string{}, list...)

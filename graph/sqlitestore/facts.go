@@ -37,7 +37,8 @@ func clean(text string) string {
 	return text
 }
 
-// factsOf writes the facts of an account. A participation or obligation for the whole time names no days.
+// factsOf writes the facts of an account. A participation or obligation for the whole time names no days; a participation that is not
+// certain whenever the engagement is names those on which it is behind the others.
 func factsOf(e *graph.EngagementRow) string {
 	var b strings.Builder
 	list := func(items []string, want func(string) bool) {
@@ -72,7 +73,13 @@ func factsOf(e *graph.EngagementRow) string {
 		}
 		b.WriteByte(signOf(p))
 		b.WriteString(clean(string(p.Actor)) + fieldSign + clean(p.Side))
-		days(p.Possible)
+		if p.Sure == graph.Always {
+			days(p.Possible)
+			continue
+		}
+		for _, i := range []graph.Interval{p.Possible, p.Sure} {
+			b.WriteString(fieldSign + day(i.From) + fieldSign + day(i.To))
+		}
 	}
 	if len(e.Owed)+len(e.Force) == 0 {
 		return b.String()
@@ -90,10 +97,17 @@ func factsOf(e *graph.EngagementRow) string {
 		if i > 0 {
 			b.WriteString(itemSign)
 		}
-		b.WriteString(strconv.Itoa(int(flag(f.Holds))) + fieldSign + day(f.Days.From) + fieldSign + day(f.Days.To))
+		holds := strconv.Itoa(int(flag(f.Holds)))
+		if f.Perhaps {
+			holds = perhapsSign
+		}
+		b.WriteString(holds + fieldSign + day(f.Days.From) + fieldSign + day(f.Days.To))
 	}
 	return b.String()
 }
+
+// perhapsSign stands for what may be in force and may not, in place of 1 and 0.
+const perhapsSign = "2"
 
 func day(d graph.Day) string { return strconv.FormatInt(int64(d), 36) }
 
@@ -154,6 +168,7 @@ func read(facts string, e *graph.EngagementRow) error {
 			return whole
 		}
 		from, to, _ := strings.Cut(text, fieldSign)
+		to, _, _ = strings.Cut(to, fieldSign)
 		a, errA := strconv.ParseInt(from, 36, 32)
 		b, errB := strconv.ParseInt(to, 36, 32)
 		if errA != nil || errB != nil {
@@ -178,7 +193,10 @@ func read(facts string, e *graph.EngagementRow) error {
 		p.Role = roleSigns[letter]
 		actor, rest, _ := strings.Cut(item[1:], fieldSign)
 		side, rest, _ := strings.Cut(rest, fieldSign)
-		p.Actor, p.Side, p.Possible = graph.ActorKey(actor), side, days(rest)
+		p.Actor, p.Side, p.Possible, p.Sure = graph.ActorKey(actor), side, days(rest), graph.Always
+		if fields := strings.SplitN(rest, fieldSign, 3); len(fields) == 3 {
+			p.Sure = days(fields[2])
+		}
 		e.Parts = append(e.Parts, p)
 	})
 	each(parts[3], func(item string) {
@@ -188,7 +206,7 @@ func read(facts string, e *graph.EngagementRow) error {
 		e.Owed = append(e.Owed, graph.OwedRow{By: graph.ActorKey(by), Toward: graph.ActorKey(toward), Type: graph.ObligationType(what), Days: days(rest)})
 	})
 	each(parts[4], func(item string) {
-		e.Force = append(e.Force, graph.ForceRow{Holds: item[0] == '1', Days: days(item[2:])})
+		e.Force = append(e.Force, graph.ForceRow{Holds: item[0] == '1', Perhaps: item[0] == perhapsSign[0], Days: days(item[2:])})
 	})
 	return err
 }

@@ -63,16 +63,27 @@ func naiveCondition(e graph.Engagement, source graph.SourceKey, c graph.Conditio
 		if !ok || !says {
 			return false
 		}
-		is := a.InForce(day)
-		on := graph.Interval{From: day, To: day + 1}
-		return is != nil && *is != c.Lapsed && naiveWith(b, c, on)
+		is, may := a.InForce(day), false
+		if c.Certainty == graph.Possible && is == nil { // what is not known to have entered into force is not so possibly
+			may = slices.ContainsFunc(a.Stages, func(s graph.Stage) bool { return s.Stage == graph.StageInForce && !s.Date.IsZero() })
+		}
+		return (may || is != nil && *is != c.Lapsed) && naiveWith(b, c, day)
 	default:
 		panic("no such condition: " + c.Kind)
 	}
 }
 
-// naiveWith tells whether one of A, and of B, takes part on the days; nil asks for nobody.
-func naiveWith(b *graph.EngagementBase, c graph.Condition, on graph.Interval) bool {
+// naiveWith tells whether one of A, and of B, takes part on the day, possibly or for certain: with a time of its own that says so, or in
+// all that the engagement is. Nil asks for nobody.
+func naiveWith(b *graph.EngagementBase, c graph.Condition, day graph.Day) bool {
+	on := graph.Interval{From: day, To: day + 1}
+	if c.Certainty != graph.Possible {
+		certain := *b
+		certain.Participations = slices.DeleteFunc(slices.Clone(b.Participations), func(p graph.Participation) bool {
+			return !p.Period.IsZero() && !p.Period.Holds(day, graph.Certain)
+		})
+		b = &certain
+	}
 	cut := func(of []graph.Constituent) (cut []graph.Constituent) {
 		for _, x := range of {
 			if x.Valid = x.Valid.Intersect(on); !x.Valid.Empty() {
@@ -308,6 +319,7 @@ func drawCondition(t *rapid.T, m *model) graph.Condition {
 		c.Certainty = draw(t, "sure", []graph.Certainty{graph.Possible, graph.Certain})
 	case graph.IsInForce:
 		c.Lapsed = draw(t, "lapsed", []bool{false, true})
+		c.Certainty = draw(t, "sure", []graph.Certainty{graph.Certain, graph.Possible, ""})
 		c.InForceOn = map[graph.SourceKey]graph.Day{"one": drawInterval(t, "on").From}
 		if draw(t, "two says?", []bool{false, true}) {
 			c.InForceOn["two"] = drawInterval(t, "on").From

@@ -205,9 +205,11 @@ func (g *generator) period() graph.Period {
 	if end.Earliest() < start.Earliest() {
 		start, end = end, start
 	}
-	switch g.IntN(8) {
+	switch g.IntN(9) {
 	case 0:
 		return graph.On(start)
+	case 6: // on one of these days
+		return graph.Period{Start: graph.OneOf(start.Earliest(), end.Latest()), Why: graph.Unknown}
 	case 1:
 		return graph.Period{Start: start, Why: graph.Ongoing}
 	case 2:

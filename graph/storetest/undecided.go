@@ -10,7 +10,8 @@ import (
 )
 
 // undecided asks of which agreements nobody knows whether they are in force: one source codes ends until 2000, another never. Of two
-// actors, those count in which both may be party on the day.
+// actors, those count in which both may be party on the day, also where they are in force and nobody knows whether both still are party.
+// What entered into force is not among them where possibly is enough.
 func undecided(t *testing.T, open func(t testing.TB) graph.Store) {
 	s := open(t)
 	var all []graph.Statement
@@ -43,13 +44,14 @@ func undecided(t *testing.T, open func(t testing.TB) graph.Store) {
 	loadAll(t, s, graph.Batch{Add: all})
 	loadAll(t, s, graph.Batch{Close: []graph.StatementID{{Source: "starts", Kind: graph.StatementEngagement, Key: "s:1"}}})
 	both := []graph.ActorKey{"iso3:AAA", "iso3:BBB"}
+	sure := graph.Certainty("")
 	asked := func(load graph.LoadNumber, on string, want string, of []graph.ActorKey, beside ...graph.Where) {
 		t.Helper()
 		v, err := graph.In(context.Background(), s, graph.State{Load: load})
 		must(t, err)
 		day := graph.MustDay(on)
 		for _, lapsed := range []bool{false, true} {
-			where := graph.AllOf(append(beside, graph.So(graph.Condition{Kind: graph.IsInForce, On: &day, Lapsed: lapsed}))...)
+			where := graph.AllOf(append(beside, graph.So(graph.Condition{Kind: graph.IsInForce, On: &day, Lapsed: lapsed, Certainty: sure}))...)
 			found, err := v.Undecided(context.Background(), graph.EngagementFilter{Of: of, Through: graph.DefaultInvolvements, Where: where})
 			must(t, err)
 			var texts []string
@@ -65,11 +67,16 @@ func undecided(t *testing.T, open func(t testing.TB) graph.Store) {
 	asked(1, "1975-01-01", "starts 1", nil)
 	asked(1, "1980-06-01", "starts 2", nil) // it may have entered into force
 	asked(1, "1990-01-01", "starts 2", nil)
-	asked(1, "1990-01-01", "starts 1", both) // of the other, one was no party yet
-	asked(1, "1996-01-01", "starts 2", both)
+	asked(1, "1990-01-01", "ends 1, starts 1", both) // of the other, one was no party yet; whether it still was of what goes on, nobody knows
+	asked(1, "1996-01-01", "starts 2, ends 1", both)
 	asked(1, "2010-01-01", "starts 2, ends 1", both) // past what one covers
 	asked(1, "1990-01-01", "starts 1", nil, graph.Tagged(graph.TagTopic, graph.TopicTrade))
 	asked(2, "1990-01-01", "starts 1", nil)
+	sure = graph.Possible
+	asked(1, "1990-01-01", "", nil)
+	asked(1, "1990-01-01", "", both)
+	asked(1, "2010-01-01", "ends 1", both) // past what it covers
+	sure = graph.Certain
 	asked(2, "1990-01-01", "", nil, graph.Tagged(graph.TagTopic, graph.TopicTrade))
 	v, err := graph.In(context.Background(), s, graph.State{Load: 1})
 	must(t, err)

@@ -19,6 +19,7 @@ func views(t *testing.T, open func(t testing.TB) graph.Store) {
 		"what stands beside what":               related,
 		"what nobody knows to be in force":      undecided,
 		"series of what is covered, or not":     coveredSeries,
+		"in force for certain, and possibly":    inForce,
 		"a person of several keys":              identities,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open) })

@@ -163,6 +163,57 @@ func (b *Book) Holders(scheme, value string, p graph.Period) ([]ingest.Held, err
 	return []ingest.Held{{Actor: ever[0].Actor, Period: p}}, nil
 }
 
+// Forever is the last day of what is not known to have one.
+var Forever = graph.Always.Last()
+
+// Sometime gives the times of a party of which a source says no more than that it was one: it became one on some of the days, and
+// was one on no day after the last, which is not before these (Forever: nobody knows). It was none while the registry does not have
+// it: there is a time for each stretch in which it has, and it was one in one of them, or in several.
+func (b *Book) Sometime(key graph.ActorKey, began graph.Interval, until graph.Day) (times []graph.Period) {
+	for _, life := range b.lives(key, began) {
+		first, last := max(began.First(), life.First()), min(until, life.Last())
+		p := graph.Period{Start: graph.OneOf(first, min(began.Last(), last)), Why: graph.Unknown}
+		if last < Forever {
+			p = graph.Period{Start: p.Start, End: graph.OneOf(first, last)}
+		}
+		times = append(times, p)
+	}
+	return times
+}
+
+// lives gives the stretches in which the registry has an actor that share a day with some; where none does, or it does not say when it
+// has it, all days.
+func (b *Book) lives(key graph.ActorKey, days graph.Interval) (lives []graph.Interval) {
+	for _, e := range b.facts[key].Existence {
+		life := e.Bounds().Possible()
+		if n := len(lives); n > 0 && life.From <= lives[n-1].To {
+			lives[n-1].To = max(lives[n-1].To, life.To)
+		} else if life.Overlaps(days) {
+			lives = append(lives, life)
+		}
+	}
+	if len(lives) == 0 {
+		return []graph.Interval{graph.Always}
+	}
+	return lives
+}
+
+// Undated gives to the parties of what a dataset lists without a date, which began on some of the days, the times in which each can have
+// been one. Whom the registry has on all of these days keeps the time of the whole.
+func (b *Book) Undated(parties []graph.Participation, began graph.Interval) (all []graph.Participation) {
+	for _, p := range parties {
+		if lives := b.lives(p.Actor, began); len(lives) == 1 && began.Intersect(lives[0]) == began && lives[0].Last() == Forever {
+			all = append(all, p)
+			continue
+		}
+		for _, time := range b.Sometime(p.Actor, began, Forever) {
+			p.Period = time
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // holds gives an actor whom a name means beyond doubt; Outside where it did not exist then.
 func (b *Book) holds(key graph.ActorKey, p graph.Period) ([]ingest.Held, error) {
 	held := ingest.Held{Actor: key, Period: p}

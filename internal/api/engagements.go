@@ -78,8 +78,12 @@ func undecided(ctx context.Context, w *world, f graph.EngagementFilter) error {
 	if u.More {
 		of = append(of, "and more")
 	}
-	requestOf(ctx).note("inForce: nobody knows of these agreements whether they are in force on the day, so that neither true nor false finds them: %s; stages say when one entered into force",
-		strings.Join(of, ", "))
+	hint := "certainty: POSSIBLE finds those that entered into force, and stages say when"
+	if u.Possibly {
+		hint = "they are not known to have entered into force, or their source does not cover the day"
+	}
+	requestOf(ctx).note("inForce: nobody knows of these agreements whether they are in force on the day, so that neither true nor false finds them: %s; %s",
+		strings.Join(of, ", "), hint)
 	return nil
 }
 

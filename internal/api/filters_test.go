@@ -122,7 +122,7 @@ func notIsTheRest(t *testing.T, store graph.Store, snapshot string) {
 		`{parties: {allOf: ["JPN", "KOR"], alignment: OPPOSED}}`, `{parties: {anyOf: ["JPN"], side: {eq: "a"}}}`, `{by: {eq: "JPN"}}`, `{toward: {in: ["KOR", "CHN"]}}`,
 		`{by: {eq: "KOR"}, toward: {eq: "JPN"}}`, `{period: {from: "2019-01-01", to: "2019-12-31"}}`, `{period: {from: "2019-01-01", overlap: WITHIN, certainty: CERTAIN}}`,
 		`{form: {in: [TREATY, CLAIM]}}`, `{level: {eq: SUMMIT}}`, `{format: {eq: BILATERAL}}`, `{setting: {in: [VISIT, CALL]}}`, `{type: {eq: PROTEST}}`,
-		`{inForce: {eq: true}}`, `{inForce: {eq: false, on: "1960-01-01"}}`, `{title: {contains: "RADAR"}}`, `{title: {startsWith: "japan"}}`, `{source: {eq: "northeast-asia"}}`,
+		`{inForce: {eq: true}}`, `{inForce: {eq: false, on: "1960-01-01"}}`, `{inForce: {eq: false, on: "1960-01-01", certainty: POSSIBLE}}`, `{title: {contains: "RADAR"}}`, `{title: {startsWith: "japan"}}`, `{source: {eq: "northeast-asia"}}`,
 		`{OR: [{level: {eq: SUMMIT}}, {type: {eq: PROTEST}}]}`, `{AND: [{kind: {eq: ACT}}, {topics: {anyOf: [TRADE]}}]}`,
 	} {
 		found, rest := engagementsFound(t, ask, where), engagementsFound(t, ask, "{NOT: "+where+"}")

@@ -218,6 +218,8 @@ func TestInForceBetween(t *testing.T) {
 		`inForce: {eq: false, on: "1965-01-01"}`:                                             0, // as a whole it is in force
 		`NOT: {inForce: {eq: true, on: "1965-01-01"}}`:                                       1,
 		`inForce: {eq: true, on: "1949-01-01"}`:                                              0,
+		`inForce: {eq: true, on: "1965-01-01", certainty: POSSIBLE}`:                         0, // it had left for certain
+		`inForce: {eq: true, on: "1975-01-01", certainty: POSSIBLE}`:                         1,
 		`parties: {allOf: ["AAA", "BBB"], from: "1960-01-01", to: "1969-12-31"}`:             0,
 		`parties: {allOf: ["AAA", "BBB"], from: "1960-01-01", to: "1970-01-01"}`:             1,
 		`parties: {allOf: ["AAA", "BBB"], to: "1949-12-31"}`:                                 0,

@@ -213,7 +213,7 @@ func (a *conditions) tree(ctx context.Context, where *model.EngagementWhere) (gr
 		all = append(all, of...)
 	}
 	if f := where.InForce; f != nil {
-		all = append(all, graph.So(graph.Condition{Kind: graph.IsInForce, Lapsed: !f.Eq, On: f.On}))
+		all = append(all, graph.So(graph.Condition{Kind: graph.IsInForce, Lapsed: !f.Eq, Certainty: f.Certainty, On: f.On}))
 	}
 	return graph.AllOf(all...), nil
 }

@@ -65,8 +65,10 @@ func (r *reader) agreement(t *treaty) (*graph.Agreement, []ingest.Mistake) {
 		Stages:          stages(kind, signed, inForce, stays),
 		PartiesComplete: kind != negotiation && h.row.Get("typememb") == "1" && len(members) == 2,
 	}
-	if !signed.IsZero() {
-		a.Period = graph.Period{Start: signed, Why: graph.Unknown}
+	a.Period = graph.Period{Start: signed, Why: graph.Unknown}
+	if signed.IsZero() { // somewhere in the list
+		a.Period.Start = graph.OneOf(listed.First(), listed.Last())
+		a.Participations = r.names.Undated(a.Participations, listed)
 	}
 	if kind == protocol {
 		a.Form = graph.FormProtocol

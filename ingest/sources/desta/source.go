@@ -28,6 +28,9 @@ const (
 	lastYear  = 2020
 )
 
+// listed are the days on one of which that began which the list has without a year: those that it covers.
+var listed = graph.Inclusive(graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)).Earliest(), graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)).Latest())
+
 // spellings are those of its titles, beside the ones that all sources share.
 //
 //go:embed names.csv

@@ -76,6 +76,9 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 		Form:            graph.FormAgreement,
 		PartiesComplete: kind == bilateral && len(m.States) == 2 && len(m.Others) == 0,
 	}
+	if at.IsZero() {
+		a.Participations = r.names.Undated(a.Participations, listed)
+	}
 	if !signed.IsZero() {
 		a.Stages = append(a.Stages, graph.Stage{Stage: graph.StageSigned, Date: signed})
 	}
@@ -87,8 +90,8 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 
 // period is when it was agreed, and what is known of its end: in force when the database was made, or ended some time before.
 func period(at, entered graph.Date, state string) graph.Period {
-	if at.IsZero() {
-		return graph.Period{}
+	if at.IsZero() { // somewhere in the database
+		return graph.Period{Start: graph.OneOf(listed.First(), listed.Last()), Why: graph.Unknown}
 	}
 	if state == inForce && !entered.IsZero() {
 		return graph.Period{Start: at, Why: graph.Censored}

@@ -28,6 +28,9 @@ const (
 	lastYear  = 2014
 )
 
+// listed are the days on one of which that began which the database has without a date: those that it covers.
+var listed = graph.Inclusive(graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)).Earliest(), graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)).Latest())
+
 // lookups are its spellings of states, beside the ones that all sources share, and the organisations it names.
 //
 //go:embed lookups.csv

@@ -54,8 +54,9 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 		a.Summary += fmt.Sprintf(" Its members' rows say that it ended on %s, and that it entered into force for %d of them later: when it ended is not known here.", ended, later)
 		ended = graph.Date{}
 	}
+	a.Period = period(signed, inForce, ended, len(t.members) > 0 && later == 0)
 	for _, m := range members {
-		parts, stages := r.parts(m, signed, ended)
+		parts, stages := r.parts(m, a.Period, ended)
 		a.Participations = append(a.Participations, parts...)
 		a.Stages = append(a.Stages, stages...)
 		bad = append(bad, m.bad...)
@@ -69,7 +70,6 @@ func (r *reader) agreement(t *thing) (*graph.Agreement, []ingest.Mistake) {
 	if !ended.IsZero() {
 		a.Stages = append(a.Stages, graph.Stage{Stage: graph.StageTerminated, Date: ended})
 	}
-	a.Period = period(signed, inForce, ended, len(t.members) > 0 && later == 0)
 	inOrder(a.Stages)
 	return a, nil
 }
@@ -104,9 +104,10 @@ func period(signed, inForce, ended graph.Date, known bool) graph.Period {
 	if start.IsZero() || !inForce.IsZero() && inForce.Earliest() < start.Earliest() {
 		start = inForce
 	}
+	if start.IsZero() { // somewhere in the database
+		start = graph.OneOf(listed.First(), listed.Last())
+	}
 	switch {
-	case start.IsZero():
-		return graph.Period{End: ended}
 	case !ended.IsZero() && ended.Latest() >= start.Earliest():
 		return graph.Period{Start: start, End: ended}
 	case known && !inForce.IsZero():

@@ -26,6 +26,16 @@ PASSED = {
     "YEM": ("cow:678", "1990-05-22"),
 }
 UNION = "1922-12-30"  # before it, Russia is Russia
+LISTED = ("1900-01-01", "2020-12-31")  # on one of these days began what has no date
+
+
+def holders(code, first, last):
+    """Who had a name on one of the days from the first to the last."""
+    before, since = PASSED.get(code, (None, ""))
+    who = {code} if last >= since or code == "RUS" and first < UNION else set()
+    if before and first < since and not (code == "RUS" and last < UNION):
+        who.add(before)
+    return who
 
 
 def workbook(path):
@@ -106,7 +116,9 @@ def main(treaties, members, codelist):
         stretches = [(turns[i], turns[i + 1] or (ended if ended >= turns[i] else "")) for i in (0, 2) if turns[i]]
         if turns[4]:
             stretches.append((turns[4], ended if ended >= turns[4] else ""))
-        at = [(sig or rat or signed[number] or "9999", None)] if not stretches else stretches
+        if not stretches and not (sig or rat):  # whoever had the name while it was open
+            parties[number] |= holders(code, signed[number] or LISTED[0], ended or LISTED[1])
+        at = stretches or [(sig or rat, None)] * bool(sig or rat)
         for begin, end in at:
             who = {code}
             if code in PASSED:

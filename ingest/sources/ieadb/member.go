@@ -8,6 +8,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/ingest"
+	"github.com/entente-graph/entente/ingest/names"
 	"github.com/entente-graph/entente/ingest/table"
 )
 
@@ -58,23 +59,31 @@ func (r *reader) member(row table.Row) *member {
 	return m
 }
 
-// at is when the member did the first thing that is dated; else when the treaty was signed.
-func (m *member) at(treaty graph.Date) graph.Date {
-	dates := []graph.Date{m.signed, m.ratified}
-	if len(m.bound) > 0 {
-		dates = append(dates, m.bound[0].from)
+// did is when the member did the first thing that is dated, where it was never in force for it on a day that is known.
+func (m *member) did() graph.Date {
+	if m.signed.IsZero() {
+		return m.ratified
 	}
-	for _, d := range dates {
-		if !d.IsZero() {
-			return d
-		}
-	}
-	return treaty
+	return m.signed
 }
 
-// parts makes the participations of a member of a treaty of a date, until that ended; cut where its name passed from one
+// began are the days on one of which a treaty entered into force for a member of which that day is not known: not before the member
+// signed or ratified it, or where that is not known before the treaty began; and not after the treaty ended or the database was made.
+func (m *member) began(treaty graph.Period) graph.Interval {
+	first := m.did()
+	if first.IsZero() {
+		first = treaty.Start
+	}
+	last := max(listed.Last(), first.Latest())
+	if !treaty.End.IsZero() {
+		last = max(min(last, treaty.End.Latest()), first.Earliest())
+	}
+	return graph.Inclusive(first.Earliest(), last)
+}
+
+// parts makes the participations of a member of a treaty, until that ended; cut where its name passed from one
 // state to another; and its stages. Each stage is of the state that held the name that day.
-func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Participation, stages []graph.Stage) {
+func (r *reader) parts(m *member, treaty graph.Period, ended graph.Date) (parts []graph.Participation, stages []graph.Stage) {
 	country := m.row.Get("country")
 	find := func(p graph.Period) []ingest.Held {
 		held, err := r.names.Find(country, p)
@@ -92,14 +101,8 @@ func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Parti
 		}
 		return graph.On(d)
 	}
-	add := func(p graph.Period, whole bool) {
-		for _, h := range find(p) {
-			part := graph.Participation{Actor: h.Actor, Role: graph.RoleParty, Note: r.note(m, h)}
-			if !whole {
-				part.Period = h.Period
-			}
-			parts = append(parts, part)
-		}
+	add := func(h ingest.Held, p graph.Period) {
+		parts = append(parts, graph.Participation{Actor: h.Actor, Role: graph.RoleParty, Period: p, Note: r.note(m, h)})
 	}
 	for _, s := range m.bound {
 		p := graph.Period{Start: s.from, End: s.to}
@@ -109,10 +112,29 @@ func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Parti
 		if p.End.IsZero() {
 			p.Why = graph.Censored
 		}
-		add(p, false)
+		for _, h := range find(p) {
+			add(h, h.Period)
+		}
 	}
 	if len(m.bound) == 0 {
-		add(on(m.at(treaty)), true)
+		began, until := m.began(treaty), names.Forever
+		if !ended.IsZero() {
+			until = max(ended.Latest(), began.Last())
+		}
+		then := on(m.did())
+		if then.IsZero() { // whoever had the name meanwhile
+			then = graph.Period{Start: graph.DateOf(began.First()), End: graph.DateOf(began.Last())}
+		}
+		var found []graph.ActorKey
+		for _, h := range find(then) {
+			if slices.Contains(found, h.Actor) {
+				continue // again
+			}
+			found = append(found, h.Actor)
+			for _, time := range r.names.Sometime(h.Actor, began, until) {
+				add(h, time)
+			}
+		}
 	}
 	stage := func(kind graph.StageKind, d graph.Date, note string) {
 		if d.IsZero() {

@@ -24,6 +24,10 @@ const Key graph.SourceKey = "ieadb"
 // called is what errors call it.
 const called = "IEADB"
 
+// listed are the days on one of which that began which the database has without a date: from the first that it covers to the last of
+// the year of its version.
+var listed = graph.Inclusive(graph.MustDay("1900-01-01"), graph.MustDay("2020-12-31"))
+
 // spellings are its names of states, beside the ones that all sources share.
 //
 //go:embed names.csv

@@ -67,8 +67,11 @@ func (r *reader) agreement(t *treaty) (*graph.Agreement, []ingest.Mistake) {
 		Form:            graph.FormAgreement,
 		PartiesComplete: several == "1" && len(found.States) == 2 && len(found.Others) == 0,
 	}
-	if !signed.IsZero() {
-		a.Period = graph.Period{Start: signed, Why: graph.Unknown}
+	a.Period = graph.Period{Start: signed, Why: graph.Unknown}
+	if signed.IsZero() { // somewhere in the database
+		a.Period.Start = graph.OneOf(listed.First(), listed.Last())
+		a.Participations = r.names.Undated(a.Participations, listed)
+	} else {
 		a.Stages = []graph.Stage{{Stage: graph.StageSigned, Date: signed}}
 	}
 	if p := first.text(primary); p != "" && p != t.number {

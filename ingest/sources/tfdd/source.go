@@ -21,6 +21,10 @@ import (
 // Key is the dataset's key as a source.
 const Key graph.SourceKey = "tfdd"
 
+// listed are the days on one of which that was signed which the database has without a date: from the first that it covers to the
+// last of the year of its version.
+var listed = graph.Inclusive(graph.MustDay("1820-01-01"), graph.MustDay("2016-12-31"))
+
 // lookups are its spellings of states, beside the ones that all sources share, and what it names that is no state.
 //
 //go:embed lookups.csv

@@ -819,7 +819,7 @@ type Agreement implements Engagement & Node {
   replaces: [Engagement!]!
   "Whether the parties listed are all there are."
   partiesComplete: Boolean!
-  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known."
+  "Whether it is in force on the asked day, or without one on the last day its source covers; null where no source says, as where only its signature is known, or its entry into force and not whether it ended (where: {inForce: {certainty: POSSIBLE}} finds that)."
   inForce: Boolean
 }
 
@@ -2166,7 +2166,10 @@ type Participation {
   role: Role!
   "Its side, as a or b: equal letters stand together; null where there are no sides."
   side: String
-  "For how long; null: for the whole engagement."
+  """
+  For how long; null: for the whole engagement. Where its source says only that it took part, it began on one of the days on which it
+  could have (start: earliest, latest), with an end that is not known: it holds possibly, and on no day for certain.
+  """
   period: Period
   "For whom it acted; null: for itself."
   onBehalfOf: Actor
@@ -3833,13 +3836,22 @@ input ObligationsWhere {
   only: [ObligationType!]
 }
 
-"Whether an agreement is in force. Where nobody knows, it is neither: extensions.entente.notes says of how many of which sources, on a first page."
+"""
+Whether an agreement is in force. Where nobody knows, it is neither: extensions.entente.notes says of how many of which sources, on a first page.
+With certainty POSSIBLE it is both, if it entered into force.
+"""
 input InForceWhere {
   """
   True: it is, in a list of an actor's or of a dyad's agreements with them as parties to it on that day. False: it is not, as far as the
   source goes; not where its end is unknown, or past what the source covers.
   """
   eq: Boolean!
+  """
+  How sure. CERTAIN: the source says so, and that the actors of the list are parties on that day. POSSIBLE: also what entered into force,
+  or may have by that day, and is not known to have ended by it, and whose parties these possibly are. What is not known to have
+  entered into force, as what was signed alone or is negotiated, is in neither; nor is anything past what the source covers.
+  """
+  certainty: Certainty! = CERTAIN
   "On which day; without it, as inForce of an agreement has it: on the snapshot's day, or the last one that its source covers."
   on: Day
 }

@@ -629,7 +629,11 @@ func (ec *executionContext) unmarshalInputInForceWhere(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"eq", "on"}
+	if _, present := asMap["certainty"]; !present {
+		asMap["certainty"] = "CERTAIN"
+	}
+
+	fieldsInOrder := [...]string{"eq", "certainty", "on"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -643,6 +647,13 @@ func (ec *executionContext) unmarshalInputInForceWhere(ctx context.Context, obj 
 				return it, err
 			}
 			it.Eq = data
+		case "certainty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
+			data, err := ec.unmarshalNCertainty2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCertainty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Certainty = data
 		case "on":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
 			data, err := ec.unmarshalODay2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDay(ctx, v)

@@ -117,8 +117,9 @@ type PartiesWhere struct {
 
 // InForceWhere asks whether an agreement is in force.
 type InForceWhere struct {
-	Eq bool
-	On *graph.Day
+	Eq        bool
+	Certainty graph.Certainty
+	On        *graph.Day
 }
 
 // TextWhere asks for texts.

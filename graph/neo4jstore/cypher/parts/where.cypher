@@ -18,9 +18,11 @@ all(clause IN $where WHERE any(asked IN clause WHERE asked.not <> CASE asked.kin
         WHEN 'LIES' THEN {{.}}.startMin >= asked.box[0] AND {{.}}.startMin <= asked.box[1] AND {{.}}.startMax >= asked.box[2] AND {{.}}.startMax <= asked.box[3]
           AND {{.}}.endMin >= asked.box[4] AND {{.}}.endMin <= asked.box[5] AND {{.}}.endMax >= asked.box[6] AND {{.}}.endMax <= asked.box[7]
         WHEN 'FORCE' THEN any(day IN [asked.on[{{.}}.source]] WHERE day IS NOT NULL AND any(i IN range(0, size(coalesce({{.}}.forceFrom, [])) - 1) WHERE
-          {{.}}.forceFrom[i] <= day AND day < {{.}}.forceTo[i] AND {{.}}.forceHolds[i] <> asked.lapsed)
+          {{.}}.forceFrom[i] <= day AND day < {{.}}.forceTo[i] AND CASE WHEN {{.}}.forcePerhaps[i] THEN asked.possible ELSE {{.}}.forceHolds[i] <> asked.lapsed END)
           AND (asked.a IS NULL OR any(part IN [{{parts .}}] WHERE any(j IN [i IN range(0, size(coalesce(part.actor, [])) - 1)
-              WHERE part.from[i] <= day AND day < part.to[i] AND any(x IN asked.a WHERE x.from <= day AND day < x.to AND {{takes}})]
+              WHERE part.from[i] <= day AND day < part.to[i] AND (asked.possible OR part.sureFrom[i] <= day AND day < part.sureTo[i])
+                AND any(x IN asked.a WHERE x.from <= day AND day < x.to AND {{takes}})]
             WHERE asked.b IS NULL OR any(i IN range(0, size(coalesce(part.actor, [])) - 1) WHERE part.actor[j] <> part.actor[i]
-              AND part.from[i] <= day AND day < part.to[i] AND any(x IN asked.b WHERE x.from <= day AND day < x.to AND {{takes}}))))))
+              AND part.from[i] <= day AND day < part.to[i] AND (asked.possible OR part.sureFrom[i] <= day AND day < part.sureTo[i])
+              AND any(x IN asked.b WHERE x.from <= day AND day < x.to AND {{takes}}))))))
       END))

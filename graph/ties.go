@@ -12,16 +12,37 @@ import (
 type TieFilter struct {
 	Topics []Topic
 	Nature TieNature // default COOPERATION
+
+	resting bool // leave out, of Topics too, those that rest on nothing
 }
+
+// all tells whether ties are wanted that rest on nothing.
+func (f TieFilter) all() bool { return len(f.Topics) > 0 && !f.resting }
 
 // Ties concludes the ties of dyads, each dyad's in the order of its topics. As of a day, spells and effects that possibly
 // began by it, and the status on it; otherwise the status of the last day that the tie's sources cover.
 func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[DyadKey][]*Tie, error) {
-	if f.Nature == "" {
-		f.Nature = Cooperation
-	}
-	sources, err := v.sources(ctx)
+	r, err := v.readTies(ctx, dyads)
 	if err != nil {
+		return nil, err
+	}
+	return r.ties(ctx, dyads, f)
+}
+
+// tieReading holds what the ties of many dyads are concluded from, so that they can be a part after the other.
+type tieReading struct {
+	view    *View
+	sources []*Source // most preferred first
+	cons    map[ActorKey][]Constituent
+	known   map[ActorKey]*Actor
+	read    map[StatementID]Engagement // an alliance of thirty is a record of four hundred dyads
+}
+
+// readTies reads the actors of the dyads.
+func (v *View) readTies(ctx context.Context, dyads []DyadKey) (*tieReading, error) {
+	r := &tieReading{view: v, read: map[StatementID]Engagement{}}
+	var err error
+	if r.sources, err = v.sources(ctx); err != nil {
 		return nil, err
 	}
 	var actors []ActorKey
@@ -30,32 +51,38 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	}
 	slices.Sort(actors)
 	actors = slices.Compact(actors)
-	cons, err := v.Constituents(ctx, actors, nil)
-	if err != nil {
+	if r.cons, err = v.Constituents(ctx, actors, nil); err != nil {
 		return nil, err
 	}
-	known, err := v.Actors(ctx, actors)
-	if err != nil {
-		return nil, err
+	r.known, err = v.Actors(ctx, actors)
+	return r, err
+}
+
+// ties concludes the ties of dyads that are among those of the reading.
+func (r *tieReading) ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[DyadKey][]*Tie, error) {
+	if f.Nature == "" {
+		f.Nature = Cooperation
 	}
+	v, cons, known := r.view, r.cons, r.known
 	q := TieQuery{Load: v.Load, Topics: f.Topics}
 	for _, d := range dyads {
 		q.Dyads = append(q.Dyads, TieDyad{Key: d, A: cons[d.A], B: cons[d.B]})
 	}
 	rows, err := v.r.TieRecords(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("ties of %v: %w", dyads, err)
+		return nil, fmt.Errorf("ties of %d dyads: %w", len(dyads), err)
 	}
 	records := map[DyadKey][]Engagement{}
-	read := map[StatementID]Engagement{} // an alliance of thirty is a record of four hundred dyads
+	read := map[StatementID]Engagement{}
 	for _, row := range rows {
-		e := read[row.StatementID]
+		e := r.read[row.StatementID]
 		if e == nil {
 			if e, err = v.engagement(row.Recorded); err != nil {
 				return nil, err
 			}
-			read[row.StatementID] = e
+			r.read[row.StatementID] = e
 		}
+		read[row.StatementID] = e
 	}
 	led, err := v.led(ctx, f.Nature, read)
 	if err != nil {
@@ -68,7 +95,7 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 	}
 	found := make(map[DyadKey][]*Tie, len(dyads))
 	for _, d := range dyads {
-		b := &binder{view: v, sources: sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
+		b := &binder{view: v, sources: r.sources, dyad: d, x: cons[d.A], y: cons[d.B], nature: f.Nature, records: records[d]}
 		b.born = max(known[d.A].born(), known[d.B].born())
 		b.absences = append(known[d.A].absences(), known[d.B].absences()...)
 		topics := f.Topics
@@ -76,7 +103,11 @@ func (v *View) Ties(ctx context.Context, dyads []DyadKey, f TieFilter) (map[Dyad
 			topics = Topics
 		}
 		for _, topic := range topics {
-			if t := b.tie(topic); len(f.Topics) > 0 || t.rest() {
+			effects, bearings, from := b.material(topic)
+			if !f.all() && len(effects)+len(bearings) == 0 {
+				continue
+			}
+			if t := b.tie(topic, effects, bearings, from); f.all() || t.rest() {
 				found[d] = append(found[d], t)
 			}
 		}
@@ -132,9 +163,8 @@ type binder struct {
 	records  []Engagement
 }
 
-func (b *binder) tie(topic Topic) *Tie {
+func (b *binder) tie(topic Topic, effects []*Effect, bearings []Bearing, from []SourceKey) *Tie {
 	t := &Tie{In: b.view.State, Dyad: b.dyad, Topic: topic, Nature: b.nature, Rule: RuleSpells}
-	effects, bearings, from := b.material(topic)
 	strands := []string{""}
 	for _, e := range effects {
 		if !slices.Contains(strands, e.Strand) {
@@ -336,10 +366,16 @@ func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *T
 		// The dyad of the cursor may have further topics: begin with it.
 		dyads = slices.DeleteFunc(dyads, func(d DyadKey) bool { return d.compare(after.Dyad) < 0 })
 	}
-	for len(dyads) > 0 && len(ties) <= first {
-		batch := dyads[:min(MaxPage, len(dyads))]
+	read, err := v.readTies(ctx, dyads[:min(MaxPage, len(dyads))])
+	for part := 0; err == nil && len(dyads) > 0 && len(ties) <= first; part++ {
+		if part == 1 { // the first was not enough
+			if read, err = v.readTies(ctx, dyads); err != nil {
+				break
+			}
+		}
+		batch := dyads[:min(MaxPage<<min(part, 4), len(dyads))]
 		dyads = dyads[len(batch):]
-		found, err := v.Ties(ctx, batch, TieFilter{Topics: topics, Nature: f.Nature})
+		found, err := read.ties(ctx, batch, TieFilter{Topics: topics, Nature: f.Nature, resting: true})
 		if err != nil {
 			return nil, false, err
 		}
@@ -354,6 +390,9 @@ func (v *View) TieList(ctx context.Context, f TieListFilter, first int, after *T
 				}
 			}
 		}
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	if len(ties) > first {
 		return ties[:first], true, nil

@@ -205,7 +205,7 @@ func (g *generator) period() graph.Period {
 	if end.Earliest() < start.Earliest() {
 		start, end = end, start
 	}
-	switch g.IntN(8) {
+	switch g.IntN(11) {
 	case 0:
 		return graph.On(start)
 	case 1:
@@ -218,6 +218,12 @@ func (g *generator) period() graph.Period {
 		return graph.Period{Start: graph.MustDate(start.String()[:4]), End: graph.MustDate(start.String()[:4])}
 	case 5:
 		return graph.Period{Why: graph.Unknown}
+	case 6:
+		return graph.Observed(start, end.Latest())
+	case 7:
+		return graph.Period{ObservedFrom: start, Why: graph.Ongoing}
+	case 8:
+		return graph.Period{ObservedFrom: start, End: end}
 	default:
 		return graph.Period{Start: start, End: end}
 	}

@@ -91,7 +91,7 @@ func period(at, entered graph.Date, state string) graph.Period {
 		return graph.Period{}
 	}
 	if state == inForce && !entered.IsZero() {
-		return graph.Period{Start: at, Why: graph.Censored}
+		return graph.Observed(at, lastDay)
 	}
 	return graph.Period{Start: at, Why: graph.Unknown}
 }

@@ -28,6 +28,9 @@ const (
 	lastYear  = 2014
 )
 
+// lastDay is the last that the database covers.
+var lastDay = graph.MustDay(fmt.Sprintf("%d-12-31", lastYear))
+
 // lookups are its spellings of states, beside the ones that all sources share, and the organisations it names.
 //
 //go:embed lookups.csv
@@ -81,7 +84,7 @@ var about = graph.Source{
 		Forms:  []graph.EngagementKind{graph.KindAgreement},
 		Topics: []graph.Topic{graph.TopicTrade},
 		From:   graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)),
-		To:     graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)),
+		To:     graph.DateOf(lastDay),
 		Note:   "Preferential trade agreements that were in the database",
 	}},
 }

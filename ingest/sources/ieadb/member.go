@@ -107,7 +107,7 @@ func (r *reader) parts(m *member, treaty, ended graph.Date) (parts []graph.Parti
 			p.End = ended
 		}
 		if p.End.IsZero() {
-			p.Why = graph.Censored
+			p = graph.Observed(p.Start, lastDay)
 		}
 		add(p, false)
 	}

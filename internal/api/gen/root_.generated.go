@@ -3594,7 +3594,7 @@ enum Overlap {
   COVERS
   "The period begins in the interval: its first day is in it."
   BEGINS
-  "The period ends in the interval: its last day is in it. What goes on ends nowhere."
+  "The period ends in the interval: its last day is in it. What is said to go on ends nowhere."
   ENDS
 }
 

@@ -24,6 +24,9 @@ type Identifier struct {
 	Period Period `json:"period,omitzero"`
 }
 
+// Name gives the identifier as people look for it: cow-mid 4468.
+func (i Identifier) Name() Name { return Name{Text: i.Scheme + " " + i.Value} }
+
 // PartOf says that the actor is part of another for a time (the JMSDF of the Self-Defense
 // Forces); a zero Period is the whole life of both.
 type PartOf struct {

@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // EngagementKind is which of the four kinds an engagement is.
 type EngagementKind string
 
@@ -37,7 +39,7 @@ type EngagementBase struct {
 	Effects        []Effect        `json:"effects,omitempty"`
 	Citations      []Citation      `json:"citations,omitempty"`
 
-	otherTitles []Name // those of other sources' accounts with this key
+	otherNames []Name // titles and identifiers of other sources' accounts with this key
 }
 
 // Base gives the shared part.
@@ -54,6 +56,15 @@ func (b *EngagementBase) Title(lang string) string {
 		return b.Titles[0].Text
 	}
 	return string(b.Key)
+}
+
+// names are the texts by which people look for it: its titles and identifiers.
+func (b *EngagementBase) names() []Name {
+	names := slices.Clip(b.Titles)
+	for _, id := range b.Identifiers {
+		names = append(names, id.Name())
+	}
+	return names
 }
 
 // Role is what an actor is in an engagement.

@@ -113,7 +113,7 @@ func (v *View) EngagementsByKey(ctx context.Context, keys []EngagementKey) (map[
 			old, e = e, old
 			found[key] = old
 		}
-		old.Base().otherTitles = append(old.Base().otherTitles, append(e.Base().Titles, e.Base().otherTitles...)...)
+		old.Base().otherNames = append(old.Base().otherNames, append(e.Base().names(), e.Base().otherNames...)...)
 	}
 	return found, nil
 }

@@ -244,12 +244,17 @@ func (rows *IndexRows) indexEngagement(e Engagement, source SourceKey) {
 	row.Ties = tieRows(e)
 	row.traits(e, source)
 	rows.Engagement = row
-	for _, n := range b.Titles {
+	for _, n := range b.names() {
 		rows.Terms = append(rows.Terms, nameTerms(n, SearchEngagement, string(b.Key))...)
 	}
 	if _, own, ok := cutKey(string(b.Key)); ok { // people look for radar-incident as well
 		for _, t := range Terms(wordsOf(own)) {
 			rows.Terms = append(rows.Terms, TermRow{Term: t, Kind: SearchEngagement, Key: string(b.Key)})
+		}
+	}
+	for _, tag := range row.Tags {
+		if isHandle(tag) {
+			rows.Terms = append(rows.Terms, TermRow{Term: HandleTerm(tag), Kind: SearchEngagement, Key: string(b.Key)})
 		}
 	}
 	rows.Terms = compactTerms(rows.Terms)

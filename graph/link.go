@@ -208,19 +208,6 @@ func (v *View) Accounts(ctx context.Context, keys []EngagementKey) (map[Engageme
 	return found, nil
 }
 
-// RelatedOf gives what an engagement stands beside: by its own account first, then by the others.
-func RelatedOf(e *EngagementBase, others []Engagement) []EngagementKey {
-	keys := slices.Clone(e.Related)
-	for _, o := range others {
-		for _, k := range o.Base().Related {
-			if k != e.Key && !slices.Contains(keys, k) {
-				keys = append(keys, k)
-			}
-		}
-	}
-	return keys
-}
-
 // LinkRow is what a link is found by: an account of it, and its lead.
 type LinkRow struct{ Account, Lead EngagementKey }
 

@@ -30,11 +30,11 @@ func (a *Actor) Matches(terms []Term) []Match {
 	return matches(names, "", terms)
 }
 
-// Matches gives the titles of the engagement in which any of the terms stands, those with most of the terms first, and
-// last its key, if any stands in what follows the source there. Titles of other sources' accounts are searched too.
+// Matches gives the titles and identifiers of the engagement in which any of the terms stands, those with most of the terms first,
+// and last its key, if any stands in what follows the source there. Those of other sources' accounts are searched too.
 func (b *EngagementBase) Matches(terms []Term) []Match {
-	names := b.Titles
-	for _, n := range b.otherTitles {
+	names := b.names()
+	for _, n := range b.otherNames {
 		if !slices.Contains(names, n) {
 			names = append(slices.Clip(names), n)
 		}

@@ -200,7 +200,7 @@ type Constituent struct {
 	Involvement Involvement
 }
 
-// EngagementQuery asks for a page of engagements. Access paths: Keys; one side (A); a dyad (A and B: engagements
+// EngagementQuery asks for a page of engagements. Access paths: Keys; handles (Handles); one side (A); a dyad (A and B: engagements
 // in which some constituent of A and some constituent of B take part, in participations that possibly overlap each other and each its
 // constituent's validity; nobody is in a dyad with itself); or all by start. The list fields that are empty do not filter, except
 // Keys, which when empty and not nil finds nothing.
@@ -220,8 +220,9 @@ type EngagementQuery struct {
 	Order     Order
 	After     *Position // of this order
 	Before    *Position
-	// AllAccounts lists accounts also where a link says that another leads. Without it such an account is given only where Topics or
-	// sources (OfSources) are asked for and the one that leads is of none of them. With Keys it is always so: what is named is given.
+	// AllAccounts lists accounts also where a link says that another leads. Without it such an account is given only where the one
+	// that leads is not in the list for its topics, its source (OfSources), its handles (Handles) or those who take part in it
+	// (OfParties): what only one source says of two is not lost. With Keys it is always so: what is named is given.
 	AllAccounts bool
 	First       int // the first so many after After (0: all) …
 	Last        int // … or, if set, the last so many before Before, still in order

@@ -88,8 +88,16 @@ func (r *tieReading) ties(ctx context.Context, dyads []DyadKey, f TieFilter) (ma
 	if err != nil {
 		return nil, err
 	}
+	of := map[DyadKey]map[EngagementKey]bool{}
 	for _, row := range rows {
-		if e := read[row.StatementID]; !led[e.Base().Key] {
+		if of[row.Dyad] == nil {
+			of[row.Dyad] = map[EngagementKey]bool{}
+		}
+		of[row.Dyad][read[row.StatementID].Base().Key] = true
+	}
+	for _, row := range rows {
+		e := read[row.StatementID]
+		if !slices.ContainsFunc(led[e.Base().Key], func(lead EngagementKey) bool { return of[row.Dyad][lead] }) {
 			records[row.Dyad] = append(records[row.Dyad], e)
 		}
 	}
@@ -115,9 +123,10 @@ func (r *tieReading) ties(ctx context.Context, dyads []DyadKey, f TieFilter) (ma
 	return found, nil
 }
 
-// led gives the disputes of which another account leads: contention is between the parties of the lead, in its days, as
-// lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
-func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey]bool, error) {
+// led gives, of the disputes of which another account leads, which do: where the lead bears on a dyad, contention is as it has it, in
+// its days, as lists have it. What accounts of other kinds did to ties is theirs: where sources differ, that is contested.
+func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]Engagement) (map[EngagementKey][]EngagementKey, error) {
+	led := map[EngagementKey][]EngagementKey{}
 	var keys []EngagementKey
 	from := map[SourceKey]bool{}
 	for id, e := range read {
@@ -126,21 +135,22 @@ func (v *View) led(ctx context.Context, nature TieNature, read map[StatementID]E
 		}
 	}
 	if len(from) < 2 { // links are between sources
-		return map[EngagementKey]bool{}, nil
+		return led, nil
 	}
 	slices.Sort(keys)
 	rows, err := v.r.Links(ctx, LinkQuery{Load: v.Load, Accounts: slices.Compact(keys)})
 	if err != nil {
 		return nil, fmt.Errorf("links: %w", err)
 	}
-	led := map[EngagementKey]bool{}
 	for _, row := range rows {
 		l, err := Decode[Link](row.Statement)
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range l.Accounts {
-			led[a] = led[a] || a != l.Lead
+			if a != l.Lead {
+				led[a] = append(led[a], l.Lead)
+			}
 		}
 	}
 	return led, nil

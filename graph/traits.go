@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/collate"
@@ -43,7 +44,38 @@ const (
 	TagPartOf     = "part-of"
 	TagAmends     = "amends"
 	TagReplaces   = "replaces"
+	TagRelated    = "related"    // what it says it stands beside
+	TagIdentifier = "identifier" // what a dataset calls it: IdentifierTag
 )
+
+// IdentifierTag is what an engagement is called for an identifier, whose case does not count.
+func IdentifierTag(c Code) string {
+	return Tag(TagIdentifier, strings.ToLower(c.Scheme)+":"+strings.ToLower(c.Value))
+}
+
+// handles are the kinds of tag that few engagements share: stores find by them, among the terms.
+var handles = []string{TagIdentifier, TagPartOf, TagRelated, TagAmends, TagReplaces}
+
+// isHandle tells whether stores find by a tag.
+func isHandle(tag string) bool {
+	kind, _, _ := strings.Cut(tag, ":")
+	return slices.Contains(handles, kind)
+}
+
+// HandleTerm is the term by which such a tag is found. No search has it, for it does not begin with a letter or a digit.
+func HandleTerm(tag string) string { return "=" + tag }
+
+// Handles gives, of each clause that asks for one of some tags by which stores find and for nothing else, which these are: what is
+// asked for is found by any of the clauses.
+func (q EngagementQuery) Handles() (all [][]string) {
+	for _, clause := range q.Where {
+		if len(clause) == 1 && clause[0].isTags(false) && len(clause[0].Tags) > 0 &&
+			!slices.ContainsFunc(clause[0].Tags, func(tag string) bool { return !isHandle(tag) }) {
+			all = append(all, clause[0].Tags)
+		}
+	}
+	return all
+}
 
 // Tag is what an engagement is called for one of its traits.
 func Tag(kind, value string) string { return kind + ":" + value }
@@ -76,6 +108,14 @@ func (row *EngagementRow) traits(e Engagement, source SourceKey) {
 	}
 	for _, whole := range b.PartOf {
 		tags.add(TagPartOf, string(whole))
+	}
+	for _, beside := range b.Related {
+		tags.add(TagRelated, string(beside))
+	}
+	for _, id := range b.Identifiers {
+		if tag := IdentifierTag(Code{id.Scheme, id.Value}); !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
 	}
 	switch e := e.(type) {
 	case *Agreement:

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -234,6 +235,31 @@ func (q EngagementQuery) OfSources() []SourceKey {
 		}
 	}
 	return nil
+}
+
+// OfParties is what the question asks of those who take part: that somebody of A does, or somebody of A and of B who stand so to
+// each other, and what the filter asks of parties.
+func (q EngagementQuery) OfParties() Filter {
+	anyhow := func(of []Constituent) []Constituent { // lists find them however they take part
+		loose := make([]Constituent, len(of))
+		for i, c := range of {
+			loose[i] = Constituent{Actor: c.Actor, Valid: c.Valid}
+		}
+		return loose
+	}
+	var asked Filter
+	switch {
+	case len(q.B) > 0:
+		asked = append(asked, Clause{{Kind: StandsSo, A: anyhow(q.A), B: anyhow(q.B), Stand: cmp.Or(q.Alignment, AnyAlignment)}})
+	case len(q.A) > 0:
+		asked = append(asked, Clause{{Kind: HasParts, Groups: [][]Constituent{anyhow(q.A)}}})
+	}
+	for _, clause := range q.Where {
+		if !slices.ContainsFunc(clause, func(c Condition) bool { return c.Not || c.Kind != HasParts && c.Kind != StandsSo }) {
+			asked = append(asked, clause)
+		}
+	}
+	return asked
 }
 
 // narrow takes out of the filter what a question has fields for, by which stores find faster: kinds, topics, levels, the

@@ -18,9 +18,6 @@ import (
 	"github.com/entente-graph/entente/internal/ownfigures"
 )
 
-// spoolChild is set to a number in a process whose memory is measured.
-const spoolChild = "ENTENTE_TEST_SPOOL"
-
 // TestSortMany is what that process does.
 func TestSortMany(t *testing.T) {
 	n := os.Getenv(spoolChild)

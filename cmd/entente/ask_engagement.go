@@ -38,6 +38,7 @@ type engagementAnswer struct {
 	engagement graph.Engagement
 	assertions []*graph.Assertion
 	accounts   []graph.Engagement // other sources'
+	related    []graph.EngagementKey
 	names      *namer
 	works      map[graph.WorkKey]*graph.Work // of the assertions that a work makes
 	notes      *footnotes
@@ -58,11 +59,21 @@ func (q *asking) engagement(ctx context.Context, v *graph.View, key graph.Engage
 	}
 	d := &engagementAnswer{view: v, engagement: e, assertions: said[key], accounts: others[key], notes: &footnotes{}}
 	b := e.Base()
+	accounts := graph.AccountKeys(b, d.accounts)
+	namings, err := v.NamedBy(ctx, accounts)
+	if err != nil {
+		return err
+	}
+	var namedBy []graph.Naming
+	for _, a := range accounts {
+		namedBy = append(namedBy, namings[a]...)
+	}
+	d.related = graph.RelatedOf(b, d.accounts, namedBy...)
 	var actors []graph.ActorKey
 	for _, p := range b.Participations {
 		actors = append(actors, p.Actor, p.OnBehalfOf)
 	}
-	engagements := append(append([]graph.EngagementKey(nil), b.PartOf...), graph.RelatedOf(b, d.accounts)...)
+	engagements := append(append([]graph.EngagementKey(nil), b.PartOf...), d.related...)
 	for _, f := range b.Effects {
 		actors = append(actors, f.Between...)
 		engagements = append(engagements, f.Because...)
@@ -178,7 +189,7 @@ func (d *engagementAnswer) facts(s *terminal.Screen) {
 		fact("CAMEO", e.CAMEO)
 	}
 	fact("part of", d.titles(b.PartOf))
-	fact("related", d.titles(graph.RelatedOf(b, d.accounts)))
+	fact("related", d.titles(d.related))
 	t.Print(s)
 }
 

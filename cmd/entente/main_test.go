@@ -12,6 +12,7 @@ import (
 
 	"github.com/entente-graph/entente/internal/sample/sampletest"
 	"github.com/entente-graph/entente/internal/testneeds"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 func TestMain(m *testing.M) {
@@ -25,11 +26,12 @@ func TestMain(m *testing.M) {
 type withSample struct{ *testing.M }
 
 func (w withSample) Run() int {
+	end := testrun.Hurry()
 	defer func() {
 		sampletest.Remove()
 		_ = os.RemoveAll(firstRun.dir) // a leftover in the temporary folder harms nobody
+		end()
 	}()
-	sampletest.Hurry()
 	return w.M.Run()
 }
 
@@ -54,7 +56,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "")
-			e.Setenv("GOGC", "400") // as in this process: see sampletest.Hurry
+			e.Setenv("GOGC", "400") // as in this process: see testrun.Hurry
 			script, err := scriptOf(e)
 			if err != nil {
 				return err

@@ -124,6 +124,9 @@ func sampleStore(t *testing.T) string {
 		r := &firstRun
 		r.dir, r.store, r.status = dir, filepath.Join(dir, "new.db"), map[string]int{}
 		s := serve(t, "--sample", "--store", r.store)
+		for begun := time.Now(); !strings.Contains(s.text(), "Try:") && time.Since(begun) < time.Minute; { // its last line
+			time.Sleep(time.Millisecond)
+		}
 		if try := regexp.MustCompile(`curl 'http://[^/]+(/[^']+)'`).FindStringSubmatch(s.text()); try != nil {
 			r.tried = try[1]
 			r.status[r.tried], r.answer = s.get(r.tried)

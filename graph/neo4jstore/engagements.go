@@ -80,7 +80,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 	}
 	v = variant{Filtered: narrow || len(q.Kinds)+len(q.Levels)+len(q.Topics) > 0, Where: len(q.Where) > 0, Count: q.Count, Ordered: q.Order.Own()}
 	v.Backward, q.After, q.Before = q.Walk()
-	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, ""), "ofSources": orAll(q.OfSources(), "")}
+	params = map[string]any{"load": int64(q.Load), "leads": !q.AllAccounts, "topics": orAll(q.Topics, ""), "ofSources": orAll(q.OfSources(), ""), "ofParties": filterOf(q.OfParties())}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(q.Levels, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")
@@ -102,9 +102,18 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["keys"], params["a"], params["b"], params["alignments"] = distinct(q.Keys), sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
 		delete(params, "leads")
 		delete(params, "ofSources")
+		delete(params, "ofParties")
 		if !v.Filtered {
 			delete(params, "topics")
 		}
+		if !v.Count {
+			params["after"], params["before"] = between("engagement|", q.After, q.Before)
+		}
+	case len(q.Handles()) > 0:
+		path = "engagements_tagged"
+		v.One, v.Two = len(q.A) > 0 && len(q.B) == 0, len(q.B) > 0
+		params["a"], params["b"], params["alignments"] = sideOf(q.A, q), sideOf(q.B, q), alignments(q.Alignment)
+		params["handles"], params["terms"] = q.Handles(), handleTerms(q.Handles()[0])
 		if !v.Count {
 			params["after"], params["before"] = between("engagement|", q.After, q.Before)
 		}
@@ -123,6 +132,15 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["after"], params["before"] = between("", q.After, q.Before)
 	}
 	return path, v, params, true
+}
+
+// handleTerms gives the keys of the terms by which tags are found.
+func handleTerms(tags []string) []string {
+	terms := make([]string, len(tags))
+	for i, tag := range tags {
+		terms[i] = termKey(graph.TermRow{Term: graph.HandleTerm(tag)})
+	}
+	return distinct(terms)
 }
 
 // orAll gives what is asked for; where nothing is, all there is.

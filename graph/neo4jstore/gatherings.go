@@ -22,7 +22,7 @@ func (s *Store) Gatherings(ctx context.Context, q graph.GatheringQuery) (page gr
 		return page, s.known(ctx, q.Load)
 	}
 	v := variant{Filtered: narrow || len(q.Kinds)+len(q.Topics) > 0}
-	params := map[string]any{"load": int64(q.Load), "of": of, "leads": true, "topics": orAll(q.Topics, ""), "ofSources": []string{""}}
+	params := map[string]any{"load": int64(q.Load), "of": of, "leads": true, "topics": orAll(q.Topics, ""), "ofSources": []string{""}, "ofParties": []any{}}
 	if v.Filtered {
 		params["kinds"], params["box"] = orAll(q.Kinds, graph.KindAgreement, graph.KindDispute, graph.KindMeeting, graph.KindAct), box
 		params["levels"] = orAll(nil, graph.LevelSummit, graph.LevelMinisterial, graph.LevelOfficials, graph.LevelMilitary, graph.LevelMixed, "")

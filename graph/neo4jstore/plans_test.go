@@ -54,7 +54,7 @@ func standIns(text string) map[string]any {
 		case slices.Contains([]string{
 			"about", "accounts", "alignments", "at", "closed", "codes", "dyads", "entries", "erasures", "ids", "keys", "kinds", "levels", "loads", "names",
 			"pairs", "offices", "authors", "persons", "where", "refs", "rows", "statements", "states", "terms", "topics", "a", "b", "of", "actors", "box",
-			"who", "organizations", "statuses", "senders", "receivers", "ofSources",
+			"who", "organizations", "statuses", "senders", "receivers", "ofSources", "ofParties", "handles",
 		}, name):
 			params[name] = []any{}
 		case slices.Contains([]string{"counts", "props", "ranks"}, name):

@@ -129,6 +129,11 @@ func (w *world) questions() (all []question) {
 	engagements("by key, counted", graph.EngagementQuery{Keys: keys, Count: true})
 	engagements("by key, of the hub", graph.EngagementQuery{Keys: keys, A: always(hub)})
 	engagements("by key, of hub and second", graph.EngagementQuery{Keys: append(keys, worldEngagement(w.first(hub, second))), A: always(hub), B: always(second)})
+	named := graph.Filter{{{Kind: graph.HasTags, Tags: []string{"related:" + string(worldEngagement(500)), "related:none"}}}}
+	engagements("by handle", graph.EngagementQuery{Where: named})
+	engagements("by handle, all accounts", graph.EngagementQuery{Where: named, AllAccounts: true})
+	engagements("by handle, counted, by title", graph.EngagementQuery{Where: named, Count: true, Order: graph.Order{By: graph.ByTitle}})
+	engagements("by handle, of the hub", graph.EngagementQuery{Where: named, A: always(hub)})
 	others := w.others(head)
 	slices.SortStableFunc(others, func(a, b question) int { return cmp.Compare(a.name, b.name) })
 	return append(all, others...)

@@ -89,7 +89,7 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // derived is the newest migration with which what graph.Index makes of a statement changed: in a store of an older
 // program everything is derived anew first. It may do so again, and that program may go on reading meanwhile.
-const derived = 7
+const derived = 8
 
 func (s *Store) migrate(ctx context.Context, m migration) (err error) {
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, DatabaseName: s.o.Database})

@@ -192,7 +192,7 @@ func TestMigrations(t *testing.T) {
 		t.Fatalf("%d migrations (%v)", len(all), err)
 	}
 	for i, m := range all {
-		if m.number != int64(i+1) || len(m.statements) == 0 && m.number > derived { // the others may do no more than have everything derived anew
+		if m.number != int64(i+1) || len(m.statements) == 0 && m.number > derived {
 			t.Errorf("migration %d is %s, of %d statements", i+1, m.name, len(m.statements))
 		}
 	}

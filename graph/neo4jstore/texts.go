@@ -26,7 +26,7 @@ type variant struct {
 	Count    bool // how many there are in all
 	Backward bool // from the greatest
 	Ordered  bool // in another order than that of starts: as if counted, but for the list of all
-	One, Two bool // engagements by key: of a side, of two sides
+	One, Two bool // engagements by key, and by tag: of a side, of two sides
 }
 
 // name is that of the variant's text.
@@ -50,7 +50,7 @@ func variants(path string) (all []variant) {
 			continue
 		}
 		all = append(all, v)
-		if path == "engagements_by_key" {
+		if path == "engagements_by_key" || path == "engagements_tagged" {
 			one, two := v, v
 			one.One, two.Two = true, true
 			all = append(all, one, two)
@@ -76,7 +76,7 @@ func readTexts() map[string]string {
 			for _, r := range rowTypes {
 				all[name+" "+r.name] = expand(file, r)
 			}
-		case "engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad":
+		case "engagements_all", "engagements_by_key", "engagements_of_actor", "engagements_of_dyad", "engagements_tagged":
 			for _, v := range variants(name) {
 				text := expand(file, v)
 				if v.Backward {

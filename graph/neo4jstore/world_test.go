@@ -261,6 +261,9 @@ func (w *world) engagement(r *rand.Rand, i int) graph.Engagement {
 		Key: worldEngagement(i), Topics: topics, Period: graph.On(day), Participations: parts,
 		Titles: []graph.Name{{Text: fmt.Sprintf("Talks on %s", words[r.IntN(len(words))]), Lang: "en"}},
 	}
+	if i%10 == 0 { // fifty name one
+		base.Related = []graph.EngagementKey{worldEngagement(i - i%500)}
+	}
 	give := func(kind graph.EngagementKind, role graph.Role) {
 		base.Kind = kind
 		for j := range parts {

@@ -32,6 +32,11 @@ func (s *Store) Engagements(ctx context.Context, q graph.EngagementQuery) (page 
 		defer letGo()
 		p.args = append(p.args, sql.Named("where", number))
 	}
+	if of := q.OfParties(); len(of) > 0 {
+		number, letGo := holdFilter(of)
+		defer letGo()
+		p.args = append(p.args, sql.Named("parties", number))
+	}
 	if q.Count {
 		err = s.query(ctx, p.countText(), p.args, func(r *sql.Rows) error { return r.Scan(page.Total) })
 		if err != nil {

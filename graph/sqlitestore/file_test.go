@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -15,11 +14,15 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400) // as sampletest.Hurry, which is made of this package
-	goleak.VerifyTestMain(m)
+	end := testrun.Hurry()
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		end()
+		os.Exit(code)
+	}))
 }
 
 func TestOpenRefuses(t *testing.T) {

@@ -137,8 +137,8 @@ func cut[T any](room *[]T, n, lists int) []T {
 func planGatherings(q graph.GatheringQuery) (text string, args []any, err error) {
 	p := &plan{args: []any{sql.Named("load", q.Load)}}
 	of := q.Filter()
-	of.A = q.Of
 	filter, err := p.filter(of)
+	of.A = q.Of // not for the filter: what links two is the same whichever of them is asked about
 	if err == nil {
 		err = p.sides(of)
 	}

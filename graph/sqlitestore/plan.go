@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +42,7 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.sides(q); err != nil {
+	if err := errors.Join(p.sides(q), p.handles(q)); err != nil {
 		return nil, err
 	}
 	switch {
@@ -52,6 +54,9 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 		p.args = append(p.args, sql.Named("keys", keys))
 		p.with = append(p.with, "k(key) AS MATERIALIZED (SELECT DISTINCT value FROM json_each(:keys))")
 		p.arms = []arm{{"k", "engagement x INDEXED BY engagement_key", "x.key = k.key" + involved(q) + filter}}
+	case len(q.Handles()) > 0: // each is found by its statement: there are few
+		p.with = append(p.with, "h(statement) AS MATERIALIZED ("+bearing("h0")+")")
+		p.arms = []arm{{"h", "engagement x NOT INDEXED", "x.statement = h.statement" + involved(q) + filter}}
 	case len(q.B) > 0:
 		p.dyad(q, filter)
 	case len(q.A) > 0:
@@ -61,6 +66,30 @@ func planEngagements(q graph.EngagementQuery) (*plan, error) {
 		p.arms = []arm{{"", "engagement x INDEXED BY engagement_start", "1" + filter}}
 	}
 	return p, nil
+}
+
+// bearing gives the statements that bear one of the handles of a parameter.
+func bearing(parameter string) string {
+	return fmt.Sprintf("SELECT DISTINCT t.statement FROM json_each(:%s) j CROSS JOIN term t WHERE t.whole = 0 AND t.term = j.value AND t.kind = %d", parameter, engagementTerm)
+}
+
+// engagementTerm is how terms of engagements are told from others.
+var engagementTerm = slices.Index(searchKinds, graph.SearchEngagement)
+
+// handles are the terms of the handles that are asked for.
+func (p *plan) handles(q graph.EngagementQuery) error {
+	for i, tags := range q.Handles() {
+		terms := make([]string, len(tags))
+		for j, tag := range tags {
+			terms[j] = graph.HandleTerm(tag)
+		}
+		list, err := list(terms)
+		if err != nil {
+			return err
+		}
+		p.args = append(p.args, sql.Named(fmt.Sprintf("h%d", i), list))
+	}
+	return nil
 }
 
 // filter is what is asked of each row of a table x, whatever the path to it.
@@ -111,6 +140,12 @@ func (p *plan) filter(q graph.EngagementQuery) (string, error) {
 			}
 			p.args = append(p.args, sql.Named("ofSources", sources))
 			in += " AND (SELECT source FROM statement WHERE id = l.statement) IN (SELECT value FROM json_each(:ofSources))"
+		}
+		if len(q.OfParties()) > 0 { // :parties is its number while it is held
+			in += " AND meets(:parties, l.facts, l.traits, l.startMin, l.startMax, l.endMin, l.endMax)"
+		}
+		for i := range q.Handles() {
+			in += fmt.Sprintf(" AND l.statement IN (%s)", bearing(fmt.Sprintf("h%d", i)))
 		}
 		if in != "" { // the account that leads is in the list
 			led += ` AND EXISTS (SELECT 1 FROM engagement l INDEXED BY engagement_key WHERE l.key = link.lead

@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 }
 
 // small are the tables made of the question itself, which are walked by design.
-var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found|person|more)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
+var small = regexp.MustCompile(`^SCAN (j VIRTUAL TABLE|json_each VIRTUAL TABLE|a|above|b|h|k|o|t|f|pair|party|lead|holder|whose|about|author|preferred|d|whole|wideA|wideB|store|best|hit|ranked|found|person|more)\b|^SCAN (\(subquery-\d+\)|CONSTANT ROW|\d+ CONSTANT ROW)`)
 
 func wrongStep(text, step string) string {
 	switch {
@@ -105,6 +105,7 @@ func askEverything(t *testing.T, s *Store) {
 	jpn := []graph.Constituent{{Actor: "iso3:JPN", Valid: graph.Always, Involvement: graph.Direct}}
 	kor := []graph.Constituent{{Actor: "iso3:KOR", Valid: graph.Always, Involvement: graph.Direct}}
 	with := graph.Filter{{{Kind: graph.HasParts, Groups: [][]graph.Constituent{jpn}}}}
+	numbered := graph.Filter{{{Kind: graph.HasTags, Tags: []string{"identifier:numbers:1", "related:a:0"}}}}
 	paths := []graph.EngagementQuery{
 		{},
 		{A: jpn},
@@ -113,6 +114,8 @@ func askEverything(t *testing.T, s *Store) {
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn, B: kor},
 		{Keys: []graph.EngagementKey{"a:1"}, A: jpn},
 		{Where: with},
+		{Where: numbered},
+		{Where: append(slices.Clip(numbered), with...), A: jpn, B: kor},
 		{A: jpn, B: kor, Alignment: graph.Opposed},
 		{A: jpn, B: kor, Alignment: graph.SameSide},
 	}
@@ -246,7 +249,7 @@ func meeting(t testing.TB, key graph.EngagementKey, date string, actors ...graph
 	t.Helper()
 	m := &graph.Meeting{EngagementBase: graph.EngagementBase{
 		Key: key, Kind: graph.KindMeeting, Titles: []graph.Name{{Text: fmt.Sprintf("Meeting %s", key), Lang: "en"}},
-		Topics: []graph.Topic{graph.TopicDefense}, Period: graph.On(graph.MustDate(date)),
+		Topics: []graph.Topic{graph.TopicDefense}, Period: graph.On(graph.MustDate(date)), Related: []graph.EngagementKey{"a:0"},
 	}, Level: graph.LevelMinisterial}
 	for _, a := range actors {
 		m.Participations = append(m.Participations, graph.Participation{Actor: a, Role: graph.RoleParticipant})

@@ -18,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x456e7465 // "Ente": how a file says that it is a store
-	schemaVersion = 10         // of schema.sql; a program reads those up to its own
+	schemaVersion = 11         // of schema.sql; a program reads those up to its own
 )
 
 // migrations bring a file from a version of the schema to the next: migrations[1] from 1 to 2.
@@ -54,16 +54,17 @@ var migrations = map[int64]string{
 	4: `ALTER TABLE load ADD COLUMN putOff INTEGER NOT NULL DEFAULT 0`,
 	5: `DROP TABLE engagement; DROP TABLE tenure; DROP TABLE assertion; DROP TABLE existence;` +
 		tablesOf("engagement", "tenure", "assertion", "actor_account"),
-	6: tablesOf("membership"),
-	7: tablesOf("representation"),
-	8: ``, // names are found by other terms
-	9: ``, // a period is certain as long as it was observed
+	6:  tablesOf("membership"),
+	7:  tablesOf("representation"),
+	8:  ``, // names are found by other terms
+	9:  ``, // engagements are found by their handles and identifiers too
+	10: ``, // a period is certain as long as it was observed
 }
 
 // reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a
 // statement: files of older ones have all their index rows derived anew. Statements are closed and discarded by
 // deriving their rows again, so a store must never hold rows that another graph.Index made.
-const reindexed = 10
+const reindexed = 11
 
 // tablesOf gives what the schema says of tables, with their indexes.
 func tablesOf(names ...string) (text string) {

@@ -145,6 +145,10 @@ func naiveTag(e graph.Engagement, source graph.SourceKey, tag string) bool {
 		return string(source) == value
 	case graph.TagPartOf:
 		return slices.Contains(b.PartOf, graph.EngagementKey(value))
+	case graph.TagRelated:
+		return slices.Contains(b.Related, graph.EngagementKey(value))
+	case graph.TagIdentifier:
+		return slices.ContainsFunc(b.Identifiers, func(i graph.Identifier) bool { return strings.ToLower(i.Scheme+":"+i.Value) == value })
 	default:
 		return false
 	}
@@ -237,8 +241,16 @@ func drawTags(t *rapid.T) []string {
 		"kind:ACT", "kind:MEETING", "kind:AGREEMENT", "kind:DISPUTE", "topic:DEFENSE", "topic:TRADE", "topic:INTELLIGENCE", "level:SUMMIT", "form:TREATY", "form:WAR",
 		"form:CLAIM", "format:BILATERAL", "setting:CALL", "type:PROTEST", "type:RECALL", "cameo:190", "quad:4", "quad:1", "goldstein:-50", "goldstein:34", "hostility:4",
 		"hostility:1", "obligation:DEFENSE", "obligation:CONSULTATION", "source:one", "source:two", "source:none", "level:OFFICIALS",
-		"part-of:e:001", "part-of:e:004", "replaces:e:001", "amends:e:002",
+		"part-of:e:001", "part-of:e:004", "replaces:e:001", "amends:e:002", "related:e:001", "identifier:numbers:a1",
 	}), 0, 4).Draw(t, "tags")
+}
+
+// drawHandles gives tags by which stores find.
+func drawHandles(t *rapid.T) []string {
+	return rapid.SliceOfN(rapid.SampledFrom([]string{
+		"part-of:e:001", "part-of:e:004", "replaces:e:001", "amends:e:001", "amends:e:002", "related:e:001", "related:e:003",
+		"identifier:numbers:a1", "identifier:numbers:a2", "identifier:numbers:a", "related:e:none",
+	}), 1, 4).Draw(t, "handles")
 }
 
 // drawSideFor gives constituents, some of which count only as taking part themselves, or only as represented.
@@ -311,6 +323,9 @@ func drawCondition(t *rapid.T, m *model) graph.Condition {
 }
 
 func drawFilter(t *rapid.T, m *model) (f graph.Filter) {
+	for range rapid.IntRange(-3, 2).Draw(t, "clauses of handles") {
+		f = append(f, graph.Clause{{Kind: graph.HasTags, Tags: drawHandles(t)}})
+	}
 	for range rapid.IntRange(1, 3).Draw(t, "clauses") {
 		var clause graph.Clause
 		for range rapid.IntRange(1, 2).Draw(t, "conditions") {

@@ -15,7 +15,7 @@ import (
 func naiveGatherings(t failer, open []graph.Recorded, q graph.GatheringQuery) []graph.Gathering {
 	t.Helper()
 	var found []graph.Gathering
-	led := ledByAnother(t, open, q.Topics)
+	led := ledByAnother(t, open, graph.EngagementQuery{Topics: q.Topics})
 	asked := q.Filter()
 	asked.A = q.Of
 	for _, r := range open {

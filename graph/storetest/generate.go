@@ -238,6 +238,12 @@ func (g *generator) engagement(key graph.EngagementKey) graph.Engagement {
 	if _, err := fmt.Sscanf(string(key), "e:%d", &n); err == nil && n > 0 && n%5 < 2 { // a few are parts of few
 		b.PartOf = []graph.EngagementKey{graph.EngagementKey(fmt.Sprintf("e:%03d", n%5+n/12))}
 	}
+	if n%4 == 1 {
+		b.Related = []graph.EngagementKey{graph.EngagementKey(fmt.Sprintf("e:%03d", n%8))}
+	}
+	if n%3 > 0 {
+		b.Identifiers = []graph.Identifier{{Scheme: "Numbers", Value: fmt.Sprintf("A%d", n%6)}}
+	}
 	parties := 1 + g.IntN(4)
 	for range parties {
 		p := graph.Participation{Actor: pick(g, g.actors), Role: pick(g, []graph.Role{graph.RoleParty, graph.RoleParty, graph.RoleHost, graph.RoleBy, graph.RoleToward}), Side: pick(g, []string{"", "", "a", "b"})}

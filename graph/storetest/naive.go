@@ -73,7 +73,7 @@ func startOf(p graph.Period) graph.Day {
 func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) []placed {
 	t.Helper()
 	var found []placed
-	led := ledByAnother(t, open, q.Topics, q.OfSources()...)
+	led := ledByAnother(t, open, q)
 	for _, r := range open {
 		if r.Kind != graph.StatementEngagement || q.Keys == nil && !q.AllAccounts && led[r.Key] {
 			continue
@@ -92,15 +92,23 @@ func naiveEngagements(t failer, open []graph.Recorded, q graph.EngagementQuery) 
 	return found
 }
 
-// ledByAnother gives the accounts that a link says another leads, which is on one of the topics and of one of the sources.
-func ledByAnother(t failer, open []graph.Recorded, topics []graph.Topic, sources ...graph.SourceKey) map[string]bool {
+// ledByAnother gives the accounts that a link says another leads, which is on one of the topics, of one of the sources, and has one
+// of the handles and the parties that are asked for.
+func ledByAnother(t failer, open []graph.Recorded, q graph.EngagementQuery) map[string]bool {
 	t.Helper()
+	sources, handles, parties := q.OfSources(), q.Handles(), naiveParties(q.Where)
+	all := len(q.Topics)+len(sources)+len(handles)+len(q.A)+len(parties) == 0
 	on := map[graph.EngagementKey]bool{}
 	for _, r := range open {
-		if r.Kind == graph.StatementEngagement && len(topics)+len(sources) > 0 {
-			b := engagementOf(t, r).Base()
-			among := len(topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(topics, topic) })
-			on[b.Key] = on[b.Key] || among && (len(sources) == 0 || slices.Contains(sources, r.Source))
+		if r.Kind == graph.StatementEngagement && !all {
+			e := engagementOf(t, r)
+			b := e.Base()
+			is := len(q.Topics) == 0 || slices.ContainsFunc(b.Topics, func(topic graph.Topic) bool { return slices.Contains(q.Topics, topic) })
+			is = is && (len(sources) == 0 || slices.Contains(sources, r.Source)) && naiveInvolved(b, q) && naiveFilter(e, r.Source, parties)
+			for _, tags := range handles {
+				is = is && slices.ContainsFunc(tags, func(tag string) bool { return naiveTag(e, r.Source, tag) })
+			}
+			on[b.Key] = on[b.Key] || is
 		}
 	}
 	led := map[string]bool{}
@@ -110,10 +118,24 @@ func ledByAnother(t failer, open []graph.Recorded, topics []graph.Topic, sources
 		}
 		l := remember(t, r.Hash, func() (*graph.Link, error) { return graph.Decode[graph.Link](r.Statement) })
 		for _, a := range l.Accounts {
-			led[string(a)] = led[string(a)] || a != l.Lead && (len(topics)+len(sources) == 0 || on[l.Lead])
+			led[string(a)] = led[string(a)] || a != l.Lead && (all || on[l.Lead])
 		}
 	}
 	return led
+}
+
+// naiveParties gives what a filter asks of parties and of nothing else.
+func naiveParties(f graph.Filter) (asked graph.Filter) {
+	for _, clause := range f {
+		ofParties := true
+		for _, c := range clause {
+			ofParties = ofParties && !c.Not && (c.Kind == graph.HasParts || c.Kind == graph.StandsSo)
+		}
+		if ofParties {
+			asked = append(asked, clause)
+		}
+	}
+	return asked
 }
 
 func naiveMatch(e graph.Engagement, q graph.EngagementQuery) bool {
@@ -388,7 +410,10 @@ func naiveSearch(t failer, open []graph.Recorded, text string) []graph.Hit {
 			}
 		case graph.StatementEngagement:
 			e := engagementOf(t, r)
-			of, hit.Kind = e.Base().Titles, graph.SearchEngagement
+			of, hit.Kind = slices.Clone(e.Base().Titles), graph.SearchEngagement
+			for _, i := range e.Base().Identifiers {
+				of = append(of, graph.Name{Text: i.Scheme + " " + i.Value})
+			}
 		default:
 			continue
 		}

@@ -247,6 +247,11 @@ func engagementDetail(e graph.Engagement, w *words) {
 		}
 		p.Period = w.period()
 		b.Participations = append(b.Participations, p)
+	case w.take("called"):
+		c := graph.ParseCode(w.next("a code"))
+		b.Identifiers = append(b.Identifiers, graph.Identifier{Scheme: c.Scheme, Value: c.Value})
+	case w.take("related"):
+		b.Related = append(b.Related, graph.EngagementKey(w.next("a key")))
 	case w.take("effect"):
 		f := graph.Effect{Type: graph.EffectType(w.upper("an effect")), Topic: graph.Topic(w.upper("a topic"))}
 		for len(w.list) > 0 && !dated(w.list[0]) {
@@ -269,6 +274,6 @@ func engagementDetail(e graph.Engagement, w *words) {
 	case isAgreement && w.take("parties", "complete"):
 		agreement.PartiesComplete = true
 	default:
-		w.fail("below an engagement stand part and effect; below an agreement also stage, owes and parties complete")
+		w.fail("below an engagement stand part, called, related and effect; below an agreement also stage, owes and parties complete")
 	}
 }

@@ -308,6 +308,9 @@ func askEngagements(q *question, w *words) {
 		"kind":    func() { ask.Kinds = keys[graph.EngagementKind](w.upper("kinds")) },
 		"topic":   func() { ask.Topics = keys[graph.Topic](w.upper("topics")) },
 		"level":   func() { ask.Levels = keys[graph.MeetingLevel](w.upper("levels")) },
+		"tagged": func() {
+			ask.Where = append(ask.Where, graph.Clause{{Kind: graph.HasTags, Tags: keys[string](w.next("tags"))}})
+		},
 		"with": func() {
 			c := graph.Condition{Kind: graph.HasParts}
 			for _, a := range keys[graph.ActorKey](w.next("actors")) {

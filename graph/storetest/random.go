@@ -363,7 +363,7 @@ func drawActorCondition(t *rapid.T, m *model) graph.Condition {
 }
 
 func searchPages(t *rapid.T, s graph.Store, m *model) {
-	text := draw(t, "text", []string{"treaty", "tre", "sea", "of sea", "sea of", "日本", "本海", "日", "日 本海", "海条", "한국", "한", "elysee", "treaty of", "se", "o", "Treaty Sea "})
+	text := draw(t, "text", []string{"treaty", "tre", "sea", "of sea", "sea of", "日本", "本海", "日", "日 本海", "海条", "한국", "한", "elysee", "treaty of", "se", "o", "Treaty Sea ", "numbers a1", "sea a2"})
 	q := graph.SearchQuery{Load: drawLoad(t, m), Whole: graph.Fold(text), Terms: graph.SearchTerms(text), First: rapid.IntRange(1, 9).Draw(t, "size")}
 	q.Kinds = draw(t, "kinds", [][]graph.SearchKind{nil, {graph.SearchActor}, {graph.SearchActor, graph.SearchEngagement}})
 	whole := slices.DeleteFunc(naiveSearch(t, m.loads[q.Load], text), func(h graph.Hit) bool {

@@ -100,7 +100,7 @@ func newNaiveSeries(t *rapid.T, v *graph.View, m *model, dyad graph.DyadKey, q g
 		}
 	}
 	open := m.loads[v.Load]
-	led := ledByAnother(t, open, q.Topics)
+	led := ledByAnother(t, open, graph.EngagementQuery{Topics: q.Topics, A: n.x, B: n.y})
 	seen := map[graph.Position]bool{}
 	for _, r := range open { // by source: of two accounts at one place in the list of the topic the first source's counts
 		if r.Kind != graph.StatementEngagement || led[r.Key] {

@@ -16,6 +16,8 @@ func views(t *testing.T, open func(t testing.TB) graph.Store) {
 		"changes in pages, and versions":        pagedChanges,
 		"what sources contradict each other in": conflicts,
 		"which disputes a source lacks":         missingDisputes,
+		"what stands beside what":               related,
+		"what nobody knows to be in force":      undecided,
 		"series of what is covered, or not":     coveredSeries,
 		"a person of several keys":              identities,
 	} {

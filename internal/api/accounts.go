@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -33,11 +34,19 @@ func locations(ctx context.Context, e *graph.EngagementBase) ([]*graph.Location,
 }
 
 // related gives what an engagement stands beside, by its own account and by those of other sources: which militarized
-// disputes a war was, its dyadic accounts say.
+// disputes a war was, its dyadic accounts say. It is so both ways, whoever says it.
 func related(ctx context.Context, e *graph.EngagementBase) ([]graph.Engagement, error) {
-	others, err := accounts(ctx, e)
+	w, err := in(ctx, e.In)
 	if err != nil {
 		return nil, err
 	}
-	return engagements(ctx, e.In, graph.RelatedOf(e, others))
+	others, _, err := w.accounts.load(ctx, e.Key)
+	if err != nil {
+		return nil, err
+	}
+	namedBy, err := w.namedBy.loadAll(ctx, graph.AccountKeys(e, others))
+	if err != nil {
+		return nil, err
+	}
+	return engagements(ctx, e.In, graph.RelatedOf(e, others, slices.Concat(namedBy...)...))
 }

@@ -36,7 +36,7 @@ func (r *actResolver) PartOf(ctx context.Context, obj *graph.Act) ([]graph.Engag
 
 // Related is the resolver for the related field.
 func (r *actResolver) Related(ctx context.Context, obj *graph.Act) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.Related)
+	return related(ctx, obj.Base())
 }
 
 // Effects is the resolver for the effects field.

@@ -160,7 +160,18 @@ func (a *actorsAsked) refs(ctx context.Context, where *model.ActorWhere) (all []
 }
 
 func (a *actorsAsked) codes(ctx context.Context, where *model.ActorWhere) ([]graph.Where, error) {
-	i := where.Identifier
+	codes, err := codesOf(where.Identifier)
+	switch {
+	case codes == nil || err != nil:
+		return nil, err
+	case len(codes) == 0:
+		return []graph.Where{graph.AnyOf()}, nil
+	}
+	return a.ask(a.Coded(ctx, codes))
+}
+
+// codesOf gives the codes that are asked for; nil: any.
+func codesOf(i *model.IdentifierWhere) ([]graph.Code, error) {
 	if i == nil {
 		return nil, nil
 	}
@@ -170,14 +181,12 @@ func (a *actorsAsked) codes(ctx context.Context, where *model.ActorWhere) ([]gra
 		return nil, graph.BadInput("identifier: {scheme: %q} without a code: give eq or in", i.Scheme)
 	case i.Scheme == "":
 		return nil, graph.BadInput("identifier without a scheme: give one, as cow")
-	case len(asked) == 0:
-		return []graph.Where{graph.AnyOf()}, nil
 	}
 	codes := make([]graph.Code, len(asked))
 	for n, value := range asked {
 		codes[n] = graph.Code{Scheme: i.Scheme, Value: value}
 	}
-	return a.ask(a.Coded(ctx, codes))
+	return codes, nil
 }
 
 func (a *actorsAsked) offices(ctx context.Context, where *model.ActorWhere) ([]graph.Where, error) {

@@ -36,7 +36,7 @@ func (r *agreementResolver) PartOf(ctx context.Context, obj *graph.Agreement) ([
 
 // Related is the resolver for the related field.
 func (r *agreementResolver) Related(ctx context.Context, obj *graph.Agreement) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.Related)
+	return related(ctx, obj.Base())
 }
 
 // Effects is the resolver for the effects field.

@@ -54,6 +54,9 @@ func ofOffices(parent, field, result string) bool {
 // questionsOffices are those of a level of offices: what is part of their actors and when that existed, their tenures, and those of persons.
 const questionsOffices = 4
 
+// questionsRelated are those of a level of what stands beside: the accounts of its engagements, who names these, and what is named.
+const questionsRelated = 5
+
 // isPage tells of a type whether it is a page: its lists are as long as the field that gave it was asked for.
 func isPage(name string) bool { return strings.HasSuffix(name, "Connection") || name == "Subgraph" }
 
@@ -183,6 +186,8 @@ func (p *pricer) field(f *ast.Field) price {
 		}
 	case ofOffices(parent, f.Name, result):
 		levels = sum(levels, questionsOffices)
+	case f.Name == "related":
+		levels = sum(levels, questionsRelated)
 	case len(f.SelectionSet) > 0:
 		levels = sum(levels, 1)
 	}

@@ -32,7 +32,22 @@ func (p *pricer) filtered(f *ast.Field) (a amount) {
 	if where["period"] != nil {
 		a.questions++ // whether the actors existed in it, where nothing is found
 	}
+	if asksForce(where) {
+		a.questions++ // of which agreements nobody knows
+	}
 	return a
+}
+
+// asksForce tells whether what is in force is asked for.
+func asksForce(where map[string]any) bool {
+	if where["inForce"] != nil {
+		return true
+	}
+	all, _ := where["AND"].([]any)
+	return slices.ContainsFunc(all, func(inner any) bool {
+		of, _ := inner.(map[string]any)
+		return asksForce(of)
+	})
 }
 
 // naming counts the parts of a where that name actors.

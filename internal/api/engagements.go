@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/internal/api/model"
@@ -29,6 +30,9 @@ func engagementPage[T graph.Engagement](
 		found, err := l.Engagements(ctx, f, p)
 		if err == nil && len(found.Items) == 0 && where != nil && where.Period != nil {
 			err = absent(ctx, l.world, f.Of, where.Period)
+		}
+		if err == nil && p.After == nil && p.Before == nil {
+			err = undecided(ctx, l.world, f)
 		}
 		return found, err
 	})
@@ -58,6 +62,24 @@ func absent(ctx context.Context, w *world, of []graph.ActorKey, asked *model.Dur
 		}
 		requestOf(ctx).note("%s", text)
 	}
+	return nil
+}
+
+// undecided says beside a first page of what is in force, or not in force, of how many agreements nobody knows.
+func undecided(ctx context.Context, w *world, f graph.EngagementFilter) error {
+	u, err := w.Undecided(ctx, f)
+	if err != nil || len(u.Of) == 0 {
+		return err
+	}
+	var of []string
+	for _, source := range u.Sources() {
+		of = append(of, fmt.Sprintf("%s %d", source, u.Of[source]))
+	}
+	if u.More {
+		of = append(of, "and more")
+	}
+	requestOf(ctx).note("inForce: nobody knows of these agreements whether they are in force on the day, so that neither true nor false finds them: %s; stages say when one entered into force",
+		strings.Join(of, ", "))
 	return nil
 }
 

@@ -36,7 +36,7 @@ func (r *meetingResolver) PartOf(ctx context.Context, obj *graph.Meeting) ([]gra
 
 // Related is the resolver for the related field.
 func (r *meetingResolver) Related(ctx context.Context, obj *graph.Meeting) ([]graph.Engagement, error) {
-	return engagements(ctx, obj.In, obj.Related)
+	return related(ctx, obj.Base())
 }
 
 // Effects is the resolver for the effects field.

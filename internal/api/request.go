@@ -77,6 +77,7 @@ type world struct {
 	works              *loader[graph.WorkKey, *graph.Work]
 	assertions         *loader[graph.EngagementKey, []*graph.Assertion]
 	accounts           *loader[graph.EngagementKey, []graph.Engagement]
+	namedBy            *loader[graph.EngagementKey, []graph.Naming]
 	positions          *loader[graph.EngagementKey, []*graph.Standpoint]
 	tenures            *loader[tenuresOn, []*graph.Tenure]
 	identities         *loader[graph.ActorKey, *graph.Identity]
@@ -134,6 +135,7 @@ func in(ctx context.Context, s graph.State) (*world, error) {
 	w.ties = newLoader(q.ctx, wait(101), w.askTies)
 	w.assertions = newLoader(q.ctx, wait(103), v.Assertions)
 	w.accounts = newLoader(q.ctx, wait(139), v.Accounts)
+	w.namedBy = newLoader(q.ctx, wait(127), v.NamedBy)
 	w.positions = newLoader(q.ctx, wait(137), v.Positions)
 	w.engagements = newLoader(q.ctx, wait(107), v.EngagementsByKey)
 	w.tenureKeys = newLoader(q.ctx, wait(109), v.TenuresByKey)

@@ -205,7 +205,7 @@ func (a *conditions) tree(ctx context.Context, where *model.EngagementWhere) (gr
 	}
 	all = append(all, tags(where)...)
 	all = append(all, a.directed(where)...)
-	for _, part := range []func(context.Context, *model.EngagementWhere) ([]graph.Where, error){a.parties, lies, titles, a.sources, a.beside} {
+	for _, part := range []func(context.Context, *model.EngagementWhere) ([]graph.Where, error){a.parties, lies, titles, identified, a.sources, a.beside} {
 		of, err := part(ctx, where)
 		if err != nil {
 			return graph.Where{}, err
@@ -380,6 +380,19 @@ func named(field string, where *model.TextWhere) (all []graph.Where, err error) 
 		all = append(all, graph.So(graph.Condition{Kind: graph.HasTitle, Match: asked.match, Text: folded}))
 	}
 	return all, nil
+}
+
+// identified asks for what datasets call it.
+func identified(_ context.Context, where *model.EngagementWhere) ([]graph.Where, error) {
+	codes, err := codesOf(where.Identifier)
+	if codes == nil || err != nil {
+		return nil, err
+	}
+	c := graph.Condition{Kind: graph.HasTags}
+	for _, code := range codes {
+		c.Tags = append(c.Tags, graph.IdentifierTag(code))
+	}
+	return []graph.Where{graph.So(c)}, nil
 }
 
 // sources asks whose statement it is; a source that nobody knows is a mistake.

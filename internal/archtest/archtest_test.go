@@ -103,7 +103,7 @@ var rules = map[string]rule{
 	"internal/realtest":          {ours: []string{"graph", "graph/sqlitestore", "ingest", "ingest/sources/...", "internal/testneeds"}},
 	"internal/reference":         {ours: []string{"graph", "schema"}, theirs: []string{"github.com/vektah/gqlparser"}},
 	"internal/sample":            {ours: []string{"graph", "ingest", "ingest/sources", "ingest/sources/..."}},
-	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample"}, theirs: []string{"go.uber.org/goleak"}},
+	"internal/sample/sampletest": {ours: []string{"graph", "graph/sqlitestore", "ingest", "internal/sample", "internal/testrun"}, theirs: []string{"go.uber.org/goleak"}},
 	"internal/server": {
 		ours: []string{"graph", "internal/api", "internal/bibtex", "internal/permanent"},
 		theirs: []string{
@@ -117,6 +117,7 @@ var rules = map[string]rule{
 	"internal/synthetic": {ours: []string{"graph", "ingest", "ingest/table"}},
 	"internal/terminal":  {theirs: []string{"github.com/mattn/go-", "github.com/rivo/uniseg", "golang.org/x/"}},
 	"internal/testneeds": {},
+	"internal/testrun":   {},
 }
 
 func TestImports(t *testing.T) {

@@ -77,7 +77,7 @@ func amount() int {
 	case testneeds.All():
 		return 2_000
 	default:
-		return 160
+		return 200
 	}
 }
 

@@ -132,8 +132,8 @@ func (d *drawing) fit(members object, def *ast.Definition) {
 	case def.Name == "OfficeWhere" && len(d.words.ofOffice) > 0:
 		held := one(d.Rand, d.words.ofOffice)
 		texts = []string{"of", held[0], "title", held[1]}
-	case def.Name == "IdentifierWhere" && len(d.words.codes) > 0:
-		scheme, code, _ := strings.Cut(one(d.Rand, d.words.codes), ":")
+	case def.Name == "IdentifierWhere" && len(d.words.codes)+len(d.words.numbers) > 0: // of actors and of engagements
+		scheme, code, _ := strings.Cut(one(d.Rand, slices.Concat(d.words.codes, d.words.numbers)), ":")
 		texts = []string{"scheme", scheme, "eq", code, "in", code}
 	}
 	for i := range members {

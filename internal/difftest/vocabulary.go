@@ -18,6 +18,7 @@ import (
 type vocabulary struct {
 	actors      []string // keys, those that take part in most first
 	codes       []string // other spellings of actors
+	numbers     []string // what datasets call engagements
 	dyads       [][2]string
 	engagements []string
 	sources     []string
@@ -62,7 +63,7 @@ func read(ctx context.Context, r graph.Reader) (*vocabulary, error) {
 	})
 	v.ofOffice = slices.SortedFunc(maps.Keys(g.ofOffice), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	all := func(set string) []string { return slices.Sorted(maps.Keys(g.sets[set])) }
-	v.codes, v.engagements, v.sources, v.works = all("code"), all("engagement"), all("source"), all("work")
+	v.codes, v.numbers, v.engagements, v.sources, v.works = all("code"), all("number"), all("engagement"), all("source"), all("work")
 	v.offices, v.languages, v.words = all("office"), all("language"), all("word")
 	days := map[string]bool{"0001-01-01": true, "9999-12-31": true}
 	for text := range g.sets["date"] {
@@ -125,6 +126,9 @@ func (g *gathering) statement(s graph.Statement) error {
 		}
 		b := e.Base()
 		g.names(b.Titles)
+		for _, id := range b.Identifiers {
+			g.add("number", id.Scheme+":"+id.Value)
+		}
 		for i, p := range b.Participations {
 			g.count[string(p.Actor)]++
 			for _, q := range b.Participations[i+1 : min(len(b.Participations), i+6)] {

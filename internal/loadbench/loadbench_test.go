@@ -13,6 +13,7 @@ import (
 
 	"github.com/entente-graph/entente/internal/fielddata"
 	"github.com/entente-graph/entente/internal/testneeds"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 // TestMain does one step where it was started for that, as the command itself would be.
@@ -24,7 +25,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	testrun.Main(m)
 }
 
 func TestMeasureAndPrint(t *testing.T) {
@@ -80,9 +81,13 @@ func TestRealData(t *testing.T) {
 			ships = append(ships, d)
 		}
 	}
+	all, sum, err := measureReal(t.Context(), options{memory: "512MiB", dir: t.TempDir()}, ships, os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var table, object bytes.Buffer
 	for to, asJSON := range map[*bytes.Buffer]bool{&table: false, &object: true} {
-		if err := realData(t.Context(), options{memory: "512MiB", dir: t.TempDir(), json: asJSON}, ships, to, os.Stderr); err != nil {
+		if err := printReal(to, asJSON, all, sum); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -45,45 +45,48 @@ dataset                    statements  in quarantine  seconds  of processors  pe
 )
 
 // realData loads all of the field's datasets, one after the other, into one store, and then each once more.
-func realData(ctx context.Context, o options, datasets []fielddata.Dataset, stdout, stderr io.Writer) (err error) {
-	dir, err := os.MkdirTemp(o.dir, "loadbench-")
+func realData(ctx context.Context, o options, datasets []fielddata.Dataset, stdout, stderr io.Writer) error {
+	all, w, err := measureReal(ctx, o, datasets, stderr)
 	if err != nil {
 		return err
+	}
+	return printReal(stdout, o.json, all, w)
+}
+
+// measureReal loads every dataset into one store, and then each again, which must write nothing.
+func measureReal(ctx context.Context, o options, datasets []fielddata.Dataset, stderr io.Writer) (all []loaded, w whole, err error) {
+	dir, err := os.MkdirTemp(o.dir, "loadbench-")
+	if err != nil {
+		return nil, w, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	store := filepath.Join(dir, "entente.db")
 	if o.neo4j != "" {
 		store = o.neo4j
 		if err := clearServer(ctx, neo4jAt(store)); err != nil {
-			return err
+			return nil, w, err
 		}
 	}
-	all := make([]loaded, len(datasets))
+	all = make([]loaded, len(datasets))
 	for i, d := range datasets {
 		all[i].Dataset = d.Name
 		if all[i].Load, err = o.loadOne(ctx, d, dir, store, stderr); err != nil {
-			return fmt.Errorf("%s: %w", d.Name, err)
+			return nil, w, fmt.Errorf("%s: %w", d.Name, err)
 		}
 		all[i].FileBytes = size(store)
 	}
 	for i, d := range datasets {
 		if d.Name != fielddata.OlderMID { // refused where the newer is held
 			if all[i].Again, err = o.loadOne(ctx, d, dir, store, stderr); err != nil {
-				return fmt.Errorf("%s again: %w", d.Name, err)
+				return nil, w, fmt.Errorf("%s again: %w", d.Name, err)
 			}
 		}
 		if c := all[i].Again.Counts; c.Added+c.Changed+c.Retracted > 0 {
-			return fmt.Errorf("%s again wrote %+v", d.Name, c)
+			return nil, w, fmt.Errorf("%s again wrote %+v", d.Name, c)
 		}
 	}
-	w, err := sum(ctx, store, all)
-	if err != nil {
-		return err
-	}
-	if o.json {
-		return json.NewEncoder(stdout).Encode(map[string]any{"datasets": all, "all": w})
-	}
-	return printReal(stdout, all, w)
+	w, err = sum(ctx, store, all)
+	return all, w, err
 }
 
 func (o options) loadOne(ctx context.Context, d fielddata.Dataset, dir, store string, stderr io.Writer) (figures, error) {
@@ -109,7 +112,11 @@ func sum(ctx context.Context, at string, all []loaded) (w whole, err error) {
 	return w, err
 }
 
-func printReal(to io.Writer, all []loaded, w whole) error {
+// printReal prints a table, or JSON.
+func printReal(to io.Writer, asJSON bool, all []loaded, w whole) error {
+	if asJSON {
+		return json.NewEncoder(to).Encode(map[string]any{"datasets": all, "all": w})
+	}
 	if _, err := io.WriteString(to, realHead); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}

@@ -23,6 +23,10 @@ var supervise string
 // patience is how long a server may take to start. It takes six seconds, more on a busy machine.
 const patience = 3 * time.Minute
 
+// temporary is the folder of temporary files as it was when this process began: that of a test program in a hurry is in
+// memory, is its own, and ends with it (internal/testrun).
+var temporary = os.TempDir()
+
 // process is a server run by Java on this machine, in a folder of its own, under a supervising shell.
 type process struct {
 	home string
@@ -87,7 +91,7 @@ func command(ctx context.Context, home string, s settings) ([]string, error) {
 
 // launch makes a folder and a supervisor for a server, which start then starts.
 func launch(ctx context.Context, s settings) (_ *process, err error) {
-	home, err := os.MkdirTemp("", "entente-neo4j-")
+	home, err := os.MkdirTemp(temporary, "entente-neo4j-")
 	if err != nil {
 		return nil, err
 	}

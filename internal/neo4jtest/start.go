@@ -102,7 +102,7 @@ func borrow(ctx context.Context, uri string) (*Server, error) {
 	s := &Server{URI: uri, User: os.Getenv("ENTENTE_TEST_NEO4J_USER"), Password: os.Getenv("ENTENTE_TEST_NEO4J_PASSWORD"), foreign: true}
 	sum := fnv.New64a()
 	_, _ = sum.Write([]byte(uri))
-	held = flock.New(filepath.Join(os.TempDir(), fmt.Sprintf("entente-neo4j-%x.lock", sum.Sum64())))
+	held = flock.New(filepath.Join(temporary, fmt.Sprintf("entente-neo4j-%x.lock", sum.Sum64())))
 	if err := held.Lock(); err != nil {
 		return nil, fmt.Errorf("locking %s: %w", held.Path(), err)
 	}

@@ -1,5 +1,5 @@
 // All engagements between two places; counted: and how many there are in all.
-// $load; $after, $before; $leads, $ofSources: those of the list; $limit; filtered: $kinds, $levels, $topics, $box; where: $where;
+// $load; $after, $before; $leads, $ofSources, $ofParties: those of the list; $limit; filtered: $kinds, $levels, $topics, $box; where: $where;
 // counted or ordered: $first, $last; ordered: $order
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {

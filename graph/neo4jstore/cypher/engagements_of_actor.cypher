@@ -1,5 +1,5 @@
 // Engagements in which any of $of takes part, between two places; counted: and how many there are in all.
-// $load; $of: {prefix, after, before, from, to}, counted: after and before are those of the whole list; $leads, $ofSources: those of the list; $limit;
+// $load; $of: {prefix, after, before, from, to}, counted: after and before are those of the whole list; $leads, $ofSources, $ofParties: those of the list; $limit;
 // filtered: $kinds, $levels, $topics, $box; where: $where; counted: $after, $before; ordered: $order
 MATCH (h:Head) WHERE h.load >= $load
 {{if .Count}}CALL () {

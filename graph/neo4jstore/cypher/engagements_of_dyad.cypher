@@ -1,7 +1,7 @@
 // Engagements of two sides: by the dyads of each two constituents; and, where engagements have too many parties for those,
 // by the participations of the side that has fewer of such, with the other side looked up. Counted: and how many in all.
 // $load; $pairs: {prefix, after, before, aFrom, aTo, bFrom, bTo}; $a, $b: {actor, prefix, after, before, from, to}; counted: after and
-// before are those of the whole list; $alignments; $leads, $ofSources: those of the list; $limit; filtered: $kinds, $levels, $topics, $box; where: $where;
+// before are those of the whole list; $alignments; $leads, $ofSources, $ofParties: those of the list; $limit; filtered: $kinds, $levels, $topics, $box; where: $where;
 // counted: $after, $before; ordered: $order
 MATCH (h:Head) WHERE h.load >= $load
 CALL () {

@@ -1,6 +1,6 @@
 // The last engagements in which any of $of takes part and not too many others, each with all who take part in it; a row for each
 // year, for rows cost more than what is in them.
-// $load; $of: {prefix, after, before, from, to}; $leads, $ofSources: those of the list; $limit; filtered: $kinds, $levels, $topics, $box
+// $load; $of: {prefix, after, before, from, to}; $leads, $ofSources, $ofParties: those of the list; $limit; filtered: $kinds, $levels, $topics, $box
 MATCH (h:Head) WHERE h.load >= $load
 OPTIONAL CALL () {
   UNWIND $of AS c

@@ -22,6 +22,7 @@ import (
 	"github.com/entente-graph/entente/ingest/sources/atop"
 	"github.com/entente-graph/entente/ingest/sources/states"
 	"github.com/entente-graph/entente/internal/testneeds"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 // real is a store with the real files, and what is expected of it, made once for all tests; none of them is parallel.
@@ -34,11 +35,13 @@ var real struct {
 }
 
 func TestMain(m *testing.M) {
+	end := testrun.Hurry()
 	code := m.Run()
 	if real.store != nil {
 		_ = real.store.Close()
 		_ = os.RemoveAll(real.dir)
 	}
+	end()
 	os.Exit(code)
 }
 

@@ -222,7 +222,7 @@ type Act implements Engagement & Node {
   ): ParticipationConnection!
   "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
-  "What it stands beside."
+  "What it stands beside: what one of its accounts names so, and what names one of them, by the account that leads."
   related: [Engagement!]!
   "What it did to ties."
   effects: [Effect!]!
@@ -706,9 +706,9 @@ input KeyWhere {
   startsWith: String
 }
 
-"Which codes of a scheme, in any case."
+"Which codes of a scheme, or numbers of a dataset, in any case."
 input IdentifierWhere {
-  "The scheme: iso3, iso2, cow, cowc, gw, gwc, wd …"
+  "The scheme: of actors iso3, iso2, cow, cowc, gw, gwc, wd …; of engagements cow-mid, cow-mid-4, cow-war …"
   scheme: String!
   "This code. As \"732\"."
   eq: String
@@ -788,7 +788,7 @@ type Agreement implements Engagement & Node {
   ): ParticipationConnection!
   "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
-  "What it stands beside."
+  "What it stands beside: what one of its accounts names so, and what names one of them, by the account that leads."
   related: [Engagement!]!
   "What it did to ties."
   effects: [Effect!]!
@@ -1211,7 +1211,7 @@ type Dispute implements Engagement & Node {
   ): ParticipationConnection!
   "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
-  "What it stands beside."
+  "What it stands beside: what one of its accounts names so, and what names one of them, by the account that leads."
   related: [Engagement!]!
   "What it did to ties."
   effects: [Effect!]!
@@ -1513,7 +1513,7 @@ interface Engagement {
   ): ParticipationConnection!
   "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
-  "What it stands beside."
+  "What it stands beside: what one of its accounts names so, and what names one of them, by the account that leads."
   related: [Engagement!]!
   "What it did to ties."
   effects: [Effect!]!
@@ -1521,7 +1521,7 @@ interface Engagement {
   assertions: [Assertion!]!
   "The versions side by side: what each party, with all that speaks for it, holds and asserts about it and its parts. As of a day: what may have been said by it."
   positions: [Standpoint!]!
-  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the account of the preferred source."
+  "Other sources' accounts of it: those that the program linked with this one. Lists and counts have one of them, the one that leads: that of the preferred source, of agreements that which says most. Another counts in a list of parties, topics or a source that the leading one has not."
   accounts: [Engagement!]!
   "Whose statement this is."
   source: Source!
@@ -1745,7 +1745,7 @@ type Meeting implements Engagement & Node {
   ): ParticipationConnection!
   "What it was part of. What is part of it is found by where: {partOf: {eq: key}}."
   partOf: [Engagement!]!
-  "What it stands beside."
+  "What it stands beside: what one of its accounts names so, and what names one of them, by the account that leads."
   related: [Engagement!]!
   "What it did to ties."
   effects: [Effect!]!
@@ -3656,6 +3656,11 @@ input EngagementWhere {
   inForce: InForceWhere
   "Its titles, in any language; case, accents and width do not count. As {contains: \"radar\"}. Of several operators each may be fulfilled by another title."
   title: TextWhere
+  """
+  What datasets call it; case does not count. As {scheme: "cow-mid-4", eq: "30501"}. Where an account that another leads bears it alone,
+  that account is listed.
+  """
+  identifier: IdentifierWhere
   "Whose statement it is: the key of a source. As {eq: \"northeast-asia\"}."
   source: StringWhere
   "What it was part of: so its parts are found. As {eq: \"northeast-asia:radar-lock-on\"}."
@@ -3823,7 +3828,7 @@ input ObligationsWhere {
   only: [ObligationType!]
 }
 
-"Whether an agreement is in force. Where nobody knows, it is neither."
+"Whether an agreement is in force. Where nobody knows, it is neither: extensions.entente.notes says of how many of which sources, on a first page."
 input InForceWhere {
   """
   True: it is, in a list of an actor's or of a dyad's agreements with them as parties to it on that day. False: it is not, as far as the

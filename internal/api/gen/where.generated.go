@@ -335,7 +335,7 @@ func (ec *executionContext) unmarshalInputEngagementWhere(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"AND", "OR", "NOT", "kind", "topics", "parties", "by", "toward", "period", "form", "level", "format", "setting", "type", "quadClass", "goldstein", "cameo", "hostility", "obligations", "inForce", "title", "source", "partOf", "amends", "replaces"}
+	fieldsInOrder := [...]string{"AND", "OR", "NOT", "kind", "topics", "parties", "by", "toward", "period", "form", "level", "format", "setting", "type", "quadClass", "goldstein", "cameo", "hostility", "obligations", "inForce", "title", "identifier", "source", "partOf", "amends", "replaces"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -489,6 +489,13 @@ func (ec *executionContext) unmarshalInputEngagementWhere(ctx context.Context, o
 				return it, err
 			}
 			it.Title = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐIdentifierWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Identifier = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalOStringWhere2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋinternalᚋapiᚋmodelᚐStringWhere(ctx, v)

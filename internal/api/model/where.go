@@ -24,6 +24,7 @@ type EngagementWhere struct {
 	InForce     *InForceWhere
 	Title       *TextWhere
 	Source      *StringWhere
+	Identifier  *IdentifierWhere
 	PartOf      *EngagementKeyWhere
 	Amends      *EngagementKeyWhere
 	Replaces    *EngagementKeyWhere

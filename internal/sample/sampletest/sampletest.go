@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/entente-graph/entente/graph/sqlitestore"
 	"github.com/entente-graph/entente/ingest"
 	"github.com/entente-graph/entente/internal/sample"
+	"github.com/entente-graph/entente/internal/testrun"
 )
 
 var dir string // of the stores, once one was asked for
@@ -132,14 +132,12 @@ func Remove() {
 	}
 }
 
-// Hurry lets a test program collect garbage a quarter as often as programs do: tests have memory, and little time.
-func Hurry() { debug.SetGCPercent(400) }
-
 // Main runs a package's tests in a hurry, removes the shared stores, and fails where goroutines outlive the tests.
 func Main(m *testing.M) {
-	Hurry()
+	end := testrun.Hurry()
 	code := m.Run()
 	Remove()
+	end()
 	if err := goleak.Find(); err != nil && code == 0 {
 		fmt.Fprintln(os.Stderr, "goroutines outlive their tests:", err)
 		code = 1

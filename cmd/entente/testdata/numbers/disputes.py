@@ -86,7 +86,10 @@ number("Revisionists in dispute 61, the Cuban missile crisis", MID, sum(r["dispn
        "count engagement.participations.nodes[revisionist=true].role",
        '{ engagement(key: "cow-mid:61") { participations { nodes { revisionist role } } } }')
 
-# Series: what an analyst of dyads takes first, a count a year.
+# The second account: GML, in directed dyad-years.
+gml, GML = f.gml(), "gml-mid/gml-ddy-disputes-2.1.1.csv"
+
+# Series: what an analyst of dyads takes first, a count a year, with the disputes in which GML alone opposes the two.
 for a, b, first, last in (("750", "770", 1947, 2010), ("2", "365", 1946, 1990), ("666", "652", 1948, 2010)):
     years = {n: [] for n in opposed(a, b)}
     for n in years:
@@ -95,16 +98,17 @@ for a, b, first, last in (("750", "770", 1947, 2010), ("2", "365", 1946, 1990), 
             for y in of:
                 if x["ccode"] == a and y["ccode"] == b and x["sidea"] != y["sidea"]:
                     years[n].append((max(f.starts(x), f.starts(y))[:4], min(f.ends(x), f.ends(y))[:4]))
+    for r in gml:
+        if r["ccode1"] == a and r["ccode2"] == b and r["dispnum"] not in opposed(a, b):
+            years.setdefault(r["dispnum"], []).append((r["year"], r["year"]))
     per = {y: sum(any(s <= str(y) <= e for s, e in spells) for spells in years.values()) for y in range(first, last + 1)}
     doc = '''{ dyad(a: "cow:%s", b: "%s") { series(measures: [DISPUTES], from: "%d-01-01", to: "%d-12-31") { values } } }''' % (
         a, "SUN" if b == "365" else "cow:" + b, first, last)
     if a != "2":
         continue
-    number("Dispute-years of %s and %s, %d to %d" % (a, b, first, last), MID, sum(per.values()), "sum dyad.series.values", doc)
+    number("Dispute-years of %s and %s, %d to %d" % (a, b, first, last), MID + ", " + GML, sum(per.values()), "sum dyad.series.values", doc)
 
 
-# The second account: GML, in directed dyad-years.
-gml, GML = f.gml(), "gml-mid/gml-ddy-disputes-2.1.1.csv"
 kept = {r["dispnum"] for r in gml}
 both = kept & {r["dispnum"] for r in mida}
 for n in ("1345", "1363", "61", "3972", "173"):
@@ -145,6 +149,13 @@ korea = {r["ccode"] for r in inter if r["WarNum"] == "151"}
 pairs = {r["dyindex"] for r in f.table("cow-wars/directed_dyadic_war.csv") if r["warnum"] == "151" and {r["statea"], r["stateb"]} <= korea}
 number("Dyadic wars that are accounts of the Korean War: both are in it", INTER + ", directed_dyadic_war.csv", len(pairs - {"51.011"}),
        "count engagement.accounts.key", '{ engagement(key: "cow-wars:151") { accounts { key } } }')
+fought = {}
+for r in inter:
+    fought.setdefault(r["WarNum"], set()).add(r["ccode"])
+for n in ("51", "258", "257", "261", "189"):
+    wars = {r["warnum"] for r in f.table("cow-wars/directed_dyadic_war.csv") if r["disno"] == n and {r["statea"], r["stateb"]} <= fought[r["warnum"]]}
+    number("Inter-state wars that militarized dispute %s became" % n, INTER + ", directed_dyadic_war.csv", len(wars),
+           "count engagement.related[source.key=cow-wars].key", '{ engagement(key: "cow-mid:%s") { related { key source { key } } } }' % n)
 
 # Places.
 LOC = "cow-midloc-2.0/MIDLOCA_2.0.csv"

@@ -45,6 +45,12 @@ number("Under the old number of 2006, at the newest load, disputes of that day b
        "count dyad.disputes.nodes.key",
        '''{ dyad(a: "JPN", b: "KOR") { disputes(where: {source: {eq: "cow-mid"}, period: {from: "2006-01-01", to: "2006-12-31", overlap: BEGINS}})
        { nodes { key title } } } }''')
+for n in ("30602", "30501", "50201"):
+    r = next(r for r in f.mida43() if r["dispnum4"] == n)
+    number("Disputes of the year that have the number %s of 4.3, at the newest load" % n, OLD,
+           sum(x["dispnum4"] == n and x["styear"] == r["styear"] for x in f.mida43()), "count disputes.nodes.key",
+           '''{ disputes(where: {identifier: {scheme: "cow-mid-4", eq: "%s"}, period: {from: "%s-01-01", to: "%s-12-31", overlap: BEGINS}})
+           { nodes { key } } }''' % (n, r["styear"], r["styear"]))
 r = next(r for r in f.mida43() if r["dispnum4"] == "30602")
 number("States in dispute 4283 in 4.3", "cow-mid-4.3/MIDB 4.3.csv", len({r["ccode"] for r in f.midb43() if name(r) == "4283"}) or 0,
        "distinct snapshot.engagement.participations.nodes.actor.key",

@@ -2,18 +2,12 @@ all(clause IN $where WHERE any(asked IN clause WHERE asked.not <> CASE asked.kin
         WHEN 'TAGS' THEN any(tags IN [{{.}}.tags] WHERE CASE WHEN asked.every THEN all(tag IN asked.tags WHERE tag IN tags) ELSE any(tag IN asked.tags WHERE tag IN tags) END)
         WHEN 'TITLE' THEN any(title IN {{.}}.titles WHERE
           CASE asked.match WHEN 'EQUALS' THEN title = asked.text WHEN 'STARTS_WITH' THEN title STARTS WITH asked.text ELSE title CONTAINS asked.text END)
-        WHEN 'PARTS' THEN any(part IN [{{parts .}}] WHERE all(g IN asked.groups WHERE any(i IN range(0, size(coalesce(part.actor, [])) - 1) WHERE
-          part.plays[i] IN coalesce(asked.roles, [part.plays[i]]) AND part.side[i] IN coalesce(asked.sides, [part.side[i]])
-          AND any(x IN g WHERE {{takes}}))))
+        WHEN 'PARTS' THEN {{takePart .}}
         WHEN 'ONLY' THEN any(part IN [{{parts .}}] WHERE any(found IN [[d IN range(0, size(coalesce(part.actor, [])) - 1)
             WHERE part.as[d] = 'DIRECT' AND part.from[d] < asked.to AND asked.from < part.to[d]]]
           WHERE found <> [] AND all(d IN found WHERE any(i IN CASE WHEN d + 1 < size(coalesce(part.actor, [])) AND part.as[d + 1] = 'REPRESENTED' THEN [d, d + 1] ELSE [d] END
             WHERE any(x IN asked.a WHERE {{takes}})))))
-        WHEN 'STANDS' THEN any(part IN [{{parts .}}] WHERE any(j IN [i IN range(0, size(coalesce(part.actor, [])) - 1) WHERE any(x IN asked.a WHERE {{takes}})]
-          WHERE any(i IN range(0, size(coalesce(part.actor, [])) - 1) WHERE part.actor[j] <> part.actor[i] AND part.from[i] < part.to[j] AND part.from[j] < part.to[i]
-            AND CASE WHEN part.side[i] = part.side[j] THEN 'SAME_SIDE'
-              WHEN part.side[i] IN ['a', 'b'] AND part.side[j] IN ['a', 'b'] THEN 'OPPOSED' ELSE 'ANY' END IN asked.alignments
-            AND any(x IN asked.b WHERE {{takes}}))))
+        WHEN 'STANDS' THEN {{stand .}}
         WHEN 'OWES' THEN any(owed IN [{by: {{.}}.owedBy, toward: {{.}}.owedToward, type: {{.}}.owedTypes, from: {{.}}.owedFrom, to: {{.}}.owedTo}]
           WHERE any(o IN range(0, size(coalesce(owed.by, [])) - 1) WHERE owed.type[o] IN coalesce(asked.types, [owed.type[o]])
             AND any(x IN asked.a WHERE x.actor IN ['', owed.by[o]] AND x.from < owed.to[o] AND owed.from[o] < x.to)

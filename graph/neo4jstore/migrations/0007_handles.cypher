@@ -1,0 +1,1 @@
+// Engagements are found by their handles and identifiers among the terms, which are derived anew by RebuildIndex.

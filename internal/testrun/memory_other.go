@@ -1,0 +1,5 @@
+//go:build !linux
+
+package testrun
+
+func inMemory() (dir string, release func(), ok bool) { return "", nil, false }

@@ -71,7 +71,8 @@ type Actor struct {
 	// Others are the keys under which sources have the same person, beside Key, by key; Identities says why.
 	Others []ActorKey
 
-	everyName []Name // also those that do not hold on the day; nil: all are in Names
+	lives     windows // the days on which any source lets it have existed; none: nobody says
+	everyName []Name  // also those that do not hold on the day; nil: all are in Names
 }
 
 // Name gives the actor's name in the language, or in English, or its first, or its key.

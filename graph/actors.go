@@ -106,6 +106,7 @@ func (a *Actor) add(f *ActorFacts, source SourceKey) {
 	if len(a.Existence) == 0 {
 		a.Existence = f.Existence
 	}
+	a.lives = append(a.lives, livesOf(f.Existence)...)
 	for _, p := range f.PartOf {
 		if !slices.Contains(a.PartOf, p) {
 			a.PartOf = append(a.PartOf, p)
@@ -169,7 +170,7 @@ func (a *Actor) cut(d Day) {
 }
 
 // Constituents gives, for each actor, those through which it takes part: itself, always, and the other keys of a person; with COMPONENT,
-// what was part of it, with the days on which it was; with MEMBER, the organisations it belonged to.
+// what was part of it, with the days on which it was and both existed; with MEMBER, the organisations it belonged to.
 func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []Involvement) (map[ActorKey][]Constituent, error) {
 	if len(through) == 0 {
 		through = DefaultInvolvements
@@ -178,7 +179,7 @@ func (v *View) Constituents(ctx context.Context, actors []ActorKey, through []In
 	whole := slices.Contains(through, ByComponent) || slices.Contains(through, AsMember)
 	if whole {
 		var err error
-		edges, err = v.r.Components(ctx, ComponentQuery{Load: v.Load, Of: actors, Members: slices.Contains(through, AsMember)})
+		edges, err = v.components(ctx, ComponentQuery{Load: v.Load, Of: actors, Members: slices.Contains(through, AsMember)})
 		if err != nil {
 			return nil, fmt.Errorf("the components of %v: %w", actors, err)
 		}

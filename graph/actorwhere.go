@@ -27,7 +27,7 @@ func (a *ActorFacts) row(source SourceKey) *ActorRow {
 	}
 	row.NameKey = TitleKey(NameIn(a.Names, "en", string(a.Key)))
 	for _, p := range a.Existence {
-		if b := p.Bounds(); b.Possible() != Always { // what may have been at any time says nothing
+		if b := p.Bounds(); b.Possible() != Always || !b.Certain().Empty() { // what may have been at any time, and on no day for certain, says nothing
 			row.Lives = append(row.Lives, b)
 		}
 	}

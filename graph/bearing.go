@@ -74,7 +74,7 @@ func (a *Agreement) bears(found []Bearing, x, y Participation, limits ...Interva
 		}
 		b.Why = ""
 	case a.Period.Why != "":
-		b.Why = a.Period.Why
+		b.Why, b.Seen = a.Period.Why, a.Period.ObservedUntil
 	}
 	return append(found, b)
 }
@@ -230,7 +230,7 @@ func contentionOf(d *Dispute, x, y []Constituent) []Bearing {
 // opposes adds the stretch for which two participations oppose each other, within limits.
 func (d *Dispute) opposes(found []Bearing, p, q Participation, limits ...Interval) []Bearing {
 	period := later(later(d.Period, p.Period), q.Period)
-	b := Bearing{Key: d.Key, Since: period.Start, Why: period.Why}
+	b := Bearing{Key: d.Key, Since: period.Start, Why: period.Why, Seen: period.ObservedUntil}
 	b.until(period.End.DayAfter())
 	for _, i := range limits {
 		if i.From > minDay && (b.Since.IsZero() || i.From > b.Since.Latest()) {
@@ -241,7 +241,7 @@ func (d *Dispute) opposes(found []Bearing, p, q Participation, limits ...Interva
 		}
 	}
 	if !b.Until.IsZero() {
-		b.Why = ""
+		b.Why, b.Seen = "", Date{}
 		if !b.Since.IsZero() && b.Until.PossibleLatest() <= b.Since.PossibleEarliest() {
 			return found // on no day
 		}
@@ -269,7 +269,7 @@ func later(p, q Period) Period {
 		p.Start = q.Start
 	}
 	if !q.End.IsZero() && (p.End.IsZero() || q.End.Earliest() < p.End.Earliest()) {
-		p.End, p.Why = q.End, ""
+		p = p.EndingOn(q.End)
 	}
 	return p
 }

@@ -89,11 +89,17 @@ func anyPeriod() *rapid.Generator[Period] {
 		}
 		if rapid.Bool().Draw(t, "open end") {
 			p.Why = rapid.SampledFrom([]OpenEnd{Ongoing, Unknown, Censored}).Draw(t, "why")
+			if until := anyDate().Draw(t, "observed until"); p.Why == Censored && until.Latest() >= p.Start.Earliest() && rapid.Bool().Draw(t, "observed") {
+				p.ObservedUntil = until
+			}
 		} else {
 			p.End = anyDate().Draw(t, "end")
 			if !p.Start.IsZero() && p.End.Latest() < p.Start.Earliest() {
 				p.Start, p.End = p.End, p.Start
 			}
+		}
+		if from := anyDate().Draw(t, "observed from"); p.Start.IsZero() && (p.End.IsZero() || from.Earliest() <= p.End.Latest()) && rapid.Bool().Draw(t, "seen") {
+			p.ObservedFrom = from
 		}
 		return p
 	})

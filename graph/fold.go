@@ -13,6 +13,7 @@ type Bearing struct {
 	Since  Date
 	Until  Date
 	Why    OpenEnd
+	Seen   Date // of one that is CENSORED, until when it was observed
 	Stated bool
 
 	cut bool // it ends with one of the two, and not by itself
@@ -140,7 +141,7 @@ func without(bearings []Bearing, absences []absence) []Bearing {
 			}
 			if b.Since.Earliest() < a.from.Earliest() {
 				before := b
-				before.Until, before.Why, before.cut = a.from, "", true
+				before.Until, before.Why, before.Seen, before.cut = a.from, "", Date{}, true
 				out = append(out, before)
 			}
 			if !b.Stated || a.until.IsZero() || !b.Until.IsZero() && b.Until.Earliest() <= a.until.Earliest() {
@@ -381,12 +382,12 @@ func (r *run) spell(number int, bearings []Bearing) *Spell {
 		if e.effect == nil {
 			continue
 		}
-		p := &Phase{Began: e.effect, Period: Period{Start: e.date, End: s.Period.End, Why: s.Period.Why}}
+		p := &Phase{Began: e.effect, Period: Period{Start: e.date}.EndingAs(s.Period)}
 		for _, next := range r.within[i+1:] {
 			if next.effect == nil {
 				continue
 			}
-			p.Period.End, p.Period.Why = next.date.DayBefore(), ""
+			p.Period = p.Period.EndingOn(next.date.DayBefore())
 			if p.Period.End.Latest() < e.date.Earliest() {
 				p.Period.End = e.date // another on the same day
 			}

@@ -94,6 +94,7 @@ func (s sames) name(all []*Tenure) {
 type knownKeys struct {
 	mu    sync.Mutex
 	asked map[ActorKey]bool
+	lives map[ActorKey]windows // of those whose lives were asked for
 	sames
 }
 

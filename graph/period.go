@@ -7,7 +7,7 @@ type OpenEnd string
 const (
 	Ongoing  OpenEnd = "ONGOING"  // the source says it goes on
 	Unknown  OpenEnd = "UNKNOWN"  // it ended, or may have; the source does not know when
-	Censored OpenEnd = "CENSORED" // the source's data ends while it goes on
+	Censored OpenEnd = "CENSORED" // the source's data ends while it goes on: Period.ObservedUntil
 )
 
 // Certainty is how sure a comparison of dates must be.
@@ -67,12 +67,34 @@ func (i Interval) Intersect(j Interval) Interval {
 }
 
 // A Period is a stretch of the world's time as its source dates it, both ends
-// inclusive. Without Start the start is unknown. Without End, Why says why.
+// inclusive. Without Start the start is unknown; ObservedFrom may say from when on at the latest it held. Without End,
+// Why says why; of a CENSORED one ObservedUntil says until when it was seen to go on, after which nothing is certain.
 type Period struct {
-	Start Date    `json:"start,omitzero"`
-	End   Date    `json:"end,omitzero"`
-	Why   OpenEnd `json:"why,omitempty"`
+	Start         Date    `json:"start,omitzero"`
+	ObservedFrom  Date    `json:"observedFrom,omitzero"`
+	End           Date    `json:"end,omitzero"`
+	Why           OpenEnd `json:"why,omitempty"`
+	ObservedUntil Date    `json:"observedUntil,omitzero"`
 }
+
+// Observed is the period of what began on a date, or is not known to have, and went on when the source's data ended. Data that
+// ends before it begins saw none of it, and says no until when.
+func Observed(start Date, until Day) Period {
+	p := Period{Start: start, Why: Censored}
+	if start.IsZero() || start.Earliest() <= until {
+		p.ObservedUntil = DateOf(until)
+	}
+	return p
+}
+
+// EndingAs gives the period with the end of another, or its reason for having none.
+func (p Period) EndingAs(q Period) Period {
+	p.End, p.Why, p.ObservedUntil = q.End, q.Why, q.ObservedUntil
+	return p
+}
+
+// EndingOn gives the period with an end.
+func (p Period) EndingOn(end Date) Period { return p.EndingAs(Period{End: end}) }
 
 // On is the period of something that happened on a date.
 func On(d Date) Period { return Period{Start: d, End: d} }
@@ -84,23 +106,33 @@ func (p Period) IsZero() bool { return p == Period{} }
 // approximate and uncertain dates widened by one unit. MinDay and MaxDay stand for no bound.
 type Bounds struct{ StartMin, StartMax, EndMin, EndMax Day }
 
-// Bounds gives the period's edges for comparisons. An absent start may be any day up to
-// the end; an end that is UNKNOWN may be any day from the start; ONGOING and CENSORED
-// ends are later than any day (a reader cuts at the source's coverage).
+// Bounds gives the period's edges for comparisons. An absent start may be any day up to the end, or to the day from which on it
+// was observed; an end that is UNKNOWN may be any day from the start, one that is CENSORED any day from the last on which it was
+// observed; an ONGOING end is later than any day.
 func (p Period) Bounds() Bounds {
 	b := Bounds{StartMin: minDay, StartMax: maxDay, EndMin: minDay, EndMax: maxDay}
-	if !p.Start.IsZero() {
+	switch {
+	case !p.Start.IsZero():
 		b.StartMin, b.StartMax = p.Start.PossibleEarliest(), p.Start.PossibleLatest()
-	}
-	if !p.End.IsZero() {
-		b.EndMin, b.EndMax = p.End.PossibleEarliest(), p.End.PossibleLatest()
-	} else if p.Why == Ongoing || p.Why == Censored {
-		b.EndMin = maxDay
-	} else if !p.Start.IsZero() {
 		b.EndMin = b.StartMin
+	case !p.ObservedFrom.IsZero():
+		b.StartMax, b.EndMin = p.ObservedFrom.PossibleLatest(), p.ObservedFrom.PossibleEarliest()
 	}
-	if p.Start.IsZero() && !p.End.IsZero() {
-		b.StartMax = b.EndMax
+	switch {
+	case !p.End.IsZero():
+		b.EndMin, b.EndMax = p.End.PossibleEarliest(), p.End.PossibleLatest()
+	case p.Why == Ongoing:
+		b.EndMin = maxDay
+	case p.Why == Censored && !p.ObservedUntil.IsZero():
+		b.EndMin = max(b.EndMin, p.ObservedUntil.PossibleEarliest())
+	}
+	if p.Start.IsZero() {
+		switch {
+		case !p.End.IsZero():
+			b.StartMax = min(b.StartMax, b.EndMax)
+		case !p.ObservedUntil.IsZero():
+			b.StartMax = min(b.StartMax, p.ObservedUntil.PossibleLatest())
+		}
 	}
 	return b
 }
@@ -198,6 +230,16 @@ func (p Period) Check() error {
 	}
 	if !p.Start.IsZero() && !p.End.IsZero() && p.End.Latest() < p.Start.Earliest() {
 		return BadInput("the period ends (%s) before it begins (%s)", p.End, p.Start)
+	}
+	switch from, until := p.ObservedFrom, p.ObservedUntil; {
+	case !from.IsZero() && !p.Start.IsZero():
+		return BadInput("the period %s has a start and was observed from %s as well: keep one of them", p.EDTF(), from)
+	case !until.IsZero() && p.Why != Censored:
+		return BadInput("the period %s was observed until %s and is not %s: say until when alone of what went on when the data ended", p.EDTF(), until, Censored)
+	case !until.IsZero() && !p.Start.IsZero() && until.Latest() < p.Start.Earliest():
+		return BadInput("the period was observed until a day (%s) before it begins (%s)", until, p.Start)
+	case !from.IsZero() && !p.End.IsZero() && p.End.Latest() < from.Earliest():
+		return BadInput("the period ends (%s) before it was observed (%s)", p.End, from)
 	}
 	return nil
 }

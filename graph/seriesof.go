@@ -374,7 +374,7 @@ func (m *measuring) obligations(c *seriesCounts, e Engagement, topic Topic) {
 					continue
 				}
 				for _, b := range a.bears(nil, px.party, py.party, px.valid, py.valid, orAlways(o.Period)) {
-					times = append(times, Period{Start: b.Since, End: b.Until.DayBefore(), Why: b.Why}.Bounds())
+					times = append(times, Period{Start: b.Since, End: b.Until.DayBefore(), Why: b.Why, ObservedUntil: b.Seen}.Bounds())
 				}
 			}
 		}

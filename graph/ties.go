@@ -308,7 +308,7 @@ func (b *binder) show(h *History, bearings []Bearing, c coverage, topic Topic, s
 		}
 		s.In, s.Dyad, s.Topic, s.Nature, s.Strand = b.view.State, b.dyad, topic, b.nature, strand
 		if s.Period.End.IsZero() && s.Period.Why == Ongoing && c.last < maxDay {
-			s.Period.Why = Censored
+			s.Period.Why, s.Period.ObservedUntil = Censored, DateOf(c.last)
 		}
 		if known := min(c.last, b.day(c)); s.ends.Empty() && !s.Period.Start.IsZero() && s.Period.Why != Unknown && c.last < maxDay {
 			s.Duration.MinDays = max(0, int(known-s.Period.Start.Latest())+1)
@@ -323,7 +323,7 @@ func (b *binder) show(h *History, bearings []Bearing, c coverage, topic Topic, s
 		}
 		for _, p := range s.Phases {
 			if p.Period.End.IsZero() {
-				p.Period.Why = s.Period.Why
+				p.Period = p.Period.EndingAs(s.Period)
 			}
 		}
 		shown = append(shown, s)

@@ -10,7 +10,7 @@ import (
 
 // A View answers questions in one state of the graph: at a load, and as of a day if one was asked
 // for. It asks the store and concludes. It is safe for concurrent use and keeps nothing but the
-// list of sources, and which keys it was asked about are one person's; two views never mix.
+// list of sources, which keys it was asked about are one person's, and when what is part of another existed; two views never mix.
 type View struct {
 	State
 	// Renamed, if set, is told that a key was asked for that another leads.
@@ -70,7 +70,9 @@ func In(ctx context.Context, r Reader, s State) (*View, error) {
 }
 
 func viewOf(r Reader, head Head, s State) *View {
-	v := &View{State: s, r: r, head: head, known: &knownKeys{asked: map[ActorKey]bool{}, sames: sames{map[ActorKey]ActorKey{}, map[ActorKey][]ActorKey{}}}}
+	v := &View{State: s, r: r, head: head, known: &knownKeys{
+		asked: map[ActorKey]bool{}, lives: map[ActorKey]windows{}, sames: sames{map[ActorKey]ActorKey{}, map[ActorKey][]ActorKey{}},
+	}}
 	var mu sync.Mutex
 	var held []*Source
 	v.sources = func(ctx context.Context) ([]*Source, error) {

@@ -184,7 +184,7 @@ func (w *walk) meet(ctx context.Context, actors iter.Seq[ActorKey]) error {
 	if len(unknown) == 0 {
 		return nil
 	}
-	edges, err := w.v.r.Components(ctx, ComponentQuery{Load: w.v.Load, Of: unknown, Wholes: true})
+	edges, err := w.v.components(ctx, ComponentQuery{Load: w.v.Load, Of: unknown, Wholes: true})
 	if err != nil {
 		return fmt.Errorf("what %d actors are part of: %w", len(unknown), err)
 	}
@@ -202,8 +202,10 @@ func (w *walk) expand(ctx context.Context, frontier []ActorKey) error {
 			continue
 		}
 		fresh[a] = true
-		if !w.window.Empty() {
-			q.Of = append(q.Of, w.kin.constituents(a, w.window)...)
+		for _, days := range w.actors[a].lives.cut(w.window) {
+			if !days.Empty() {
+				q.Of = append(q.Of, w.kin.constituents(a, days)...)
+			}
 		}
 	}
 	if len(q.Of) == 0 {
@@ -258,6 +260,23 @@ func (w *walk) linksIn(ctx context.Context, all []Gathering, fresh map[ActorKey]
 			return nil, err
 		}
 	}
+	found := w.taken(all, fresh)
+	if !many {
+		return found, nil
+	}
+	w.cut.hit(BoundActors, "more than %d actors were met in one hop, and those with whom there is least were not looked at: "+
+		"ask for a kind, a topic, fewer parties or a shorter time", maxMet)
+	for d, l := range found {
+		meets(d.A, d.B, l.Count)
+	}
+	if err := w.lookUp(ctx, strongest(strength)[:maxMet]); err != nil {
+		return nil, err
+	}
+	return w.taken(all, fresh), nil // now that it is known when they existed
+}
+
+// taken makes the links that gatherings are, the last of them first.
+func (w *walk) taken(all []Gathering, fresh map[ActorKey]bool) map[DyadKey]*ActorLink {
 	found := map[DyadKey]*ActorLink{}
 	for i := len(all) - 1; i >= 0; i-- {
 		w.pairs(&all[i], fresh, func(a, b ActorKey) {
@@ -270,15 +289,7 @@ func (w *walk) linksIn(ctx context.Context, all []Gathering, fresh map[ActorKey]
 			l.take(&all[i])
 		})
 	}
-	if !many {
-		return found, nil
-	}
-	w.cut.hit(BoundActors, "more than %d actors were met in one hop, and those with whom there is least were not looked at: "+
-		"ask for a kind, a topic, fewer parties or a shorter time", maxMet)
-	for d, l := range found {
-		meets(d.A, d.B, l.Count)
-	}
-	return found, w.lookUp(ctx, strongest(strength)[:maxMet])
+	return found
 }
 
 // pairs gives each two actors for whom different actors were in an engagement at one time, the one or the other of them being
@@ -309,7 +320,8 @@ func (w *walk) pairs(g *Gathering, fresh map[ActorKey]bool, each func(a, b Actor
 	}
 }
 
-// ownersOf adds for whom a part counts: for the wholes, and for those asked about, who may themselves be part of another.
+// ownersOf adds for whom a part counts: for the wholes, and for those asked about, who may themselves be part of another. It
+// counts for those who are known on the days on which they possibly existed.
 func (w *walk) ownersOf(all []owner, p Presence) []owner {
 	span, before := p.Possible.Intersect(w.window), len(all)
 	all = w.kin.tops(all, p.Actor, span)
@@ -319,12 +331,25 @@ func (w *walk) ownersOf(all []owner, p Presence) []owner {
 		}
 	}
 	left := all[:before]
+	var again []owner // on the days of another life
 	for _, o := range all[before:] {
-		if !w.expanded[o.actor] && !w.refused[o.actor] {
+		if w.expanded[o.actor] || w.refused[o.actor] {
+			continue
+		}
+		known := w.actors[o.actor]
+		if known == nil || len(known.lives) == 0 {
 			left = append(left, o)
+			continue
+		}
+		for i, days := range known.lives.cut(o.days) {
+			if lived := (owner{o.actor, days}); i == 0 {
+				left = append(left, lived)
+			} else {
+				again = append(again, lived)
+			}
 		}
 	}
-	return left
+	return append(left, again...)
 }
 
 func whoIsIn(all []Gathering) iter.Seq[ActorKey] {

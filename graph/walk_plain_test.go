@@ -30,7 +30,17 @@ func invented(seed uint64) map[graph.SourceKey][]any {
 	bodies := map[graph.SourceKey][]any{}
 	for i := range 12 {
 		states = append(states, graph.ActorKey(fmt.Sprintf("state:%c", 'a'+i)))
-		bodies["one"] = append(bodies["one"], state(states[i], "1950"))
+		s := state(states[i], "1950")
+		switch i {
+		case 3: // its organisation is part of it since nobody knows when
+			s.Existence = []graph.Period{{Start: graph.MustDate("2000-09-01"), Why: graph.Ongoing}}
+		case 5:
+			s.Existence = []graph.Period{{End: graph.MustDate("2001-02")}, {Start: graph.MustDate("2002-02-01"), End: graph.MustDate("2003-05-31")}}
+		}
+		bodies["one"] = append(bodies["one"], s)
+		if i == 5 { // what one source rules out another may allow
+			bodies["two"] = append(bodies["two"], &graph.ActorFacts{Key: states[i], Kind: graph.KindState, Existence: []graph.Period{graph.On(graph.MustDate("2001-08"))}})
+		}
 	}
 	all = append(all, states...)
 	for i := range 6 {
@@ -103,6 +113,7 @@ func plainly(t *testing.T, v *graph.View, actors []graph.ActorKey, f graph.LinkF
 	if err != nil {
 		t.Fatal(err)
 	}
+	lives := livesIn(t, v)
 	first, last := graph.MustDay("1999-12-01"), graph.MustDay("2004-04-01")
 	if f.During != nil {
 		first, last = max(first, f.During.Interval.From), min(last, f.During.Interval.To-1)
@@ -136,8 +147,8 @@ func plainly(t *testing.T, v *graph.View, actors []graph.ActorKey, f graph.LinkF
 		if f.During != nil && (b.Period.Start.Earliest() >= f.During.Interval.To || b.Period.End.Latest() < f.During.Interval.From) || v.AsOf != nil && b.Period.Start.Earliest() > *v.AsOf {
 			continue
 		}
-		for _, d := range changes(b, edgesOf, first, last) {
-			linksOn(d, b, actors, edgesOf, f.Alignment, func(k graph.DyadKey) {
+		for _, d := range changes(b, edgesOf, lives, first, last) {
+			linksOn(d, b, actors, edgesOf, lives, f.Alignment, func(k graph.DyadKey) {
 				if !slices.Contains(found[k], b.Key) {
 					found[k] = append(found[k], b.Key)
 				}
@@ -147,8 +158,35 @@ func plainly(t *testing.T, v *graph.View, actors []graph.ActorKey, f graph.LinkF
 	return found
 }
 
-// changes gives the days from first to last on which something about an engagement or about who is part of whom may begin.
-func changes(b *graph.EngagementBase, parts []graph.Component, first, last graph.Day) (days []graph.Day) {
+// lives are the periods of existence that any source gives of actors.
+type lives map[graph.ActorKey][]graph.Period
+
+func livesIn(t *testing.T, v *graph.View) lives {
+	t.Helper()
+	rows, err := v.Reader().Statements(context.Background(), graph.StatementQuery{Load: v.Load, Kind: graph.StatementActor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := lives{}
+	for _, row := range rows {
+		a, err := graph.Decode[graph.ActorFacts](row.Statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[a.Key] = append(all[a.Key], a.Existence...)
+	}
+	return all
+}
+
+// on tells whether all the actors possibly existed on a day.
+func (l lives) on(d graph.Day, actors ...graph.ActorKey) bool {
+	return !slices.ContainsFunc(actors, func(a graph.ActorKey) bool {
+		return len(l[a]) > 0 && !slices.ContainsFunc(l[a], func(p graph.Period) bool { return p.Holds(d, graph.Possible) })
+	})
+}
+
+// changes gives the days from first to last on which something about an engagement, about who is part of whom or who is there may begin.
+func changes(b *graph.EngagementBase, parts []graph.Component, existed lives, first, last graph.Day) (days []graph.Day) {
 	all := []graph.Day{first, b.Period.Start.Earliest()}
 	for _, p := range b.Participations {
 		if !p.Period.IsZero() {
@@ -157,6 +195,11 @@ func changes(b *graph.EngagementBase, parts []graph.Component, first, last graph
 	}
 	for _, c := range parts {
 		all = append(all, c.Period.From, c.Period.To)
+	}
+	for _, periods := range existed {
+		for _, p := range periods {
+			all = append(all, p.Bounds().StartMin, p.Bounds().EndMax+1)
+		}
 	}
 	for _, d := range all {
 		if d >= first && d <= last && !slices.Contains(days, d) {
@@ -167,7 +210,7 @@ func changes(b *graph.EngagementBase, parts []graph.Component, first, last graph
 }
 
 // linksOn gives each two actors for whom different actors were in the engagement on a day.
-func linksOn(d graph.Day, b *graph.EngagementBase, actors []graph.ActorKey, parts []graph.Component, how graph.Alignment, found func(graph.DyadKey)) {
+func linksOn(d graph.Day, b *graph.EngagementBase, actors []graph.ActorKey, parts []graph.Component, existed lives, how graph.Alignment, found func(graph.DyadKey)) {
 	type role struct {
 		actor graph.ActorKey
 		side  string
@@ -189,7 +232,7 @@ func linksOn(d graph.Day, b *graph.EngagementBase, actors []graph.ActorKey, part
 	var counts func(part, whole graph.ActorKey) bool
 	counts = func(part, whole graph.ActorKey) bool {
 		return part == whole || slices.ContainsFunc(parts, func(c graph.Component) bool {
-			return c.Part == part && c.Period.Contains(d) && counts(c.Whole, whole)
+			return c.Part == part && c.Period.Contains(d) && existed.on(d, c.Part, c.Whole) && counts(c.Whole, whole)
 		})
 	}
 	for i, x := range there {
@@ -199,7 +242,7 @@ func linksOn(d graph.Day, b *graph.EngagementBase, actors []graph.ActorKey, part
 			}
 			for _, a := range actors {
 				for _, b := range actors {
-					if a != b && counts(x.actor, a) && counts(y.actor, b) {
+					if a != b && existed.on(d, a, b) && counts(x.actor, a) && counts(y.actor, b) {
 						found(graph.NewDyadKey(a, b))
 					}
 				}

@@ -124,7 +124,7 @@ func (r *Roster) Holders(scheme, value string, p graph.Period) ([]Held, error) {
 			part.Start = graph.DateOf(h.Valid.From)
 		}
 		if i < len(found)-1 {
-			part.End, part.Why = graph.DateOf(h.Valid.To-1), ""
+			part = part.EndingOn(graph.DateOf(h.Valid.To - 1))
 		}
 		out = append(out, Held{Actor: h.Actor, Period: part})
 	}

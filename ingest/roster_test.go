@@ -15,9 +15,9 @@ import (
 // there.
 func TestRosterHolders(t *testing.T) {
 	code := func(from, to string) graph.Identifier {
-		id := graph.Identifier{Scheme: "cow", Value: "365", Period: graph.Period{Start: graph.MustDate(from), Why: graph.Censored}}
+		id := graph.Identifier{Scheme: "cow", Value: "365", Period: graph.Observed(graph.MustDate(from), graph.MustDay("2024-12-31"))}
 		if to != "" {
-			id.Period.End, id.Period.Why = graph.MustDate(to), ""
+			id.Period = id.Period.EndingOn(graph.MustDate(to))
 		}
 		return id
 	}
@@ -50,9 +50,9 @@ func TestRosterHolders(t *testing.T) {
 		{"220", "1815-11-20", "1815-12-01", []string{"iso3:FRA 1815-11-20/1815-12-01 outside"}},
 		{"999", "1943", "1943", []string{"nobody has the cow code 999"}},
 	} {
-		p := graph.Period{Start: graph.MustDate(c.start), Why: graph.Censored}
+		p := graph.Observed(graph.MustDate(c.start), graph.MustDay("2010-12-31"))
 		if c.end != "" {
-			p.End, p.Why = graph.MustDate(c.end), ""
+			p = p.EndingOn(graph.MustDate(c.end))
 		}
 		held, err := roster.Holders("cow", c.number, p)
 		var got []string

@@ -58,7 +58,7 @@ var migrations = map[int64]string{
 	7:  tablesOf("representation"),
 	8:  ``, // names are found by other terms
 	9:  ``, // engagements are found by their handles and identifiers too
-	10: ``, // facts say who takes part for certain, and what may be in force
+	10: ``, // facts say who takes part for certain, what may be in force, and how long a period was observed
 }
 
 // reindexed is the newest version of the schema in which tables of index rows changed, or what graph.Index makes of a

@@ -205,10 +205,10 @@ func (g *generator) period() graph.Period {
 	if end.Earliest() < start.Earliest() {
 		start, end = end, start
 	}
-	switch g.IntN(9) {
+	switch g.IntN(12) {
 	case 0:
 		return graph.On(start)
-	case 6: // on one of these days
+	case 9: // on one of these days
 		return graph.Period{Start: graph.OneOf(start.Earliest(), end.Latest()), Why: graph.Unknown}
 	case 1:
 		return graph.Period{Start: start, Why: graph.Ongoing}
@@ -220,6 +220,12 @@ func (g *generator) period() graph.Period {
 		return graph.Period{Start: graph.MustDate(start.String()[:4]), End: graph.MustDate(start.String()[:4])}
 	case 5:
 		return graph.Period{Why: graph.Unknown}
+	case 6:
+		return graph.Observed(start, end.Latest())
+	case 7:
+		return graph.Period{ObservedFrom: start, Why: graph.Ongoing}
+	case 8:
+		return graph.Period{ObservedFrom: start, End: end}
 	default:
 		return graph.Period{Start: start, End: end}
 	}

@@ -348,7 +348,9 @@ func naiveActorMeets(key graph.ActorKey, facts []*graph.ActorFacts, tags []strin
 	exists := func(days graph.Interval, how graph.Overlap, sure graph.Certainty) bool {
 		var lives []graph.Period
 		for _, a := range facts {
-			lives = append(lives, slices.DeleteFunc(slices.Clone(a.Existence), func(p graph.Period) bool { return p.Bounds().Possible() == graph.Always })...)
+			lives = append(lives, slices.DeleteFunc(slices.Clone(a.Existence), func(p graph.Period) bool {
+				return p.Bounds().Possible() == graph.Always && p.Bounds().Certain().Empty()
+			})...)
 		}
 		if len(lives) == 0 {
 			lives = []graph.Period{{}}

@@ -108,20 +108,23 @@ func (w *words) uppers(what string) []string {
 }
 
 func dated(word string) bool {
-	return word != "" && (word[0] >= '0' && word[0] <= '9' || word[0] == '[' || strings.HasPrefix(word, ".."))
+	return word != "" && (word[0] >= '0' && word[0] <= '9' || word[0] == '[' || word[0] == '@' || strings.HasPrefix(word, ".."))
 }
 
 // period takes a period if one comes next: 2018-12-20, 1993..2020-01-31, 1993.. (ongoing), 1993..unknown,
-// 1993..censored, ..1990 (start unknown).
+// 1993..censored, 1993..@2014-12-31 (censored, observed until then), ..1990 (start unknown), @1816-01-01..1990 (so was it observed).
 func (w *words) period() (p graph.Period) {
 	if len(w.list) == 0 || !dated(w.list[0]) {
 		return p
 	}
 	word := w.next("a period")
 	from, to, two := cutPeriod(word)
-	if from != "" {
+	if seen, ok := strings.CutPrefix(from, "@"); ok {
+		p.ObservedFrom = w.parseDate(seen)
+	} else if from != "" {
 		p.Start = w.parseDate(from)
 	}
+	seen, observed := strings.CutPrefix(to, "@")
 	switch {
 	case !two:
 		p.End = p.Start
@@ -129,6 +132,8 @@ func (w *words) period() (p graph.Period) {
 		p.Why = graph.Ongoing
 	case to == "unknown", to == "censored":
 		p.Why = graph.OpenEnd(strings.ToUpper(to))
+	case observed:
+		p.Why, p.ObservedUntil = graph.Censored, w.parseDate(seen)
 	default:
 		p.End = w.parseDate(to)
 	}

@@ -60,5 +60,8 @@ func members(all []graph.ActorFacts, days graph.Interval) []graph.ActorKey {
 	return keys
 }
 
+// LastDay is the last day of data that ends with a year.
+func LastDay(y int) graph.Day { return Year(y).Latest() }
+
 // Year is a year as a date.
 func Year(y int) graph.Date { return graph.MustDate(fmt.Sprintf("%04d", y)) }

@@ -37,7 +37,7 @@ func (c *Cells) Holders(roster *ingest.Roster, column, dated string, coded, peri
 		return Stay{}
 	}
 	last := &found[len(found)-1]
-	last.Period.End, last.Period.Why = period.End, period.Why
+	last.Period = last.Period.EndingAs(period)
 	return Stay{Ccode: number, Held: found, Counted: roster.Counted(*last, "cow", c.Row.Get(column))}
 }
 

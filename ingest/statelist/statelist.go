@@ -98,7 +98,7 @@ func (l *List) members(roster *ingest.Roster, s Spell) ([]ingest.Held, []ingest.
 	}
 	if s.Open {
 		last := &held[len(held)-1].Period
-		last.End, last.Why = graph.Date{}, graph.Censored
+		*last = graph.Observed(last.Start, s.Last.Latest())
 	}
 	return held, nil
 }

@@ -22,8 +22,8 @@ const (
 // How many questions to the store are foreseen.
 const (
 	questionsAlways = 2  // the head, the sources
-	questionsField  = 4  // of a field that asks: whom its keys name, through whom they take part, the question itself, what is near
-	questionsBelow  = 2  // of one that belongs to something: through whom it takes part, and the question itself
+	questionsField  = 5  // of a field that asks: whom its keys name, through whom they take part and when those existed, the question itself, what is near
+	questionsBelow  = 3  // of one that belongs to something: through whom it takes part, when those existed, and the question itself
 	questionsTies   = 12 // of ties across the graph: which dyads have some, what their actors are part of, and what bears on each
 	questionsPages  = 16 // of changes: several pages of them are looked through
 )
@@ -51,8 +51,9 @@ func ofOffices(parent, field, result string) bool {
 		parent == "Participation" && field == "officeHolders"
 }
 
-// questionsOffices are those of a level of offices: what is part of their actors, their tenures, and who held them under which keys.
-const questionsOffices = 3
+// questionsOffices are those of a level of offices: what is part of their actors and when that existed, their tenures, and who held them
+// under which keys.
+const questionsOffices = 4
 
 // questionsRelated are those of a level of what stands beside: the accounts of its engagements, who names these, and what is named.
 const questionsRelated = 5

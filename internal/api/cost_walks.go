@@ -7,11 +7,11 @@ import (
 )
 
 // What a hop of a neighbourhood or of paths costs: up to 50,000 engagements are looked at, and it is asked who took part in them, what these
-// are part of, and who they are.
+// are part of, when that existed, and who they are.
 const (
 	costHop      = 500
 	costFar      = 30_000 // once, of a walk of two hops and more: thousands of engagements, and everybody who took part in them
-	questionsHop = 3
+	questionsHop = 4
 )
 
 // perItem tells of lists under a walk's answer how many items they may have for each that the walk may show; 0: it is none.

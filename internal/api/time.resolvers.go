@@ -17,9 +17,19 @@ func (r *periodResolver) Start(ctx context.Context, obj *graph.Period) (*graph.D
 	return date(obj.Start), nil
 }
 
+// ObservedFrom is the resolver for the observedFrom field.
+func (r *periodResolver) ObservedFrom(ctx context.Context, obj *graph.Period) (*graph.Date, error) {
+	return date(obj.ObservedFrom), nil
+}
+
 // End is the resolver for the end field.
 func (r *periodResolver) End(ctx context.Context, obj *graph.Period) (*graph.Date, error) {
 	return date(obj.End), nil
+}
+
+// ObservedUntil is the resolver for the observedUntil field.
+func (r *periodResolver) ObservedUntil(ctx context.Context, obj *graph.Period) (*graph.Date, error) {
+	return date(obj.ObservedUntil), nil
 }
 
 // Period returns gen.PeriodResolver implementation.

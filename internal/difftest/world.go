@@ -107,11 +107,11 @@ func (w *world) period() graph.Period {
 	case 3:
 		return graph.Period{Start: start, Why: graph.Unknown}
 	case 4:
-		return graph.Period{Start: start, Why: graph.Censored}
+		return graph.Observed(start, end.Latest())
 	case 5:
 		return graph.Period{End: end}
 	case 6:
-		return graph.Period{Why: graph.Unknown}
+		return graph.Period{ObservedFrom: start, Why: graph.Unknown}
 	default:
 		return graph.Period{Start: start, End: end}
 	}

@@ -58,7 +58,9 @@ func (r *reader) person(l *leader, u *understood) *graph.ActorFacts {
 	a.Note = strings.Join(notes, " ")
 	life := graph.Period{Start: oneDate(u.born), End: oneDate(u.died)}
 	if life.End.IsZero() {
-		life.Why = u.alive()
+		if life.Why = u.alive(); life.Why == graph.Censored {
+			life.ObservedUntil = graph.MustDate(lastDay)
+		}
 	}
 	if !life.Start.IsZero() || !life.End.IsZero() {
 		a.Existence = []graph.Period{life}

@@ -83,7 +83,7 @@ func (u *understood) spell(roster *ingest.Roster, rows []table.Row) {
 	if stays := last.Get("exit") == stillThere; stays != (last.Get("exitcode") == stillThere) {
 		u.mistake(last, "exitcode", fmt.Sprintf("exit says %q, and this does not agree", last.Get("exit")), "")
 	} else if stays {
-		t.period.End, t.period.Why = graph.Date{}, graph.Censored
+		t.period = graph.Observed(t.period.Start, graph.MustDay(lastDay))
 	}
 	u.born = append(u.born, u.life(first, "yrborn", "borndate")...)
 	u.died = append(u.died, u.life(first, "yrdied", "deathdate")...)
@@ -152,7 +152,7 @@ func (u *understood) hold(roster *ingest.Roster, t *tenure) {
 		u.mistake(t.row, "ccode", rule, suggestion)
 		return
 	}
-	held[len(held)-1].Period.End, held[len(held)-1].Period.Why = t.period.End, t.period.Why
+	held[len(held)-1].Period = held[len(held)-1].Period.EndingAs(t.period)
 	t.held = held
 }
 

@@ -88,7 +88,7 @@ func staysOf(parts []part) []stay {
 		s := &stays[i]
 		s.parts = append(s.parts, p)
 		if later(p.period, s.period) {
-			s.period.End, s.period.Why, s.last = p.period.End, p.period.Why, p.last
+			s.period, s.last = s.period.EndingAs(p.period), p.last
 		}
 	}
 	return stays

@@ -91,8 +91,7 @@ func (c *cells) period(begin, end [3]string) graph.Period {
 	inEffect := c.flag("ineffect")
 	switch {
 	case open && inEffect:
-		p.Why = graph.Censored
-		return p
+		return graph.Observed(p.Start, lastDay)
 	case open:
 		c.mistake(end[0], "there is no end, and ineffect says that it ended", "a year, or ineffect 1")
 		return p

@@ -31,7 +31,7 @@ func add(all []graph.Obligation, o graph.Obligation) []graph.Obligation {
 		before := &all[i]
 		if before.Type == o.Type && before.By == o.By && before.Toward == o.Toward && before.Conditions == o.Conditions && touch(before.Period, o.Period) {
 			if later(o.Period, before.Period) {
-				before.Period.End, before.Period.Why = o.Period.End, o.Period.Why
+				before.Period = before.Period.EndingAs(o.Period)
 			}
 			return all
 		}
@@ -89,7 +89,7 @@ func common(p, q graph.Period) graph.Period {
 		p.Start = q.Start
 	}
 	if later(p, q) {
-		p.End, p.Why = q.End, q.Why
+		p = p.EndingAs(q)
 	}
 	return p
 }

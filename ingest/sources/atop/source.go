@@ -29,6 +29,9 @@ const (
 	lastYear  = 2016
 )
 
+// lastDay is the last that version 4.01 covers.
+var lastDay = graph.MustDay(fmt.Sprintf("%d-12-31", lastYear))
+
 // Source reads ATOP 4.01. It is safe for concurrent use.
 type Source struct{ *table.Dataset }
 
@@ -75,7 +78,7 @@ var about = graph.Source{
 		Forms:    []graph.EngagementKind{graph.KindAgreement},
 		Topics:   []graph.Topic{graph.TopicDefense},
 		From:     graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)),
-		To:       graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)),
+		To:       graph.DateOf(lastDay),
 		Complete: true,
 		Note:     "All alliances of all states; no other agreements on defence (exchanges, bases, arms)",
 	}},

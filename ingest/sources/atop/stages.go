@@ -59,7 +59,7 @@ func spansOf(parts []part) []graph.Period {
 	for _, p := range parts { // in the order of their beginnings
 		if n := len(spans); n > 0 && touch(spans[n-1], p.period) {
 			if later(p.period, spans[n-1]) {
-				spans[n-1].End, spans[n-1].Why = p.period.End, p.period.Why
+				spans[n-1] = spans[n-1].EndingAs(p.period)
 			}
 			continue
 		}

@@ -44,7 +44,7 @@ func (r *reader) dispute(t *thing) (*graph.Dispute, []graph.Mistake) {
 
 	period := coded
 	if ongoing != nil && *ongoing {
-		period.End, period.Why = graph.Date{}, graph.Censored
+		period = graph.Observed(period.Start, cow.LastDay(r.edition.last))
 	}
 	parties, bad := r.parties(t, coded, period)
 	if bad = append(c.Bad, bad...); len(bad) > 0 {
@@ -93,7 +93,7 @@ func (r *reader) parties(t *thing, coded, period graph.Period) ([]party, []graph
 		own := p.Period()
 		p.period = own
 		if !own.End.IsZero() && own.End == coded.End {
-			p.period.End, p.period.Why = period.End, period.Why // it stayed as long as the dispute went on
+			p.period = p.period.EndingAs(period) // it stayed as long as the dispute went on
 		}
 		p.Stay = p.Holders(r.states, "ccode", "styear", own, p.period)
 		p.side = p.Side("sidea")

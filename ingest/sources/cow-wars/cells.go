@@ -78,7 +78,7 @@ func (c *cells) periods() []graph.Period {
 		before := len(c.Bad)
 		p := graph.Period{Start: c.date(s[2], s[0], s[1])}
 		if c.Row.Get(s[3]) == goesOn && c.Row.Get(s[4]) == goesOn && c.Row.Get(s[5]) == goesOn {
-			p.Why = graph.Censored
+			p = graph.Observed(p.Start, cow.LastDay(lastYear))
 		} else if p.End = c.date(s[5], s[3], s[4]); p.End.IsZero() {
 			p.Why = graph.Unknown
 		}

@@ -192,7 +192,7 @@ func (r *reader) hold(p *party) {
 	for _, period := range p.periods {
 		coded := period
 		if period.Why == graph.Censored { // looked up by the last day that the data has
-			coded.End, coded.Why = graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)), ""
+			coded = period.EndingOn(graph.DateOf(cow.LastDay(lastYear)))
 		}
 		p.stays = append(p.stays, p.Holders(r.states, p.column, p.kind.spells[0][2], coded, period))
 	}
@@ -272,7 +272,7 @@ func whole(all []*party) graph.Period {
 			switch {
 			case w.Why == graph.Censored, w.Why == graph.Unknown && q.Why != graph.Censored:
 			case q.End.IsZero():
-				w.End, w.Why = q.End, q.Why
+				w = w.EndingAs(q)
 			case q.End.Latest() > w.End.Latest():
 				w.End = q.End
 			}

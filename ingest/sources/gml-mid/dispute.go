@@ -179,7 +179,7 @@ func (t *thing) period(c *cow.Cells) (s span) {
 	s.last, _ = strconv.Atoi(last.Get("year"))
 	s.shown = s.coded
 	if ongoing := c.Flag("ongo2010"); ongoing != nil && *ongoing {
-		s.shown.End, s.shown.Why = graph.Date{}, graph.Censored
+		s.shown = graph.Observed(s.coded.Start, cow.LastDay(lastYear))
 	}
 	c.Bad = append(c.Bad, ends.Bad...)
 	return s
@@ -278,7 +278,7 @@ func (s span) stay(years [2]int, original, alone bool) (coded, shown graph.Perio
 	}
 	shown = coded
 	if years[1] == s.last && s.shown.Why == graph.Censored {
-		shown.End, shown.Why = graph.Date{}, graph.Censored
+		shown = coded.EndingAs(s.shown)
 	}
 	return coded, shown
 }

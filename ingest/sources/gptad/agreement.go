@@ -94,7 +94,7 @@ func period(at, entered graph.Date, state string) graph.Period {
 		return graph.Period{Start: graph.OneOf(listed.First(), listed.Last()), Why: graph.Unknown}
 	}
 	if state == inForce && !entered.IsZero() {
-		return graph.Period{Start: at, Why: graph.Censored}
+		return graph.Observed(at, lastDay)
 	}
 	return graph.Period{Start: at, Why: graph.Unknown}
 }

@@ -31,6 +31,9 @@ const (
 // listed are the days on one of which that began which the database has without a date: those that it covers.
 var listed = graph.Inclusive(graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)).Earliest(), graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)).Latest())
 
+// lastDay is the last that the database covers.
+var lastDay = graph.MustDay(fmt.Sprintf("%d-12-31", lastYear))
+
 // lookups are its spellings of states, beside the ones that all sources share, and the organisations it names.
 //
 //go:embed lookups.csv
@@ -84,7 +87,7 @@ var about = graph.Source{
 		Forms:  []graph.EngagementKind{graph.KindAgreement},
 		Topics: []graph.Topic{graph.TopicTrade},
 		From:   graph.MustDate(fmt.Sprintf("%d-01-01", firstYear)),
-		To:     graph.MustDate(fmt.Sprintf("%d-12-31", lastYear)),
+		To:     graph.DateOf(lastDay),
 		Note:   "Preferential trade agreements that were in the database",
 	}},
 }

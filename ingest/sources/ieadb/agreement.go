@@ -111,7 +111,7 @@ func period(signed, inForce, ended graph.Date, known bool) graph.Period {
 	case !ended.IsZero() && ended.Latest() >= start.Earliest():
 		return graph.Period{Start: start, End: ended}
 	case known && !inForce.IsZero():
-		return graph.Period{Start: start, Why: graph.Censored}
+		return graph.Observed(start, lastDay)
 	default:
 		return graph.Period{Start: start, Why: graph.Unknown}
 	}

@@ -110,7 +110,7 @@ func (r *reader) parts(m *member, treaty graph.Period, ended graph.Date) (parts 
 			p.End = ended
 		}
 		if p.End.IsZero() {
-			p.Why = graph.Censored
+			p = graph.Observed(p.Start, lastDay)
 		}
 		for _, h := range find(p) {
 			add(h, h.Period)

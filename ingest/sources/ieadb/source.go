@@ -64,6 +64,9 @@ func New(registry ingest.Registry) *Source {
 // A reader makes agreements of things.
 type reader struct{ names *names.Book }
 
+// lastDay is the last that the database covers, though it has treaties with later dates.
+var lastDay = graph.MustDay("2018-12-31")
+
 // about is what the source is and what it covers.
 var about = graph.Source{
 	Key:       Key,
@@ -80,7 +83,7 @@ var about = graph.Source{
 		Forms:  []graph.EngagementKind{graph.KindAgreement},
 		Topics: []graph.Topic{graph.TopicEnvironment},
 		From:   graph.MustDate("1900-01-01"),
-		To:     graph.MustDate("2018-12-31"),
+		To:     graph.DateOf(lastDay),
 		Note:   "Environmental agreements; members of those of 1900 and later that are called agreements, no organisations among them",
 	}},
 }

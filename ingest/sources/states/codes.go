@@ -37,8 +37,8 @@ func (r *registry) addCodes(all tables) {
 	for _, row := range all["iso.csv"] {
 		held = append(held, r.iso(row, held)...)
 	}
-	held = append(held, r.list(all["cow.csv"], "cow")...)
-	held = append(held, r.list(all["gw.csv"], "gw")...)
+	held = append(held, r.list(all["cow.csv"], "cow", cowLast)...)
+	held = append(held, r.list(all["gw.csv"], "gw", gwLast)...)
 	r.oneHolder(held)
 
 	// An actor's last code of a scheme is the one to show. Withdrawn codes stand before the one of today, as
@@ -128,7 +128,7 @@ func (r *registry) withdrawn(row row) []holding {
 	if row.get("from") != "" && row.get("to") == "" { // to the end of the actor
 		end := a.facts.Existence[len(a.facts.Existence)-1]
 		for i := range held {
-			held[i].id.Period.End, held[i].id.Period.Why = end.End, end.Why
+			held[i].id.Period = held[i].id.Period.EndingAs(end)
 		}
 	}
 	return held
@@ -136,7 +136,7 @@ func (r *registry) withdrawn(row row) []holding {
 
 // list reads the spells of a list of states: numbers and abbreviations, both optional, the last day included. Where
 // there is no last day the actor is a member on the last day of the list, which says no more.
-func (r *registry) list(rows []row, scheme string) []holding {
+func (r *registry) list(rows []row, scheme, last string) []holding {
 	var held []holding
 	for _, row := range rows {
 		a := r.actor(row, "actor")
@@ -150,6 +150,9 @@ func (r *registry) list(rows []row, scheme string) []holding {
 			r.wrong(row.mistake("from", "is empty: the lists give the first day of every spell", ""))
 		}
 		p := r.period(row, graph.Censored)
+		if p.Why == graph.Censored {
+			p = graph.Observed(p.Start, graph.MustDay(last))
+		}
 		if row.get("number") == "" && row.get("abbreviation") == "" {
 			r.wrong(row.mistake("number", "is empty, and so is the abbreviation", "give one of them"))
 		}

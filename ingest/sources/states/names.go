@@ -76,7 +76,7 @@ func (r *registry) addNames(all tables) {
 		}
 		for _, n := range names {
 			if last := a.facts.Existence; n.Period.Why == graph.Ongoing && len(last) > 0 { // to the end of the actor
-				n.Period.End, n.Period.Why = last[len(last)-1].End, last[len(last)-1].Why
+				n.Period = n.Period.EndingAs(last[len(last)-1])
 			}
 			if !slices.Contains(a.facts.Names, n) {
 				a.facts.Names = append(a.facts.Names, n)

@@ -67,6 +67,7 @@ func build(files fs.FS) (*registry, error) {
 	for _, row := range all["existence.csv"] {
 		r.addExistence(row)
 	}
+	r.observe(all["cow.csv"], all["gw.csv"])
 	r.addCodes(all)
 	r.addNames(all)
 	for _, row := range all["succession.csv"] {
@@ -174,6 +175,21 @@ func (r *registry) addExistence(row row) {
 		r.wrong(row.mistake("from", "does not begin after the line before it ends", "order the periods of an actor by time"))
 	}
 	a.facts.Existence = append(a.facts.Existence, p)
+}
+
+// observe says of those whose beginning is not known since when at the latest they existed: since the first day on which one of the
+// lists counts them.
+func (r *registry) observe(lists ...[]row) {
+	for _, row := range slices.Concat(lists...) {
+		a, from := r.byKey[row.get("actor")], r.date(row, "from")
+		if a == nil || from.IsZero() || row.get("basis") == "own" || len(a.facts.Existence) == 0 {
+			continue
+		}
+		first := &a.facts.Existence[0]
+		if first.Start.IsZero() && (first.End.IsZero() || from.Latest() <= first.End.Earliest()) && (first.ObservedFrom.IsZero() || from.Latest() < first.ObservedFrom.Latest()) {
+			first.ObservedFrom = from
+		}
+	}
 }
 
 // before tells whether p is over when q begins.

@@ -20,6 +20,12 @@ type Source struct{}
 
 var _ ingest.Shipper = Source{}
 
+// The last days of the two lists.
+const (
+	cowLast = "2024-12-31"
+	gwLast  = "2020-12-31"
+)
+
 // Info tells what the registry is and what it covers.
 func (Source) Info() graph.Source {
 	window := func(from, to, note string) graph.Coverage {
@@ -44,8 +50,8 @@ func (Source) Info() graph.Source {
 			"  note = {Version " + Version + "; codes and dates from the Correlates of War state system membership v2024 and Gleditsch and Ward (1999)}\n" +
 			"}\n",
 		Coverage: []graph.Coverage{
-			window("1816-01-01", "2024-12-31", "members of the Correlates of War state system"),
-			window("1816-01-01", "2020-12-31", "members of the Gleditsch-Ward system"),
+			window("1816-01-01", cowLast, "members of the Correlates of War state system"),
+			window("1816-01-01", gwLast, "members of the Gleditsch-Ward system"),
 			window("1974", Version, "holders of ISO 3166-1 codes, withdrawn ones included"),
 		},
 	}

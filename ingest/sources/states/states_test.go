@@ -364,3 +364,30 @@ func TestFilesItDoesNotKnow(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestOlderThanTheLists: of whom the beginning is not known the registry says since when a list counts it, and of nobody else.
+func TestOlderThanTheLists(t *testing.T) {
+	b := book(actors(t))
+	for key, want := range map[graph.ActorKey]string{
+		"iso3:FRA": "1816-01-01", "iso3:JPN": "1816-01-01", "iso3:CHN": "1816-01-01", "cow:730": "1816-01-01", "cow:245": "1816-01-01",
+		"iso3:AFG": "1816-01-01", "iso3:AND": "1993-07-28", "iso3:USA": "", "iso3:CAN": "", "iso3:ATA": "", "iso3:ASM": "",
+	} {
+		if got := b[key].Existence[0].ObservedFrom.String(); got != want {
+			t.Errorf("%s was observed from %q, not %q", key, got, want)
+		}
+	}
+	n := 0
+	for key, a := range b {
+		for i, p := range a.Existence {
+			if p.ObservedFrom.IsZero() {
+				continue
+			}
+			if n++; i > 0 || !p.Start.IsZero() {
+				t.Errorf("%s: %+v", key, p)
+			}
+		}
+	}
+	if n != 39 {
+		t.Errorf("%d states are older than the list that counts them first, not 39", n)
+	}
+}

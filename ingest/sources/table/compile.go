@@ -101,6 +101,7 @@ func (c *compiler) header(taken func(string) bool) {
 	if c.root.Get(tenures) != nil {
 		windows = append(windows, graph.Coverage{Kinds: []graph.StatementKind{graph.StatementActor, graph.StatementTenure}, Actors: w.Actors, From: w.From, To: w.To, Complete: w.Complete})
 	}
+	c.m.last = w.To
 	c.m.source = graph.Source{
 		Key: graph.SourceKey(t.Str("key")), Kind: graph.SourceDataset, Title: t.Str("title"), Version: t.Str("version"), Publisher: t.Str("publisher"),
 		License: t.Str("license"), URL: t.Str("url"), Language: t.Str("language"), BibTeX: t.Str("bibtex"), Coverage: windows,

@@ -83,6 +83,14 @@ func (m *moment) set(means string) {
 	}
 }
 
+// from is the period from a date to what a moment says of its end. What is censored was observed as long as the table looks.
+func (r *reading) from(start graph.Date, end moment) graph.Period {
+	if end.why == graph.Censored {
+		return graph.Observed(start, r.last.Latest())
+	}
+	return graph.Period{Start: start, End: end.date, Why: end.why}
+}
+
 func reason(err error) string {
 	_, why, _ := strings.Cut(err.Error(), " is not a date: ")
 	return why
@@ -200,7 +208,7 @@ func (r *reading) period(on, from, to *date) (p graph.Period, column string) {
 		return graph.On(m.date), m.column
 	}
 	a, b := r.moment(from), r.moment(to)
-	p = graph.Period{Start: a.date, End: b.date, Why: b.why}
+	p = r.from(a.date, b)
 	if b.same {
 		p.End = a.date
 	}

@@ -17,6 +17,7 @@ type mapping struct {
 	file   string // its name
 	size   int64
 	source graph.Source
+	last   graph.Date // that it looks at
 	layout layout
 	uses   []use // every column that it names
 

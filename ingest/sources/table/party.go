@@ -108,12 +108,12 @@ func (r *reading) partPeriod(p *party, whole graph.Period) graph.Period {
 	if from.date.IsZero() && to.date.IsZero() && to.why == "" {
 		return graph.Period{}
 	}
-	own := graph.Period{Start: from.date, End: to.date, Why: to.why}
+	own := r.from(from.date, to)
 	if own.Start.IsZero() {
 		own.Start = whole.Start
 	}
 	if own.End.IsZero() && own.Why == "" {
-		own.End, own.Why = whole.End, whole.Why
+		own = own.EndingAs(whole)
 	}
 	if err := own.Check(); err != nil {
 		column := to.column

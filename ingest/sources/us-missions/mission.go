@@ -121,7 +121,7 @@ func (st *state) representations(roster *ingest.Roster) []*graph.Representation 
 			}
 			if j == len(held)-1 {
 				p := s.period()
-				h.Period.End, h.Period.Why = p.End, p.Why
+				h.Period = h.Period.EndingAs(p)
 			}
 			r.Records = append(r.Records, graph.RepresentationRecord{Level: s.level, Period: h.Period, Note: st.note(roster, h, s, len(held))})
 		}

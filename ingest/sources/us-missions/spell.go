@@ -106,7 +106,7 @@ func (s *spell) day(field string) graph.Day {
 func (s *spell) period() graph.Period {
 	p := graph.Period{Start: graph.DateOf(s.first), End: graph.DateOf(s.last)}
 	if s.last == lastDay {
-		p.End, p.Why = graph.Date{}, graph.Censored
+		p = graph.Observed(p.Start, lastDay)
 	}
 	return p
 }

@@ -3552,8 +3552,12 @@ type Date {
 type Period {
   "Its first date; null: unknown."
   start: Date
+  "Where the start is unknown, a day on which it held: it began then or before, and is certain from then on. Null: nothing is said of that."
+  observedFrom: Date
   "Its last date; null: why says why."
   end: Date
+  "Where why is CENSORED, until when its source saw it go on: the end of the source's data. Later it is POSSIBLE and never CERTAIN. Null: nothing is said of that, and beyond its first day nothing is certain."
+  observedUntil: Date
   "Why there is no end; null where there is one, or where nothing is said."
   why: OpenEnd
   "The whole in EDTF, as 2018-12-20~/2024-05-31 or 1979~/.."
@@ -3602,7 +3606,7 @@ enum Overlap {
   COVERS
   "The period begins in the interval: its first day is in it."
   BEGINS
-  "The period ends in the interval: its last day is in it. What goes on ends nowhere."
+  "The period ends in the interval: its last day is in it. What is said to go on ends nowhere."
   ENDS
 }
 
@@ -5165,8 +5169,12 @@ func (ec *executionContext) childFields_Period(ctx context.Context, field graphq
 	switch field.Name {
 	case "start":
 		return ec.fieldContext_Period_start(ctx, field)
+	case "observedFrom":
+		return ec.fieldContext_Period_observedFrom(ctx, field)
 	case "end":
 		return ec.fieldContext_Period_end(ctx, field)
+	case "observedUntil":
+		return ec.fieldContext_Period_observedUntil(ctx, field)
 	case "why":
 		return ec.fieldContext_Period_why(ctx, field)
 	case "edtf":

@@ -183,8 +183,8 @@ func (v *View) Office(ctx context.Context, of ActorKey, titles []string) (*Offic
 // fewTitles is how many titles an actor's offices may have to be suggested one and all: people know which they meant.
 const fewTitles = 5
 
-// nearTitles gives titles of offices that may have been meant: all where they are few, and else those near to one of the titles asked
-// for, with those of heads of state and government where it is one.
+// nearTitles gives titles of offices that may have been meant: those near to one of the titles asked for, with those of heads of
+// state and government where it is one; and all others where they are few.
 func nearTitles(offices []*Office, asked []string) (near []string) {
 	var known []string
 	for _, o := range offices {
@@ -192,9 +192,7 @@ func nearTitles(offices []*Office, asked []string) (near []string) {
 			known = appendNew(known, t)
 		}
 	}
-	if len(known) <= fewTitles {
-		return known
-	}
+	few := len(known) <= fewTitles
 	for _, t := range asked {
 		if headed(Fold(t)) { // sources call who leads a state by many titles
 			for _, title := range known {
@@ -204,6 +202,11 @@ func nearTitles(offices []*Office, asked []string) (near []string) {
 			}
 		}
 		for _, title := range alike(t, known) {
+			near = appendNew(near, title)
+		}
+	}
+	if few {
+		for _, title := range known {
 			near = appendNew(near, title)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,6 +39,9 @@ type service struct {
 	introspection int // how many fields of the schema a document may ask for
 }
 
+// withoutDefer is for the schema that all services share.
+var withoutDefer sync.Once
+
 func newService(c Config) *service {
 	if c.Reader == nil {
 		panic("api: New without a Reader")
@@ -51,7 +55,7 @@ func newService(c Config) *service {
 	}
 	es := gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{}})
 	s.schema = es.Schema()
-	delete(s.schema.Directives, "defer") // an answer comes whole
+	withoutDefer.Do(func() { delete(s.schema.Directives, "defer") }) // an answer comes whole
 	s.rules = rulesOf(s.hidden)
 	s.introspection = maxIntrospection(s.schema)
 	s.cache = newDocuments(s.limits.Cache)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/spf13/pflag"
 
 	"github.com/entente-graph/entente/internal/config"
 )
@@ -220,7 +222,7 @@ func TestOperatingPage(t *testing.T) {
 			t.Errorf("entente %s is no command", m[1])
 			continue
 		}
-		if err := c.ParseFlags(rest); err != nil {
+		if err := c.ParseFlags(rest); err != nil && !errors.Is(err, pflag.ErrHelp) {
 			t.Errorf("entente %s: %v", m[1], err)
 		}
 	}

@@ -182,7 +182,8 @@ var nested = []struct{ name, document string }{
 
 // TestQuestions pins how many questions of each kind nested documents ask the store, so that none grows with the
 // number of items in a list. In a bubble of synctest time stands still while anything runs, so that a loader's
-// question has all keys that the fields of a level want. Counts that must change are written by -update, and reviewed.
+// question has all keys that the fields of a level want. They may be fewer (see atMost). Counts that must change are written by
+// -update, and reviewed.
 func TestQuestions(t *testing.T) {
 	path := sampletest.Path(t)
 	var text strings.Builder
@@ -210,7 +211,24 @@ func TestQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(string(want), text.String()); d != "" {
+	if d := cmp.Diff(atMost(string(want), text.String()), text.String()); d != "" {
 		t.Errorf("other questions (-want +got):\n%s", d)
 	}
+}
+
+// atMost gives what was wanted with the numbers that were had where these are smaller: who a key stands for may have been learned by one
+// field before another needs it, or not, as their goroutines run.
+func atMost(want, got string) string {
+	wanted, had := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(wanted), len(had)) {
+		var least, most int
+		var name, same string
+		if _, err := fmt.Sscanf(had[i], "  %d %s", &least, &name); err != nil {
+			continue
+		}
+		if _, err := fmt.Sscanf(wanted[i], "  %d %s", &most, &same); err == nil && name == same && least < most {
+			wanted[i] = had[i]
+		}
+	}
+	return strings.Join(wanted, "\n")
 }

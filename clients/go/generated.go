@@ -335,7 +335,8 @@ const (
 	TopicDefense Topic = "DEFENSE"
 	// Sharing of intelligence.
 	TopicIntelligence Topic = "INTELLIGENCE"
-	// Relations as such: recognition, missions, visits.
+	// Relations as such: recognition, their break and resumption, visits. Who had a mission where is in representations, which are no engagements:
+	// no tie follows from them, and a source of missions alone covers no ties.
 	TopicDiplomacy Topic = "DIPLOMACY"
 	// Trade and export controls.
 	TopicTrade Topic = "TRADE"

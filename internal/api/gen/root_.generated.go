@@ -1906,7 +1906,7 @@ input LinkWhere {
   kind: [EngagementKind!]
   "About any of these topics."
   topics: [Topic!]
-  "Only engagements in which no more actors than this take part, persons and those they act for counted: 2 to 20. Through open treaties all states would be neighbours."
+  "Only engagements in which no more actors than this take part, persons and those they act for counted, whenever they did: 2 to 20. Through open treaties all states would be neighbours."
   maxParties: Int! = 10
   "How the two stood to each other."
   alignment: Alignment! = ANY

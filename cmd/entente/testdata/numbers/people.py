@@ -62,7 +62,7 @@ for who, country, key in (("nixon-richard-m", "china", "CHN"), ("obama-barack", 
     number("Travels of %s to %s" % (who, country), "us-state-travels/president-travels/%s.xml" % who, len(mine), "value actor.meetings.totalCount",
            '{ actor(key: "us-travels:%s") { meetings(where: {source: {eq: "us-travels"}, parties: {anyOf: ["%s"], role: {eq: HOST}}}) { totalCount } } }' % (who, key))
 # Whom remarks name of third states took part: the files' words, read by another road.
-for who, home, people, key in (("kennedy-john-f", "russia", "Soviet", "SUN"), ("reagan-ronald-wilson", "russia", "Soviet", "SUN"), ("trump-donald-j", "korea-north", "North Korean|North Korea-U.S.", "PRK")):
+for who, home, people, key in (("kennedy-john-f", "russia", "Soviet", "SUN"), ("reagan-ronald", "russia", "Soviet", "SUN"), ("trump-donald-j", "korea-north", "North Korean|North Korea-U.S.", "PRK")):
     mine = [t for t in f.trips("president") if t["file"] == who + ".xml" and t["."].find("country").get("id") != home
             and re.search(r"(with|second) (%s) ?(Premier|General Secretary|leader|summit)" % people, t["remarks"])]
     number("Summits of %s with %s in other countries" % (who, key), "us-state-travels/president-travels/%s.xml" % who, len(mine), "value actor.meetings.totalCount",

@@ -118,7 +118,11 @@ func inTemporaryFiles(err error, or string) error {
 // journal, for after an error it is let go. What is sorted takes as much memory as pages are kept, so these are fewer
 // meanwhile: most pages are met once.
 func (p *putting) attach(ctx context.Context) error {
-	return p.order(ctx, fmt.Sprintf("ATTACH '' AS later; PRAGMA later.journal_mode = OFF; PRAGMA main.cache_size = -%d", writeCache/2))
+	err := p.order(ctx, fmt.Sprintf("ATTACH '' AS later; PRAGMA later.journal_mode = OFF; PRAGMA main.cache_size = -%d", writeCache/2))
+	if err != nil {
+		_ = p.detach(ctx) // given up on its way it may be there; where it is not, nothing is to be let go
+	}
+	return err
 }
 
 func (p *putting) detach(ctx context.Context) error {

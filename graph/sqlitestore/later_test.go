@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -198,5 +199,27 @@ func TestTakenOverWhilePuttingIn(t *testing.T) {
 	}
 	if diff := cmp.Diff(indexRows(t, s), before); diff != "" {
 		t.Errorf("the index rows are not what the statements say (-rebuilt +before):\n%s", diff)
+	}
+}
+
+// TestAttachGivenUp: wherever attaching is given up, the next that attaches finds nothing in its way.
+func TestAttachGivenUp(t *testing.T) {
+	p := putting{s: newStore(t, PutOff(0, 1000))}
+	for i := range 10_000 {
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			for range i % 100 {
+				runtime.Gosched()
+			}
+			cancel()
+		}()
+		err := p.attach(ctx)
+		cancel()
+		if err == nil {
+			err = p.detach(context.Background())
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatalf("given up, %d: %v", i, err)
+		}
 	}
 }

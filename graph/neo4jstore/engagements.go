@@ -89,7 +89,7 @@ func planEngagements(q graph.EngagementQuery) (path string, v variant, params ma
 		params["where"] = filterOf(q.Where)
 	}
 	if v.Ordered {
-		all := q.Keys == nil && len(q.A) == 0
+		all := q.Keys == nil && len(q.A) == 0 && len(q.Handles()) == 0
 		v.Count = v.Count || !all
 		q.Count = v.Count // the bounds of lists are those of the whole
 		params["order"] = string(q.Order.By)

@@ -33,6 +33,7 @@ var gathered = map[string]string{
 	"assertions_about":      "gives all of the engagements asked about",
 	"components":            "gives all parts",
 	"count_of_load":         "counts",
+	"engagements_tagged":    "those that one handle names: what is part of one thing, or bears one number",
 	"erasures":              "there are few",
 	"families":              "gives all parts of all wholes",
 	"gatherings":            "gives all who take part in as many engagements as its limit says, by year",

@@ -130,11 +130,14 @@ def main(folder, midfolder, tables):
     pairs = collections.Counter(p for d in g.values() for p in opponents(d))
     chosen = [sorted(p) for p, n in sorted(pairs.items(), key=lambda p: (-p[1], sorted(p[0])))[:40]] + [["iso3:JPN", "iso3:KOR"], ["iso3:JPN", "iso3:PRK"], ["iso3:KOR", "iso3:PRK"], ["iso3:CHN", "iso3:JPN"]]
     by_themselves = set(g) - set(mine)
+    lead = {n: m[next(k for k in (n, NOW.get(n)) if k in m and agree(g[n], m[k]))] for n in mine}
     for a, b in sorted(set(map(tuple, chosen))):
         for first, last in [(datetime.date(1816, 1, 1), datetime.date(2014, 12, 31))] + [(datetime.date(y, 1, 1), datetime.date(y + 9, 12, 31)) for y in range(1950, 2010, 10)]:
             when = str(first), str(last)
             alone = sum(mid.during(d, first, last, "POSSIBLE") and opposed(d, a, b) for d in g.values())
             both = sum(mid.during(d, first, last, "POSSIBLE") and opposed(d, a, b) for d in m.values()) + sum(mid.during(g[n], first, last, "POSSIBLE") and opposed(g[n], a, b) for n in by_themselves)
+            # What GML alone says of the two stands in their list as well.
+            both += sum(mid.during(g[n], first, last, "POSSIBLE") and opposed(g[n], a, b) and not opposed(lead[n], a, b) for n in mine)
             if alone or both:
                 line("opposed, in this dataset", a, alone, b, *when)
                 line("opposed, in both", a, both, b, *when)

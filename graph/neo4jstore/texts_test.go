@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 var parameter = regexp.MustCompile(`\$[a-zA-Z]+`)
@@ -257,5 +259,46 @@ func TestNoTextNeedsMore(t *testing.T) {
 				t.Errorf("%s calls the procedure %s", name, found[1])
 			}
 		}
+	}
+}
+
+// TestEveryPlanHasAText: however what can be asked of a list is put together, the text that it is answered by is there.
+func TestEveryPlanHasAText(t *testing.T) {
+	one, other := []graph.Constituent{{Actor: "a", Valid: graph.Always}}, []graph.Constituent{{Actor: "b", Valid: graph.Always}}
+	tags := func(tag string) graph.Clause { return graph.Clause{{Kind: graph.HasTags, Tags: []string{tag}}} }
+	asked := []func(*graph.EngagementQuery){
+		func(q *graph.EngagementQuery) { q.A = one },
+		func(q *graph.EngagementQuery) { q.A, q.B = one, other },
+		func(q *graph.EngagementQuery) { q.Keys = []graph.EngagementKey{"e"} },
+		func(q *graph.EngagementQuery) { q.Kinds = []graph.EngagementKind{graph.KindAct} },
+		func(q *graph.EngagementQuery) { q.Where = append(q.Where, tags("part-of:e")) },
+		func(q *graph.EngagementQuery) { q.Where = append(q.Where, tags("form:treaty")) },
+		func(q *graph.EngagementQuery) { q.Count = true },
+		func(q *graph.EngagementQuery) { q.Order.By = graph.ByTitle },
+		func(q *graph.EngagementQuery) { q.Order.Descending = true },
+		func(q *graph.EngagementQuery) { q.Last = 1 },
+	}
+	paths := map[string]bool{}
+	for bits := range 1 << len(asked) {
+		var q graph.EngagementQuery
+		for i, ask := range asked {
+			if bits&(1<<i) > 0 {
+				ask(&q)
+			}
+		}
+		path, v, params, possible := planEngagements(q)
+		paths[path] = true
+		text, there := texts()[v.name(path)]
+		if !possible || !there {
+			t.Fatalf("%+v: there is no text %q", q, v.name(path))
+		}
+		for _, name := range parametersIn(text) {
+			if _, given := params[name[1:]]; !given && name != "$limit" {
+				t.Fatalf("%+v: %q is not given its %s", q, v.name(path), name)
+			}
+		}
+	}
+	if len(paths) < 5 {
+		t.Errorf("only %d ways to find engagements: %v", len(paths), paths)
 	}
 }

@@ -188,10 +188,7 @@ func (m *measuring) read(ctx context.Context, ranks map[SourceKey]int, measures 
 		Of: []ActorKey{m.dyad.A, m.dyad.B}, Kinds: slices.Compact(kinds), During: &During{Interval: Inclusive(m.q.From, m.q.To)},
 	}
 	if len(m.q.Sources) > 0 {
-		f.Where = Where{Is: &Condition{Kind: HasTags}}
-		for _, key := range m.q.Sources {
-			f.Where.Is.Tags = append(f.Where.Is.Tags, Tag(TagSource, string(key)))
-		}
+		f.Where = Tagged(TagSource, m.q.Sources...)
 	}
 	topics := orAll(m.q.Topics)
 	if topic != "" {

@@ -237,22 +237,24 @@ func (q EngagementQuery) OfSources() []SourceKey {
 	return nil
 }
 
+// Anyhow gives constituents that count however they take part, themselves or represented.
+func Anyhow(of []Constituent) []Constituent {
+	loose := make([]Constituent, len(of))
+	for i, c := range of {
+		loose[i] = Constituent{Actor: c.Actor, Valid: c.Valid}
+	}
+	return loose
+}
+
 // OfParties is what the question asks of those who take part: that somebody of A does, or somebody of A and of B who stand so to
 // each other, and what the filter asks of parties.
 func (q EngagementQuery) OfParties() Filter {
-	anyhow := func(of []Constituent) []Constituent { // lists find them however they take part
-		loose := make([]Constituent, len(of))
-		for i, c := range of {
-			loose[i] = Constituent{Actor: c.Actor, Valid: c.Valid}
-		}
-		return loose
-	}
 	var asked Filter
 	switch {
 	case len(q.B) > 0:
-		asked = append(asked, Clause{{Kind: StandsSo, A: anyhow(q.A), B: anyhow(q.B), Stand: cmp.Or(q.Alignment, AnyAlignment)}})
+		asked = append(asked, Clause{{Kind: StandsSo, A: Anyhow(q.A), B: Anyhow(q.B), Stand: cmp.Or(q.Alignment, AnyAlignment)}})
 	case len(q.A) > 0:
-		asked = append(asked, Clause{{Kind: HasParts, Groups: [][]Constituent{anyhow(q.A)}}})
+		asked = append(asked, Clause{{Kind: HasParts, Groups: [][]Constituent{Anyhow(q.A)}}})
 	}
 	for _, clause := range q.Where {
 		if !slices.ContainsFunc(clause, func(c Condition) bool { return c.Not || c.Kind != HasParts && c.Kind != StandsSo }) {

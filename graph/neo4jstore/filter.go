@@ -91,11 +91,7 @@ func bindersOf(of []graph.Constituent) []any {
 	if of == nil {
 		return []any{map[string]any{"actor": "", "as": "", "from": "", "to": "~"}}
 	}
-	loose := make([]graph.Constituent, len(of))
-	for i, c := range of {
-		loose[i] = graph.Constituent{Actor: c.Actor, Valid: c.Valid}
-	}
-	return takersOf(loose)
+	return takersOf(graph.Anyhow(of))
 }
 
 // orNull gives a list, or, where any value will do, null.
